@@ -1,0 +1,109 @@
+import type { FieldBuilder, FieldDefinition } from './field.ts';
+import type { LocalizedText } from './localized-text.ts';
+
+/** `plugin.noun`, singular, for example `customer.account`. */
+export type EntityId = `${string}.${string}`;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the bound of a phantom type
+export type Fields = Readonly<Record<string, FieldBuilder<any, boolean>>>;
+
+export interface EntityOptions<F extends Fields> {
+  readonly label: LocalizedText;
+  readonly plural: LocalizedText;
+  /** Last part of the URL, plural: `accounts` is served under `/api/customer/accounts`. */
+  readonly path: string;
+  /** Name of a Lucide icon. */
+  readonly icon?: string;
+  /** Hue of the icon and of avatars, in degrees of OKLCH. */
+  readonly hue?: number;
+  readonly description?: LocalizedText;
+  /** Records have an owner and a team; own, team and teamTree scopes apply. Default true. */
+  readonly owned?: boolean;
+  /** The field that names a record. */
+  readonly title: keyof F & string;
+  /** Fields shown beside the title where a record is mentioned. */
+  readonly subtitle?: readonly (keyof F & string)[];
+  readonly fields: F;
+  /** Composite indexes, each a list of fields. */
+  readonly indexes?: readonly (readonly (keyof F & string)[])[];
+  /** Composite unique keys among live records; import can look a record up by them. */
+  readonly uniques?: readonly (readonly (keyof F & string)[])[];
+  /** A `ref` field: who may read the record it points to may read this one, in the same scope. */
+  readonly shareVia?: keyof F & string;
+  /** Rows are the states of a machine: needs the fields `key`, `kind` and `order`. */
+  readonly states?: boolean;
+  /** The table is partitioned by month of the time in its id. */
+  readonly partitioned?: boolean;
+  /** Records of this entity appear in the timeline of what their `anyRef`/`ref` fields named here point to. */
+  readonly timeline?: {
+    readonly via: readonly (keyof F & string)[];
+    readonly at: keyof F & string;
+  };
+  /** The columns that a list starts with, and its order. */
+  readonly list?: {
+    readonly columns: readonly string[];
+    readonly sort?: { readonly field: string; readonly direction: 'asc' | 'desc' };
+  };
+  /** Groups of fields in forms and on the record page; fields not named follow in a last group. */
+  readonly form?: readonly { readonly label: LocalizedText; readonly fields: readonly string[] }[];
+  /** Kept out of navigation and global search: rows that only make sense inside another record. */
+  readonly auxiliary?: boolean;
+}
+
+/** A record type as data. */
+export interface Entity<Id extends EntityId = EntityId, F extends Fields = Fields> extends EntityOptions<F> {
+  readonly id: Id;
+}
+
+/** Fields that every record has. */
+export interface SystemFields {
+  /** UUID v7. */
+  readonly id: string;
+  readonly createdAt: string;
+  readonly createdBy: string | null;
+  readonly updatedAt: string;
+  readonly updatedBy: string | null;
+  /** Counts up by one with each write; the ETag of the record. */
+  readonly version: number;
+  readonly deletedAt: string | null;
+  /** How the record came to be: `ui`, `api`, `import`, `workflow`, `portal`, `plugin` or `system`. */
+  readonly source: string;
+  /** User and team that the record belongs to; only on owned entities. */
+  readonly owner?: string | null;
+  readonly team?: string | null;
+}
+
+type ValueOf<B> = B extends FieldBuilder<infer V, boolean> ? V : never;
+type RequiredKeys<F extends Fields> = {
+  [K in keyof F]: F[K] extends FieldBuilder<unknown, true> ? K : never;
+}[keyof F];
+
+/** The record type of an entity. */
+export type RecordOf<E> =
+  E extends Entity<EntityId, infer F>
+    ? SystemFields & { readonly [K in keyof F]: K extends RequiredKeys<F> ? ValueOf<F[K]> : ValueOf<F[K]> | null }
+    : never;
+
+/** What creating a record takes. Extension and custom fields go in by their prefixed names. */
+export type NewRecord<E> =
+  E extends Entity<EntityId, infer F>
+    ? { readonly [K in RequiredKeys<F>]: ValueOf<F[K]> } & {
+        readonly [K in Exclude<keyof F, RequiredKeys<F>>]?: ValueOf<F[K]> | null;
+      } & { readonly owner?: string | null; readonly team?: string | null; readonly [extension: `${string}_${string}`]: unknown }
+    : never;
+
+/** What updating a record takes: the fields to change; null clears one. */
+export type ChangesOf<E> = Partial<NewRecord<E>>;
+
+/** Declares an entity. It has no effect until a plugin that lists it is enabled. */
+export function defineEntity<const Id extends EntityId, const F extends Fields>(
+  id: Id,
+  options: EntityOptions<F>,
+): Entity<Id, F> {
+  return { id, ...options };
+}
+
+/** The plain definitions of the fields of an entity. */
+export function fieldDefinitions(fields: Fields): Readonly<Record<string, FieldDefinition>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, built]) => [name, built.definition]));
+}

@@ -1,0 +1,287 @@
+import type { EntityId } from './entity.ts';
+import type { LocalizedText } from './localized-text.ts';
+
+/** A base type. A plugin may give one another editor or display, never another storage. */
+export type FieldType =
+  | 'text'
+  | 'richText'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'percent'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'duration'
+  | 'choice'
+  | 'choices'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'address'
+  | 'json'
+  | 'file'
+  | 'ref'
+  | 'refs'
+  | 'anyRef'
+  | 'user'
+  | 'team'
+  | 'state'
+  | 'autonumber'
+  | 'rollup';
+
+/** An amount with its currency. `amount` is a decimal string, for example `"180.32"`; never a number. */
+export interface Money {
+  readonly amount: string;
+  /** ISO 4217 code. */
+  readonly currency: string;
+}
+
+/** A postal address. Every part is optional: countries differ in what they have. */
+export interface Address {
+  readonly lines?: readonly string[];
+  readonly city?: string;
+  readonly district?: string;
+  readonly region?: string;
+  readonly postalCode?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode?: string;
+}
+
+/** A reference to a record of any entity. */
+export interface AnyReference {
+  readonly entity: EntityId;
+  readonly id: string;
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** One choice: stored by key, shown by label, coloured by hue. */
+export interface ChoiceOption {
+  readonly key: string;
+  readonly label: LocalizedText;
+  /** Hue of the tag in degrees of OKLCH, 0 to 360; without it the tag is grey. */
+  readonly hue?: number;
+  /** A deactivated choice stays readable and cannot be newly chosen. */
+  readonly active?: boolean;
+}
+
+/** A number over the records that point here, kept up to date in the transaction that changes them. */
+export interface RollupDefinition {
+  readonly entity: EntityId;
+  /** The `ref` field of that entity that points here. */
+  readonly via: string;
+  readonly function: 'count' | 'sum' | 'min' | 'max' | 'avg';
+  /** What is summed, compared or averaged; not given for `count`. A money field means its base amount. */
+  readonly field?: string;
+  /** A filter in the filter language; paths are those of the rolled-up entity. */
+  readonly filter?: Json;
+}
+
+/** What a field builder makes: plain data. */
+export interface FieldDefinition {
+  readonly type: FieldType;
+  readonly label?: LocalizedText;
+  readonly help?: LocalizedText;
+  readonly required?: boolean;
+  /** One live record per value (partial index `deleted_at IS NULL`); import can look a record up by it. */
+  readonly unique?: boolean;
+  readonly indexed?: boolean;
+  readonly searchable?: boolean;
+  /** Data about a natural person: exported and erased with the person, searched in a row of its own. */
+  readonly personal?: boolean;
+  /** Written by the system (hooks, roll-ups, state machine) only; a client's value is ignored. */
+  readonly readOnly?: boolean;
+  readonly default?: Json;
+  /** Text length, or the bounds of a number. */
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Digits after the point of a `decimal`; 4 when not given. */
+  readonly scale?: number;
+  readonly multiline?: boolean;
+  readonly options?: readonly ChoiceOption[];
+  /** The entity a `ref`, `refs` or `state` points to. */
+  readonly target?: EntityId;
+  /** What an `anyRef` may point to; any entity when not given. */
+  readonly targets?: readonly EntityId[];
+  /** A soft reference has no foreign key and reads as null while its plugin is off. */
+  readonly soft?: boolean;
+  readonly onDelete?: 'restrict' | 'clear' | 'cascade';
+  /** Name of the list of these records on the record they point to. */
+  readonly inverse?: { readonly name: string; readonly label: LocalizedText };
+  /** Of a `state`: the field, here and on the state entity, that says which machine it belongs to. */
+  readonly within?: string;
+  readonly rollup?: RollupDefinition;
+  /** Of an `autonumber`: `{0}` digits count up, for example `OPP-{000000}`; `{YYYY}` is the year. */
+  readonly format?: string;
+  /** The name this field had before; its column is renamed and its data kept. */
+  readonly was?: string;
+}
+
+/** Builds a field: each call answers a new builder with one thing added. */
+export class FieldBuilder<Value = unknown, Required extends boolean = false> {
+  readonly definition: FieldDefinition;
+  /** Only a type: what the field holds. */
+  declare readonly $value: Value;
+  /** Only a type: whether a new record must have it. */
+  declare readonly $required: Required;
+
+  constructor(definition: FieldDefinition) {
+    this.definition = definition;
+  }
+
+  with(more: Partial<FieldDefinition>): FieldBuilder<Value, Required> {
+    return new FieldBuilder({ ...this.definition, ...more });
+  }
+  label(label: LocalizedText): FieldBuilder<Value, Required> {
+    return this.with({ label });
+  }
+  help(help: LocalizedText): FieldBuilder<Value, Required> {
+    return this.with({ help });
+  }
+  /** Binds creation and writes that touch the field, never rows that are already there. */
+  required(): FieldBuilder<Value, true> {
+    return new FieldBuilder({ ...this.definition, required: true });
+  }
+  unique(): FieldBuilder<Value, Required> {
+    return this.with({ unique: true });
+  }
+  indexed(): FieldBuilder<Value, Required> {
+    return this.with({ indexed: true });
+  }
+  searchable(): FieldBuilder<Value, Required> {
+    return this.with({ searchable: true });
+  }
+  personal(): FieldBuilder<Value, Required> {
+    return this.with({ personal: true });
+  }
+  readOnly(): FieldBuilder<Value, Required> {
+    return this.with({ readOnly: true });
+  }
+  default(value: Value & Json): FieldBuilder<Value, Required> {
+    return this.with({ default: value });
+  }
+  was(name: string): FieldBuilder<Value, Required> {
+    return this.with({ was: name });
+  }
+}
+
+function field<Value>(type: FieldType, more: Partial<FieldDefinition> = {}): FieldBuilder<Value> {
+  return new FieldBuilder<Value>({ type, ...more });
+}
+
+/** One line of text; at most 255 characters unless said otherwise. */
+export function text(options: { maxLength?: number; multiline?: boolean } = {}): FieldBuilder<string> {
+  return field('text', { maxLength: options.multiline ? 20_000 : 255, ...options });
+}
+/** Formatted text as HTML, made safe on the server whenever it is written. */
+export function richText(): FieldBuilder<string> {
+  return field('richText', { maxLength: 200_000 });
+}
+/** A whole number between −2⁵³ and 2⁵³. */
+export function integer(options: { minimum?: number; maximum?: number } = {}): FieldBuilder<number> {
+  return field('integer', options);
+}
+/** An exact decimal as a string, for example `"12.5000"`. */
+export function decimal(options: { scale?: number; minimum?: number; maximum?: number } = {}): FieldBuilder<string> {
+  return field('decimal', options);
+}
+/** An amount with its currency. Filters, sorts and sums use its base amount. */
+export function money(): FieldBuilder<Money> {
+  return field('money');
+}
+/** A percentage as a number: 12.5 is 12.5 %. Four digits are kept after the point. */
+export function percent(options: { minimum?: number; maximum?: number } = {}): FieldBuilder<number> {
+  return field('percent', options);
+}
+export function boolean(): FieldBuilder<boolean> {
+  return field('boolean');
+}
+/** A calendar day, `"2026-11-28"`; it has no time and no zone. */
+export function date(): FieldBuilder<string> {
+  return field('date');
+}
+/** A moment, ISO 8601 in UTC. */
+export function datetime(): FieldBuilder<string> {
+  return field('datetime');
+}
+/** A length of time in whole seconds. */
+export function duration(): FieldBuilder<number> {
+  return field('duration', { minimum: 0 });
+}
+/** One of a fixed list, stored by its key. */
+export function choice<const O extends readonly (string | ChoiceOption)[]>(options: O): FieldBuilder<KeyOf<O[number]>> {
+  return field('choice', { options: options.map(toOption) });
+}
+/** Several of a fixed list. */
+export function choices<const O extends readonly (string | ChoiceOption)[]>(
+  options: O,
+): FieldBuilder<readonly KeyOf<O[number]>[]> {
+  return field('choices', { options: options.map(toOption) });
+}
+export function email(): FieldBuilder<string> {
+  return field('email', { maxLength: 254 });
+}
+export function phone(): FieldBuilder<string> {
+  return field('phone', { maxLength: 40 });
+}
+export function url(): FieldBuilder<string> {
+  return field('url', { maxLength: 2000 });
+}
+export function address(): FieldBuilder<Address> {
+  return field('address');
+}
+export function json(): FieldBuilder<Json> {
+  return field('json');
+}
+/** An uploaded file, by its id. */
+export function file(): FieldBuilder<string> {
+  return field('file', { onDelete: 'clear' });
+}
+/** A reference to one record, by its id. */
+export function ref(
+  target: EntityId,
+  options: Pick<FieldDefinition, 'soft' | 'onDelete' | 'inverse'> = {},
+): FieldBuilder<string> {
+  return field('ref', { target, onDelete: 'restrict', ...options });
+}
+/** References to several records, by their ids. */
+export function refs(target: EntityId): FieldBuilder<readonly string[]> {
+  return field('refs', { target });
+}
+/** A reference to a record of any entity, or of those named. */
+export function anyRef(targets?: readonly EntityId[]): FieldBuilder<AnyReference> {
+  return field('anyRef', targets ? { targets } : {});
+}
+/** A user, by id. */
+export function user(): FieldBuilder<string> {
+  return field('user', { target: 'tessera.user', onDelete: 'restrict' });
+}
+/** A team, by id. */
+export function team(): FieldBuilder<string> {
+  return field('team', { target: 'tessera.team', onDelete: 'restrict' });
+}
+/**
+ * The state of a record: a row of a state entity (one declared with `states: true`). Filters and writes take
+ * the id or the stable key; every change is written to the history with its duration.
+ */
+export function state(target: EntityId, options: { within?: string } = {}): FieldBuilder<string> {
+  return field('state', { target, onDelete: 'restrict', ...options });
+}
+/** A number given by the system when the record is made, from a locked sequence. */
+export function autonumber(format: string): FieldBuilder<string> {
+  return field('autonumber', { format, unique: true });
+}
+/** A number over the records that point here. */
+export function rollup(definition: RollupDefinition): FieldBuilder<string | number> {
+  return field('rollup', { rollup: definition, readOnly: true });
+}
+
+type KeyOf<O> = O extends string ? O : O extends { readonly key: infer K } ? K : never;
+
+function toOption(option: string | ChoiceOption): ChoiceOption {
+  return typeof option === 'string'
+    ? { key: option, label: { en: option.charAt(0).toUpperCase() + option.slice(1) } }
+    : option;
+}

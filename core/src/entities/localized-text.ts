@@ -1,0 +1,8 @@
+/** The languages that a workspace is complete in. */
+export type Locale = 'en' | 'zh-CN';
+
+/** A text in every language of the product; where one is absent, English is shown. */
+export interface LocalizedText {
+  readonly en: string;
+  readonly 'zh-CN'?: string;
+}

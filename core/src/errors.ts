@@ -1,0 +1,166 @@
+/** One thing wrong with one part of an input. */
+export interface Problem {
+  /** JSON pointer into the input, for example `/amount/currency`; empty for the whole. */
+  readonly pointer: string;
+  /** A sentence for the person who sent it. */
+  readonly detail: string;
+}
+
+export interface TesseraErrorOptions {
+  /** HTTP status that answers a request which ends with this error. */
+  readonly status: number;
+  /** Values that a program may want; they are shown to the caller, so nothing secret. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly problems?: readonly Problem[];
+  readonly cause?: unknown;
+}
+
+/** Every error that Tessera raises on purpose. Each package declares its codes in its `errors.ts`. */
+export class TesseraError extends Error {
+  override readonly name = 'TesseraError';
+  /** OWNER_WHAT, for example `CORE_RECORD_MISSING`; stable, documented in `docs/errors.md`. */
+  readonly code: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+
+  constructor(code: string, message: string, options: TesseraErrorOptions) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.status = options.status;
+    this.details = options.details ?? {};
+    this.problems = options.problems ?? [];
+  }
+}
+
+type Details = Readonly<Record<string, unknown>>;
+
+/** Declares an error code: `{name}` in the message is filled from the details. */
+export interface ErrorTemplate {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+}
+
+/** Makes a named constructor for each declared error: `throw errors.recordMissing({ entity, id })`. */
+export function defineErrors<const T extends Readonly<Record<string, ErrorTemplate>>>(
+  templates: T,
+): {
+  readonly [K in keyof T]: (
+    details?: Details,
+    options?: { problems?: readonly Problem[]; cause?: unknown },
+  ) => TesseraError;
+} & { readonly templates: T } {
+  const constructors = Object.fromEntries(
+    Object.entries(templates).map(([name, template]) => [
+      name,
+      (details: Details = {}, options: { problems?: readonly Problem[]; cause?: unknown } = {}) =>
+        new TesseraError(template.code, fill(template.message, details), {
+          status: template.status,
+          details,
+          ...options,
+        }),
+    ]),
+  );
+  return Object.assign(constructors, { templates }) as never;
+}
+
+function fill(message: string, details: Details): string {
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    name in details ? String(details[name]) : whole,
+  );
+}
+
+/** The errors of core. */
+export const errors = defineErrors({
+  recordMissing: {
+    code: 'CORE_RECORD_MISSING',
+    status: 404,
+    message: 'There is no {entity} with the id {id} that you may see.',
+  },
+  inputInvalid: {
+    code: 'CORE_INPUT_INVALID',
+    status: 422,
+    message: 'The {entity} was not saved: some values are not valid.',
+  },
+  requestInvalid: {
+    code: 'CORE_REQUEST_INVALID',
+    status: 400,
+    message: 'The request is not valid: {reason}',
+  },
+  nameUnknown: {
+    code: 'CORE_NAME_UNKNOWN',
+    status: 400,
+    message: '{entity} has no {what} “{name}”.',
+  },
+  notSignedIn: {
+    code: 'CORE_NOT_SIGNED_IN',
+    status: 401,
+    message: 'Sign in, or send an API token, to do this.',
+  },
+  notPermitted: {
+    code: 'CORE_NOT_PERMITTED',
+    status: 403,
+    message: 'Your roles do not permit you to {action} {entity}. An administrator can change that.',
+  },
+  versionMismatch: {
+    code: 'CORE_VERSION_MISMATCH',
+    status: 412,
+    message: 'Somebody else changed this record since you read it (version {actual}, you had {expected}).',
+  },
+  valueTaken: {
+    code: 'CORE_VALUE_TAKEN',
+    status: 409,
+    message: 'Another {entity} already has this value of {fields}.',
+  },
+  recordInUse: {
+    code: 'CORE_RECORD_IN_USE',
+    status: 409,
+    message: 'The {entity} is still used by {count} {by}; change or delete those first.',
+  },
+  guardRefused: {
+    code: 'CORE_GUARD_REFUSED',
+    status: 422,
+    message: '{reason}',
+  },
+  hookFailed: {
+    code: 'CORE_HOOK_FAILED',
+    status: 500,
+    message: 'The plugin {plugin} failed in {hook}; nothing was saved.',
+  },
+  rateMissing: {
+    code: 'CORE_RATE_MISSING',
+    status: 422,
+    message: 'There is no exchange rate from {from} to {to} on or before {date}. Add one under Settings → Currencies.',
+  },
+  pluginMissing: {
+    code: 'CORE_PLUGIN_MISSING',
+    status: 404,
+    message: 'No plugin with the id {id} is installed.',
+  },
+  pluginRejected: {
+    code: 'CORE_PLUGIN_REJECTED',
+    status: 422,
+    message: 'The plugin {id} cannot be used: {reason}',
+  },
+  pluginNeeded: {
+    code: 'CORE_PLUGIN_NEEDED',
+    status: 409,
+    message: 'The plugin {id} is needed by {by}. Disable those first, or all together with cascade.',
+  },
+  pluginFailed: {
+    code: 'CORE_PLUGIN_FAILED',
+    status: 500,
+    message: 'The plugin {id} failed at the step {step}: {reason}',
+  },
+  pluginUnavailable: {
+    code: 'CORE_PLUGIN_UNAVAILABLE',
+    status: 503,
+    message: 'The plugin {id} is being switched; try again in a moment.',
+  },
+  serviceMissing: {
+    code: 'CORE_SERVICE_MISSING',
+    status: 500,
+    message: 'No enabled plugin provides the service {service}.',
+  },
+});

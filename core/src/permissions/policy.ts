@@ -1,0 +1,60 @@
+import type { EntityId } from '../entities/entity.ts';
+import type { LocalizedText } from '../entities/localized-text.ts';
+import type { Filter } from '../records/filter.ts';
+
+/** The verbs that every entity has; plugins declare more. */
+export type RecordAction = 'create' | 'read' | 'update' | 'delete' | 'export';
+
+/** Which records an action reaches: none, mine, my team's, the teams I manage, all, or those that a filter names. */
+export type Scope = 'none' | 'own' | 'team' | 'teamTree' | 'all' | { readonly filter: Filter };
+
+/** `write` includes read. A masked field is read-only, shows `•••1234`, and cannot be filtered, sorted, grouped or searched. */
+export type FieldAccess = 'write' | 'read' | 'mask' | 'none';
+
+/** What a role may do with one entity, or with every entity of a plugin (`sales.*`) or of all (`*`). */
+export interface Grant {
+  readonly entity: EntityId | `${string}.*` | '*';
+  readonly actions: Readonly<Partial<Record<RecordAction | (string & {}), Scope>>>;
+  /** Access by field; `*` is the default for fields not named, and is `write` when not given. */
+  readonly fields?: Readonly<Record<string, FieldAccess>>;
+}
+
+export interface Role {
+  readonly id: string;
+  readonly key: string;
+  readonly label: LocalizedText;
+  readonly grants: readonly Grant[];
+  /** Permissions that are not about an entity's records, for example `tessera.plugin.manage`; `*` is all. */
+  readonly permissions: readonly string[];
+}
+
+/** A permission that a plugin declares: a verb on an entity, or an ability of its own. */
+export interface PermissionDefinition {
+  /** `plugin.subject.verb`, for example `sales.quote.approve`. */
+  readonly name: string;
+  readonly label: LocalizedText;
+  /** Keys of the roles that have it in a new workspace. */
+  readonly roles?: readonly string[];
+}
+
+/** Declares a permission. */
+export function definePermission(permission: PermissionDefinition): PermissionDefinition {
+  return permission;
+}
+
+/** Who acts. Everything that a permission may depend on is in it. */
+export interface Principal {
+  readonly kind: 'user' | 'token' | 'portal' | 'workflow' | 'import' | 'system' | 'anonymous';
+  /** Null for the system and for nobody. */
+  readonly userId: string | null;
+  /** For people to read: a name, or the reason of `asSystem`. */
+  readonly name: string;
+  readonly teamIds: readonly string[];
+  /** The teams that this user manages, with every team below them. */
+  readonly managedTeamIds: readonly string[];
+  readonly roles: readonly Role[];
+  /** Counts up with each change of roles, teams or status of this user. */
+  readonly policyVersion: number;
+  /** System acts without limits; the reason is logged. */
+  readonly unlimited: boolean;
+}

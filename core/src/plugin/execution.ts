@@ -1,0 +1,44 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Principal } from '../permissions/policy.ts';
+import type { Sql } from '../records/database.ts';
+import type { Assembly } from './assembly.ts';
+
+/** How a change came in; written to the record and to the audit. */
+export type Source = 'ui' | 'api' | 'import' | 'workflow' | 'portal' | 'plugin' | 'system';
+
+/** What runs: one request, event delivery, job chunk or live message, from its first line to its last. */
+export interface Execution {
+  readonly assembly: Assembly;
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly source: Source;
+  /** Address of the caller, where there is one. */
+  readonly address?: string | undefined;
+  /** The connection of the running transaction; undefined outside of one. */
+  readonly transaction?: Transaction | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** A running transaction, and what is to happen once it has committed. */
+export interface Transaction extends Sql {
+  /** Runs after commit, not at all after a rollback. */
+  afterCommit(work: () => void): void;
+}
+
+const storage = new AsyncLocalStorage<Execution>();
+
+/** The running execution. @throws Error when called outside of one: a missing context is a bug. */
+export function currentExecution(): Execution {
+  const execution = storage.getStore();
+  if (!execution) throw new Error('There is no running execution: this was called outside of a lease.');
+  return execution;
+}
+
+export function findExecution(): Execution | undefined {
+  return storage.getStore();
+}
+
+/** Runs the work within an execution. */
+export function runIn<T>(execution: Execution, work: () => T): T {
+  return storage.run(execution, work);
+}

@@ -1,0 +1,94 @@
+import type { Entity, EntityId } from '../entities/entity.ts';
+import type { FieldBuilder, Json } from '../entities/field.ts';
+import type { LocalizedText } from '../entities/localized-text.ts';
+import type { HookDefinition, Subscription, Tap } from '../hooks/hook.ts';
+import type { Grant, PermissionDefinition } from '../permissions/policy.ts';
+import type { JsonSchema, Route } from '../routes/route.ts';
+import type { PluginUi } from '../views/contribution.ts';
+import type { Context } from './context.ts';
+import type { Provider } from './service.ts';
+
+/** Something that must be started and stopped with the plugin: a connection, a server, a watcher. 10 s for each. */
+export interface Resource {
+  readonly name: string;
+  start(ctx: Context): Promise<unknown>;
+  stop(started: unknown): Promise<void>;
+}
+
+/** Work in the background. */
+export interface Job {
+  /** `plugin.subject.verb`. */
+  readonly name: string;
+  /** Cron expression in the workspace's time zone, when it repeats. */
+  readonly schedule?: string;
+  /** Runs under one lease; at most 1,000 rows a run. */
+  run(ctx: Context, data: Json): Promise<void>;
+}
+
+/** Declares a job. */
+export function defineJob(job: Job): Job {
+  return job;
+}
+
+/** What a plugin contributes. Nothing here has an effect until the plugin is enabled. */
+export interface Plugin {
+  /** Schema of its settings; a property marked `"secret": true` is kept encrypted and shown masked. */
+  readonly config?: JsonSchema;
+  readonly entities?: readonly Entity<any, any>[];
+  /** Fields added to entities of other plugins; each is a real column `<plugin>_<field>`. */
+  readonly extends?: Readonly<Record<EntityId, Readonly<Record<string, FieldBuilder<any, boolean>>>>>;
+  readonly permissions?: readonly PermissionDefinition[];
+  /** Grants that roles get from this plugin, by the key of the role; they hold while it is enabled. */
+  readonly grants?: Readonly<Record<string, readonly Grant[]>>;
+  readonly services?: readonly Provider<any>[];
+  readonly resources?: readonly Resource[];
+  /** Hooks that it offers to others. */
+  readonly offers?: readonly HookDefinition[];
+  /** Taps on hooks. */
+  readonly hooks?: readonly Tap[];
+  readonly events?: readonly Subscription[];
+  readonly routes?: readonly Route[];
+  readonly jobs?: readonly Job[];
+  /** Records that must be there once it is enabled the first time, by entity; matched by the unique field named first. */
+  readonly seeds?: readonly Seed[];
+  readonly ui?: PluginUi;
+  /** Texts for its UI: `{ en: { "accounts.empty": "…" }, "zh-CN": { … } }`. */
+  readonly locales?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Rows that a plugin brings, made once if no record has the same key. A value `{ $ref: { entity, field, value } }` is looked up. */
+export interface Seed {
+  readonly entity: EntityId;
+  /** Unique field, or fields, that recognise a row. */
+  readonly key: readonly string[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Identity of a plugin, from its `package.json`. */
+export interface PluginManifest {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  /** Range of core versions it works with. */
+  readonly engine: string;
+  /** Plugin ids with version ranges. */
+  readonly requires: Readonly<Record<string, string>>;
+  readonly optional: Readonly<Record<string, string>>;
+  readonly label: LocalizedText;
+  readonly description?: LocalizedText;
+}
+
+/** A plugin that was found: its identity, its value, and where its files lie. */
+export interface InstalledPlugin {
+  readonly manifest: PluginManifest;
+  readonly plugin: Plugin;
+  /** Folder of the package; undefined for plugins made in a test. */
+  readonly folder?: string;
+  /** Settings, valid against `config`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Declares a plugin; it has no effect. */
+export function definePlugin(plugin: Plugin): Plugin {
+  return plugin;
+}

@@ -1,0 +1,42 @@
+import type { Json } from '../entities/field.ts';
+
+/**
+ * A filter in the one filter language. An object of fields is an AND:
+ * `{ "and": [ {"stage": {"in": ["won"]}}, {"account.industry": "retail"},
+ *   {"contacts": {"some": {"email": {"contains": "@x"}}}}, {"closeDate": {"within": "P30D"}}, {"owner": "$me"} ] }`
+ */
+export type Filter = {
+  readonly and?: readonly Filter[];
+  readonly or?: readonly Filter[];
+  readonly not?: Filter;
+} & { readonly [path: string]: Json | Condition | readonly Filter[] | Filter | undefined };
+
+/** Operators on one field; several in one object are an AND. A bare value means `eq`. */
+export interface Condition {
+  readonly eq?: Json;
+  readonly ne?: Json;
+  readonly in?: readonly Json[];
+  readonly notIn?: readonly Json[];
+  readonly gt?: Json;
+  readonly gte?: Json;
+  readonly lt?: Json;
+  readonly lte?: Json;
+  /** Text contains, without regard to case. */
+  readonly contains?: string;
+  readonly startsWith?: string;
+  readonly endsWith?: string;
+  /** `true`: has no value; `false`: has one. */
+  readonly isNull?: boolean;
+  /** Within an ISO 8601 duration from today: `P30D` ahead, `-P7D` back; or a named span `thisMonth`, `lastQuarter`, … */
+  readonly within?: string;
+  /** On `choices` and `refs`: has all, has any, has none of the values. */
+  readonly hasAll?: readonly Json[];
+  readonly hasAny?: readonly Json[];
+  readonly hasNone?: readonly Json[];
+  /** On a relation to many: at least one, none, every related record fits the filter. */
+  readonly some?: Filter;
+  readonly none?: Filter;
+  readonly every?: Filter;
+  /** On a team: the team or one below it. */
+  readonly under?: string;
+}

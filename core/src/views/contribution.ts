@@ -1,0 +1,51 @@
+import type { LocalizedText } from '../entities/localized-text.ts';
+import type { Filter } from '../records/filter.ts';
+
+/** Names of slots. Plugins add theirs by declaration merging on `@tessera/sdk`. */
+// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+export interface SlotTypes {}
+
+export type SlotName =
+  | keyof SlotTypes
+  | 'app.nav'
+  | 'app.page'
+  | `${string}.${string}.list.${'column' | 'action' | 'view'}`
+  | `${string}.${string}.page.${'header' | 'tab' | 'side' | 'action'}`
+  | `${string}.${string}.form.section`
+  | 'timeline.item'
+  | 'dashboard.widget'
+  | 'settings.page'
+  | 'command'
+  | 'field.editor'
+  | 'field.display'
+  | 'portal.page'
+  | 'workflow.step';
+
+/** Something a plugin puts into a slot of the UI, as data. */
+export interface Contribution {
+  readonly slot: SlotName;
+  /** Unique within the plugin. */
+  readonly id: string;
+  /** Tag of a custom element that the plugin's UI module exports; starts with the plugin's id. */
+  readonly element?: string;
+  /** Of `app.nav`: the entity whose list it opens; its label and icon are the entity's. */
+  readonly entity?: string;
+  /** Of `app.nav` and `app.page`: the path in the UI, for example `/sales/forecast`. */
+  readonly path?: string;
+  /** Of `app.nav`: the group it stands in; the plugin's own when not given. */
+  readonly group?: string;
+  readonly label?: LocalizedText;
+  /** Name of a Lucide icon. */
+  readonly icon?: string;
+  /** Small comes first; 100 when not given. */
+  readonly order?: number;
+  /** Scalar filter on the record, or on the principal where there is none: data, never code. */
+  readonly when?: Filter;
+}
+
+/** The browser side of a plugin. */
+export interface PluginUi {
+  /** The module with the elements, relative to the plugin's `src`: `./ui/index.ts`. */
+  readonly module?: string;
+  readonly contributions: readonly Contribution[];
+}

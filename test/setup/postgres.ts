@@ -1,0 +1,23 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startPostgres } from '../../host/src/database/embedded.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: { host: string; user: string };
+  }
+}
+
+/** One PostgreSQL per run; each test file makes a database of its own in it. */
+export default async function setup(project: TestProject) {
+  const folder = await mkdtemp(join(tmpdir(), 'tessera-test-'));
+  await chmod(folder, 0o755);
+  const postgres = await startPostgres(folder);
+  project.provide('postgres', { host: postgres.host, user: postgres.user });
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true });
+  };
+}

@@ -1,0 +1,42 @@
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// Workspaces are tested from source. The global setup runs in an environment of its own.
+const resolve = { conditions: ['@tessera/source', ...defaultServerConditions] };
+
+export default defineConfig({
+  ssr: { resolve },
+  environments: { __vitest__: { resolve } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{core,sdk,host,plugins/*}/src/**/*.test.ts', 'test/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          globalSetup: ['test/setup/postgres.ts'],
+          include: ['{core,sdk,host,plugins/*,examples/*}/test/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          globalSetup: ['test/setup/postgres.ts', 'test/setup/chromium.ts'],
+          include: ['{host,plugins/*,examples/*}/test/**/*.browser.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
