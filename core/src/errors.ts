@@ -148,6 +148,11 @@ export const errors = defineErrors({
     status: 409,
     message: 'The plugin {id} is needed by {by}. Disable those first, or all together with cascade.',
   },
+  pluginRequires: {
+    code: 'CORE_PLUGIN_REQUIRES',
+    status: 409,
+    message: 'The plugin {id} cannot be enabled: {reason}. Enable that first, or all together with cascade.',
+  },
   pluginFailed: {
     code: 'CORE_PLUGIN_FAILED',
     status: 500,
@@ -162,5 +167,45 @@ export const errors = defineErrors({
     code: 'CORE_SERVICE_MISSING',
     status: 500,
     message: 'No enabled plugin provides the service {service}.',
+  },
+  routeMissing: {
+    code: 'CORE_ROUTE_MISSING',
+    status: 404,
+    message: 'There is nothing at {path}. Its plugin may be switched off.',
+  },
+  methodNotAllowed: {
+    code: 'CORE_METHOD_NOT_ALLOWED',
+    status: 405,
+    message: '{path} does not answer {method}.',
+  },
+  bodyTooLarge: {
+    code: 'CORE_BODY_TOO_LARGE',
+    status: 413,
+    message: 'The body is larger than {limit} bytes. Send it in parts.',
+  },
+  mediaTypeUnsupported: {
+    code: 'CORE_MEDIA_TYPE_UNSUPPORTED',
+    status: 415,
+    message: 'Send JSON, with the header “Content-Type: application/json”.',
+  },
+  bulkRefused: {
+    code: 'CORE_BULK_REFUSED',
+    status: 422,
+    message: 'Nothing was written: {failed} of {count} rows are not right.',
+  },
+  idempotencyMismatch: {
+    code: 'CORE_IDEMPOTENCY_MISMATCH',
+    status: 422,
+    message: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
+  },
+  routeFailed: {
+    code: 'CORE_ROUTE_FAILED',
+    status: 500,
+    message: 'The plugin {plugin} failed to answer this request. Its log has more.',
+  },
+  internal: {
+    code: 'CORE_INTERNAL',
+    status: 500,
+    message: 'Something went wrong here. The log has more, under the request id.',
   },
 });

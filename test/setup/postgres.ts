@@ -6,7 +6,7 @@ import { startPostgres } from '../../host/src/database/embedded.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    postgres: { host: string; user: string };
+    postgres: { host: string; port: number; user: string; password: string };
   }
 }
 
@@ -14,10 +14,12 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-test-'));
   await chmod(folder, 0o755);
-  const postgres = await startPostgres(folder);
-  project.provide('postgres', { host: postgres.host, user: postgres.user });
+  const postgres = await startPostgres(join(folder, 'postgres'), { durable: false });
+  const { host, port, user, password } = postgres;
+  project.provide('postgres', { host, port, user, password });
   return async () => {
     await postgres.stop();
     await rm(folder, { recursive: true });
+    if (postgres.isElsewhere) await rm(postgres.folder, { recursive: true });
   };
 }

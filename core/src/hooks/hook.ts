@@ -44,6 +44,8 @@ export type EventName = keyof EventTypes | RecordEventName;
 /** What record hooks are given. `validating` is a filter over it; `creating`… are guards; `writing` an action in the transaction. */
 export interface RecordWrite {
   readonly action: 'create' | 'update' | 'delete' | 'restore';
+  /** Id of the record; absent while a creation is validated. */
+  readonly id?: string;
   /** The stored record; null on creation. */
   readonly before: Readonly<Record<string, unknown>> | null;
   /** What will be written: only what changes. A `validating` tap answers a write with other values. */
@@ -61,6 +63,8 @@ export interface EventMessage<Payload = unknown> {
   readonly at: string;
   readonly actor: { readonly kind: string; readonly userId: string | null };
   readonly payload: Payload;
+  /** The change is an import of history: no automation, mail or notification follows from it. */
+  readonly history: boolean;
   /** 1 on the first delivery. */
   readonly attempt: number;
 }

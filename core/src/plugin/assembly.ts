@@ -4,6 +4,7 @@ import type { HookBus } from '../hooks/hook-bus.ts';
 import type { Subscription } from '../hooks/hook.ts';
 import type { Grant, PermissionDefinition } from '../permissions/policy.ts';
 import type { Database } from '../records/database.ts';
+import type { Change } from '../records/records.ts';
 import type { Contribution } from '../views/contribution.ts';
 import type { Clock, Context, Logger, Services } from './context.ts';
 import type { InstalledPlugin, Job, PluginManifest } from './plugin.ts';
@@ -60,6 +61,8 @@ export interface Assembly {
   readonly locales: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
   /** All routes below `/api/<plugin>`: those of the entities and those of the plugins. */
   readonly routes: Hono;
+  /** Tells listeners of changes that have just been committed. The write pipeline calls it after commit. */
+  announce(changes: readonly Change[]): void;
   services(plugin: string): Services;
   /** The context of a plugin for the running execution. */
   context(plugin: string): Context;

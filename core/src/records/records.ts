@@ -117,7 +117,8 @@ export interface SqlFragment {
 
 /** Records by entity: typed where the entity is given, loose where only its id is. */
 export interface RecordsOf {
-  <E extends Entity>(entity: E): Records<RecordOf<E>, NewRecord<E>, ChangesOf<E>>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- an entity is invariant in its fields
+  <E extends Entity<any, any>>(entity: E): Records<RecordOf<E>, NewRecord<E>, ChangesOf<E>>;
   (entity: EntityId): Records;
 }
 

@@ -1,0 +1,153 @@
+import { v7 as uuid } from 'uuid';
+import { addCustomField, readCustomFields, removeCustomField } from './entities/custom-fields.ts';
+import { applySystemTables } from './entities/system-tables.ts';
+import { createDispatcher, type Dispatcher } from './hooks/dispatcher.ts';
+import { subscriptionTables } from './hooks/subscription-store.ts';
+import type { Kernel, KernelOptions, Lease } from './kernel.ts';
+import { policyTables } from './permissions/policy-tables.ts';
+import { createPrincipals } from './permissions/principals.ts';
+import type { Assembly } from './plugin/assembly.ts';
+import { openChannel } from './plugin/channel.ts';
+import { systemClock } from './plugin/clock.ts';
+import { runIn } from './plugin/execution.ts';
+import { createPluginLife } from './plugin/life.ts';
+import { pluginTables } from './plugin/plugin-store.ts';
+import { systemPrincipal } from './plugin/plugin-context.ts';
+import { createDatabase } from './records/database.ts';
+import { recordTables } from './records/record-tables.ts';
+import type { Change } from './records/records.ts';
+import { idempotencyTables } from './routes/idempotency-tables.ts';
+
+/** A lease that nobody can cancel. */
+const NEVER = new AbortController().signal;
+
+/**
+ * Opens a workspace: brings its own tables up to date, folds what is enabled and begins to deliver events. A plugin that cannot
+ * be folded or started is left out and says why in `plugins()`; it never stops the others.
+ */
+export async function createKernel(options: KernelOptions): Promise<Kernel> {
+  const host = uuid();
+  const database = createDatabase(options.pool);
+  await applySystemTables(database, [
+    recordTables,
+    policyTables,
+    idempotencyTables,
+    pluginTables,
+    subscriptionTables,
+  ]);
+  const changeListeners = new Set<(changes: readonly Change[]) => void>();
+  const assemblyListeners = new Set<(assembly: Assembly) => void>();
+  const tellLocally = (changes: readonly Change[]): void => {
+    for (const listener of changeListeners) listener(changes);
+  };
+  let settings = options.settings;
+  let dispatcher: Dispatcher | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+  /** Changes of the assembly are made one after the other. */
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work, work);
+    queue = result.catch(() => {});
+    return result;
+  };
+
+  const channel = await openChannel({
+    pool: options.pool,
+    log: options.log,
+    host,
+    onAssembly: () => void exclusively(() => life.follow()).catch(logFault),
+    onChanges: (changes) => {
+      tellLocally(changes);
+      dispatcher?.wake();
+    },
+  });
+  const logFault = (cause: unknown): void =>
+    options.log.error('another host’s assembly could not be followed', { error: String(cause) });
+
+  const life = await createPluginLife({
+    ...options,
+    database,
+    clock: options.clock ?? systemClock(() => settings.timeZone),
+    settings: () => settings,
+    customFields: () => readCustomFields(database),
+    announce(changes) {
+      tellLocally(changes);
+      channel.tellChanges(changes);
+      dispatcher?.wake();
+    },
+    onSwap(assembly) {
+      void channel.tellAssembly(assembly.number).catch(logFault);
+      for (const listener of assemblyListeners) listener(assembly);
+      dispatcher?.wake();
+    },
+  });
+
+  const run = <T>(lease: Lease, work: (assembly: Assembly) => Promise<T>): Promise<T> =>
+    life.leases.hold((assembly) =>
+      runIn(
+        {
+          assembly,
+          principal: lease.principal,
+          requestId: lease.requestId ?? uuid(),
+          source: lease.source,
+          address: lease.address,
+          signal: lease.signal ?? NEVER,
+        },
+        () => work(assembly),
+      ),
+    );
+  dispatcher = createDispatcher({
+    database,
+    log: options.log,
+    assembly: () => life.leases.current,
+    deliver: (subscription, work) =>
+      run({ principal: systemPrincipal(`${subscription.plugin}: ${subscription.name}`), source: 'plugin' }, work),
+  });
+  dispatcher.wake();
+  const principals = createPrincipals(database);
+
+  return {
+    database,
+    get assembly() {
+      return life.leases.current;
+    },
+    get switching() {
+      return life.switching;
+    },
+    run,
+    plugins: () => life.statuses(),
+    enable: (id, how) => exclusively(() => life.enable(id, how?.cascade ?? false)),
+    disable: (id, how) => exclusively(() => life.disable(id, how?.cascade ?? false)),
+    addField: (entity, name, definition) =>
+      exclusively(async () => {
+        await addCustomField(database, life.leases.current.models, { entity, name, definition });
+        await life.refold();
+      }),
+    removeField: (entity, name) =>
+      exclusively(async () => {
+        await removeCustomField(database, entity, name);
+        await life.refold();
+      }),
+    applySettings: (changed) =>
+      exclusively(async () => {
+        settings = changed;
+        await life.refold();
+      }),
+    principal: (userId, kind) => principals.find(userId, kind),
+    system: systemPrincipal,
+    deliverEvents: async () => dispatcher?.drain(),
+    onAssembly(listener) {
+      assemblyListeners.add(listener);
+      return () => assemblyListeners.delete(listener);
+    },
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
+    async stop() {
+      await dispatcher?.stop();
+      await queue;
+      await life.stop();
+      await channel.stop();
+    },
+  };
+}

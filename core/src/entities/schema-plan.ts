@@ -1,0 +1,154 @@
+import type { Column } from './column.ts';
+import { type Finding, rejection } from './finding.ts';
+import type { EntityModels } from './model.ts';
+import { monthPartitions } from './partitions.ts';
+import { compareTables } from './table.ts';
+import { type IndexShape, quote } from './table-index.ts';
+import { shapeName, tableShapes, type TableShape } from './table-shape.ts';
+
+/** What leads from the tables that are to those that entities need. It adds and renames, and never drops. */
+export interface SchemaPlan {
+  /** Run in this order, in one transaction. */
+  readonly statements: readonly string[];
+  /** Indexes on tables that are there already: made concurrently, after the transaction. */
+  readonly indexes: readonly { readonly name: string; readonly unique: boolean; readonly statement: string }[];
+  /** The tables that are changed, as they are then. */
+  readonly shapes: readonly TableShape[];
+}
+
+/**
+ * Plans a schema change. Columns, keys and indexes that are no longer needed stay as they are.
+ * @param before - the tables that are there
+ * @throws TesseraError `CORE_PLUGIN_REJECTED` when a field would change the type of its column.
+ */
+export async function planSchema(
+  before: readonly TableShape[],
+  after: EntityModels,
+  now: Date = new Date(),
+): Promise<SchemaPlan> {
+  const existing = new Map(before.map((shape) => [shapeName(shape), shape]));
+  const renames: string[] = [];
+  const shapes: TableShape[] = [];
+  const findings: Finding[] = [];
+  for (const wanted of tableShapes(after)) {
+    const found = existing.get(shapeName(wanted));
+    const renamed = found && rename(found, wanted, renames);
+    if (renamed) existing.set(shapeName(wanted), renamed);
+    findings.push(...(renamed ? typeFindings(renamed, wanted) : []));
+    const shape = renamed ? union(renamed, wanted) : withoutOldNames(wanted);
+    if (!found || JSON.stringify(shape) !== JSON.stringify(found)) shapes.push(shape);
+  }
+  if (findings.length) throw rejection(findings);
+  if (!shapes.length) return { statements: [], indexes: [], shapes: [] };
+  const tables = await tableStatements(existing, shapes);
+  const fresh = shapes.filter((shape) => !existing.has(shapeName(shape)));
+  return {
+    statements: [
+      ...renames,
+      ...tables,
+      ...fresh.flatMap((shape) => (shape.partitioned ? monthPartitions(shape.schema, shape.table, now) : [])),
+      ...shapes.flatMap((shape) => indexesInside(existing.get(shapeName(shape)), shape)),
+    ],
+    indexes: shapes.flatMap((shape) => indexesBeside(existing.get(shapeName(shape)), shape)),
+    shapes,
+  };
+}
+
+async function tableStatements(
+  existing: ReadonlyMap<string, TableShape>,
+  shapes: readonly TableShape[],
+): Promise<string[]> {
+  const changed = new Set(shapes.map(shapeName));
+  const targets = shapes.flatMap((shape) => shape.foreignKeys.map(shapeName));
+  const untouched = [...new Set(targets)].flatMap((name) => {
+    const shape = existing.get(name);
+    return shape && !changed.has(name) ? [{ ...shape, foreignKeys: [] }] : [];
+  });
+  const from = shapes.flatMap((shape) => existing.get(shapeName(shape)) ?? []);
+  const statements = await compareTables([...from, ...untouched], [...shapes, ...untouched]);
+  const fresh = shapes.filter((shape) => !existing.has(shapeName(shape)));
+  return statements.map((statement) => adapt(statement, fresh, shapes));
+}
+
+/** What MikroORM cannot say: partitions without a list of them, and keys that old rows are checked for later. */
+function adapt(statement: string, fresh: readonly TableShape[], shapes: readonly TableShape[]): string {
+  const made = fresh.find((shape) => statement.startsWith(`create table ${tableName(shape)} `));
+  if (made?.partitioned) return `${statement} partition by range ("id")`;
+  if (!/^alter table \S+ add constraint \S+ foreign key /.test(statement)) return statement;
+  const altered = shapes.find((shape) => statement.startsWith(`alter table ${tableName(shape)} `));
+  const isLater = altered && !altered.partitioned && !fresh.includes(altered);
+  return isLater ? `${statement} not valid` : statement;
+}
+
+function indexesInside(found: TableShape | undefined, shape: TableShape): string[] {
+  if (found && !shape.partitioned) return [];
+  return newIndexes(found, shape).map((index) => indexStatement(shape, index, ''));
+}
+
+function indexesBeside(found: TableShape | undefined, shape: TableShape): SchemaPlan['indexes'] {
+  if (!found || shape.partitioned) return [];
+  return newIndexes(found, shape).map((index) => ({
+    name: `${shape.schema}.${index.name}`,
+    unique: index.unique,
+    statement: indexStatement(shape, index, 'concurrently '),
+  }));
+}
+
+function newIndexes(found: TableShape | undefined, shape: TableShape): IndexShape[] {
+  const names = new Set(found?.indexes.map((index) => index.name));
+  return shape.indexes.filter((index) => !names.has(index.name));
+}
+
+function indexStatement(shape: TableShape, index: IndexShape, how: string): string {
+  return `create ${index.unique ? 'unique ' : ''}index ${how}if not exists ${quote(index.name)} on ${tableName(shape)}${index.definition}`;
+}
+
+/** Renames the columns of renamed fields; answers the table as it is then. */
+function rename(found: TableShape, wanted: TableShape, statements: string[]): TableShape {
+  const names = new Set(found.columns.map((column) => column.name));
+  const renamed = new Map<string, string>();
+  for (const { name, was } of wanted.columns) {
+    if (!was || names.has(name) || !names.has(was)) continue;
+    renamed.set(was, name);
+    statements.push(`alter table ${tableName(found)} rename column ${quote(was)} to ${quote(name)}`);
+  }
+  if (!renamed.size) return found;
+  const now = (name: string) => renamed.get(name) ?? name;
+  return {
+    ...found,
+    columns: found.columns.map((column) => ({ ...column, name: now(column.name) })),
+    foreignKeys: found.foreignKeys.map((key) => ({ ...key, column: now(key.column) })),
+  };
+}
+
+function typeFindings(found: TableShape, wanted: TableShape): Finding[] {
+  const types = new Map(found.columns.map((column) => [column.name, column.type]));
+  return wanted.columns
+    .filter((column) => (types.get(column.name) ?? column.type) !== column.type)
+    .map((column) => ({
+      plugin: found.schema,
+      reason: `the column ${shapeName(found)}.${column.name} holds ${types.get(column.name)} and cannot become ${column.type}: give the field another name`,
+    }));
+}
+
+function union(found: TableShape, wanted: TableShape): TableShape {
+  return {
+    ...found,
+    columns: merge(found.columns, withoutOldNames(wanted).columns, (column) => column.name),
+    foreignKeys: merge(found.foreignKeys, wanted.foreignKeys, (key) => key.column),
+    indexes: merge(found.indexes, wanted.indexes, (index) => index.name),
+  };
+}
+
+function merge<T>(found: readonly T[], wanted: readonly T[], nameOf: (item: T) => string): T[] {
+  const names = new Set(found.map(nameOf));
+  return [...found, ...wanted.filter((item) => !names.has(nameOf(item)))];
+}
+
+function withoutOldNames(shape: TableShape): TableShape {
+  return { ...shape, columns: shape.columns.map(({ was: _, ...column }): Column => column) };
+}
+
+function tableName(shape: TableShape): string {
+  return `${quote(shape.schema)}.${quote(shape.table)}`;
+}

@@ -1,0 +1,135 @@
+/**
+ * The kernel of Tessera: entities, records, hooks, permissions, plugins and routes. It knows no CRM word and no process.
+ * @packageDocumentation
+ */
+export type { Kernel, KernelOptions, Lease, PluginStatus } from './kernel.ts';
+export { createKernel } from './create-kernel.ts';
+export { systemClock } from './plugin/clock.ts';
+export { defineErrors, errors, TesseraError, type ErrorTemplate, type Problem, type TesseraErrorOptions } from './errors.ts';
+export type { Locale, LocalizedText } from './entities/localized-text.ts';
+export {
+  address,
+  anyRef,
+  autonumber,
+  boolean,
+  choice,
+  choices,
+  date,
+  datetime,
+  decimal,
+  duration,
+  email,
+  FieldBuilder,
+  file,
+  integer,
+  json,
+  money,
+  percent,
+  phone,
+  ref,
+  refs,
+  richText,
+  rollup,
+  state,
+  team,
+  text,
+  url,
+  user,
+  type Address,
+  type AnyReference,
+  type ChoiceOption,
+  type FieldDefinition,
+  type FieldType,
+  type Json,
+  type Money,
+  type RollupDefinition,
+} from './entities/field.ts';
+export {
+  defineEntity,
+  type ChangesOf,
+  type Entity,
+  type EntityId,
+  type EntityOptions,
+  type Fields,
+  type NewRecord,
+  type RecordOf,
+  type SystemFields,
+} from './entities/entity.ts';
+export type { EntityModel, EntityModels, FieldColumns, FieldModel, RelationModel } from './entities/model.ts';
+export type { Condition, Filter } from './records/filter.ts';
+export type {
+  AggregateQuery,
+  AnyRecord,
+  AnyValues,
+  BulkOptions,
+  Change,
+  Group,
+  Measure,
+  Outcome,
+  Page,
+  Query,
+  Records,
+  RecordsOf,
+  Sort,
+  SqlFragment,
+  WriteOptions,
+} from './records/records.ts';
+export type { Database, Sql } from './records/database.ts';
+export {
+  definePermission,
+  type FieldAccess,
+  type Grant,
+  type PermissionDefinition,
+  type Principal,
+  type RecordAction,
+  type Role as RoleGrants,
+  type Scope,
+} from './permissions/policy.ts';
+export { Team, User } from './permissions/user.ts';
+export { Role } from './permissions/role.ts';
+export {
+  defineHook,
+  on,
+  when,
+  type EventMessage,
+  type EventName,
+  type EventTypes,
+  type HookDefinition,
+  type HookKind,
+  type HookName,
+  type Hooks,
+  type HookType,
+  type HookTypes,
+  type RecordEvent,
+  type RecordWrite,
+  type Refusal,
+  type Subscription,
+  type SubscriptionOptions,
+  type Tap,
+  type TapOptions,
+} from './hooks/hook.ts';
+export type { HookBus, HookSpan } from './hooks/hook-bus.ts';
+export type { Clock, Context, Logger, Services } from './plugin/context.ts';
+export { provide, serviceToken, type Provider, type ServiceAccess, type ServiceToken } from './plugin/service.ts';
+export {
+  defineJob,
+  definePlugin,
+  type InstalledPlugin,
+  type Job,
+  type Plugin,
+  type PluginManifest,
+  type Resource,
+  type Seed,
+} from './plugin/plugin.ts';
+export type { Assembly, ExchangeRates, Instance, WorkspaceSettings } from './plugin/assembly.ts';
+export { currentExecution, findExecution, runIn, type Execution, type Source, type Transaction } from './plugin/execution.ts';
+export {
+  defineRoute,
+  respond,
+  type JsonSchema,
+  type Route,
+  type RouteRequest,
+  type RouteResponse,
+} from './routes/route.ts';
+export type { Contribution, PluginUi, SlotName, SlotTypes } from './views/contribution.ts';
+export type { AppMeta, EntityMeta, FieldMeta, ReferenceMeta } from './views/app-meta.ts';

@@ -1,0 +1,344 @@
+import { satisfies } from 'semver';
+import type { CustomField } from '../entities/custom-fields.ts';
+import { errors, TesseraError } from '../errors.ts';
+import { openSubscription } from '../hooks/subscription-store.ts';
+import type { KernelOptions, PluginStatus } from '../kernel.ts';
+import type { Database } from '../records/database.ts';
+import { recordsOf } from '../records/facade.ts';
+import { recalculateRollups } from '../records/rollup.ts';
+import type { Change } from '../records/records.ts';
+import type { Assembly, WorkspaceSettings } from './assembly.ts';
+import type { Clock } from './context.ts';
+import { runIn } from './execution.ts';
+import { foldAssembly } from './fold.ts';
+import { installEntities } from '../entities/install.ts';
+import { createInstance, startInstance, stopInstance, type RunningInstance } from './instance.ts';
+import { createLeases, type Leases } from './leases.ts';
+import { orderPlugins } from './order.ts';
+import type { InstalledPlugin } from './plugin.ts';
+import { systemPrincipal } from './plugin-context.ts';
+import {
+  markSeeded,
+  nextAssemblyNumber,
+  readPlugins,
+  recordStep,
+  rememberPlugins,
+  setPluginState,
+  wantPlugin,
+  type PluginRow,
+} from './plugin-store.ts';
+import { applySeeds } from './seeds.ts';
+import { pluginStatuses } from './status.ts';
+
+/** After this the signal of an instance that has left aborts, whatever still runs in it. */
+const DRAIN_LIMIT_MS = 30_000;
+
+export interface PluginLifeOptions extends Omit<KernelOptions, 'settings' | 'clock'> {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly settings: () => WorkspaceSettings;
+  readonly customFields: () => Promise<readonly CustomField[]>;
+  readonly announce: (changes: readonly Change[]) => void;
+  readonly onSwap: (assembly: Assembly) => void;
+}
+
+/** Starts, swaps and stops what is enabled. Its callers run one change at a time. */
+export interface PluginLife {
+  readonly leases: Leases;
+  readonly switching: ReadonlySet<string>;
+  statuses(): readonly PluginStatus[];
+  enable(id: string, cascade: boolean): Promise<PluginStatus>;
+  disable(id: string, cascade: boolean): Promise<PluginStatus>;
+  /** Folds anew with the same plugins: fields or settings have changed. */
+  refold(): Promise<void>;
+  /** Does what another host has done: folds what is wanted by now. */
+  follow(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function createPluginLife(options: PluginLifeOptions): Promise<PluginLife> {
+  const { database, log, platform } = options;
+  const installed = new Map([platform, ...options.plugins].map((plugin) => [plugin.manifest.id, plugin]));
+  const running = new Map<string, RunningInstance>();
+  const draining = new Map<string, Promise<void>>();
+  const switching = new Set<string>();
+  let leases: Leases | undefined;
+  let rows = await firstRows();
+
+  async function firstRows(): Promise<Map<string, PluginRow>> {
+    const known = await readPlugins(database);
+    const first = known.size === 0;
+    const found = [...installed.values()].map(({ manifest }) => ({
+      id: manifest.id,
+      version: manifest.version,
+      wanted:
+        manifest.id === platform.manifest.id ||
+        (first && (options.enableAtFirst?.includes(manifest.id) ?? true))
+          ? ('enabled' as const)
+          : ('disabled' as const),
+    }));
+    await rememberPlugins(database, found);
+    return readPlugins(database);
+  }
+
+  function wantedIds(): Set<string> {
+    return new Set([...rows.values()].filter((row) => row.wanted === 'enabled').map((row) => row.id));
+  }
+
+  function order(ids: ReadonlySet<string>) {
+    const wanted = [...ids].flatMap((id) => installed.get(id)?.manifest ?? []);
+    return orderPlugins(wanted, (version, range) => satisfies(version, range, { includePrerelease: true }));
+  }
+
+  /** Folds these plugins, starts what is new and swaps. Nothing has changed when it throws. */
+  async function assemble(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.flatMap((id) => draining.get(id) ?? []));
+    const started: RunningInstance[] = [];
+    const instances = new Map<string, RunningInstance>();
+    const fresh: RunningInstance[] = [];
+    for (const id of ids) {
+      const plugin = installed.get(id);
+      if (!plugin) continue;
+      const instance = running.get(id) ?? createInstance(plugin, log);
+      if (!running.has(id)) fresh.push(instance);
+      instances.set(id, instance);
+    }
+    try {
+      const customFields = await options.customFields();
+      await installEntities(database, [...instances.values()].map((one) => one.installed), customFields);
+      const assembly = foldAssembly({
+        number: await nextAssemblyNumber(database),
+        settings: options.settings(),
+        database,
+        clock: options.clock,
+        log,
+        rates: options.rates,
+        secret: options.secret,
+        instances,
+        customFields,
+        onSpan: options.onSpan,
+        announce: options.announce,
+      });
+      for (const warning of assembly.hooks.warnings) log.warn(warning);
+      for (const instance of fresh) {
+        await timed(instance.installed, 'start', () => startInstance(instance, assembly));
+        started.push(instance);
+      }
+      for (const instance of fresh) await complete(instance, assembly);
+      for (const { plugin, name, event } of assembly.subscriptions) {
+        await openSubscription(database, plugin, name, event);
+      }
+      for (const instance of fresh) running.set(instance.manifest.id, instance);
+      if (leases) leases.swap(assembly);
+      else leases = createLeases(assembly, retire);
+      options.onSwap(assembly);
+    } catch (cause) {
+      await Promise.all(started.map((instance) => stopInstance(instance)));
+      throw cause;
+    }
+  }
+
+  /** Once in the life of a plugin: its seeds, and the roll-ups it adds to rows that are there. */
+  async function complete(instance: RunningInstance, assembly: Assembly): Promise<void> {
+    const { id } = instance.manifest;
+    if (rows.get(id)?.seeded) return;
+    const execution = {
+      assembly,
+      principal: systemPrincipal(`${id} is enabled for the first time`),
+      requestId: `enable-${id}`,
+      source: 'system' as const,
+      signal: instance.signal,
+    };
+    await timed(instance.installed, 'seed', () =>
+      runIn(execution, async () => {
+        await applySeeds(instance.installed.plugin, recordsOf());
+        for (const model of assembly.models.values()) {
+          for (const field of model.fields.values()) {
+            if (field.type === 'rollup' && field.plugin === id) {
+              await recalculateRollups(execution, model, field.name);
+            }
+          }
+        }
+      }),
+    );
+    await markSeeded(database, id);
+  }
+
+  async function timed(plugin: InstalledPlugin, step: string, work: () => Promise<void>): Promise<void> {
+    const { id, version } = plugin.manifest;
+    const start = performance.now();
+    const note = (error?: string): Promise<void> =>
+      recordStep(database, { plugin: id, version, step, milliseconds: performance.now() - start, error });
+    try {
+      await work();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      await note(reason);
+      if (cause instanceof TesseraError && cause.code === 'CORE_PLUGIN_FAILED') throw cause;
+      throw errors.pluginFailed({ id, step, reason }, { cause });
+    }
+    await note();
+  }
+
+  /** Stops what has left: called when an old assembly has ended its last lease. */
+  function retire(): void {
+    const live = new Set(leases?.live().flatMap((assembly) => [...assembly.instances.values()]));
+    for (const [id, instance] of running) {
+      if (!live.has(instance)) leave(id, instance);
+    }
+  }
+
+  function leave(id: string, instance: RunningInstance): void {
+    running.delete(id);
+    instance.abort.abort();
+    const stopped = stopInstance(instance).finally(() => draining.delete(id));
+    draining.set(id, stopped);
+  }
+
+  async function settle(): Promise<void> {
+    rows = await readPlugins(database);
+    const active = leases?.current.instances;
+    const { blocked } = order(wantedIds());
+    for (const row of rows.values()) {
+      const reason = blocked.get(row.id);
+      const state = active?.has(row.id) ? 'active' : row.wanted === 'disabled' ? 'disabled' : reason ? 'blocked' : 'failed';
+      if (row.state === state && (state !== 'blocked' || row.reason === reason)) continue;
+      if (state === 'failed') continue;
+      await setPluginState(database, row.id, state, { reason });
+    }
+    rows = await readPlugins(database);
+  }
+
+  /** A plugin that fails is left out, with what requires it; the others come up. */
+  async function assembleWhatWorks(): Promise<void> {
+    const left = new Set(wantedIds());
+    for (;;) {
+      try {
+        await assemble(order(left).order);
+        break;
+      } catch (cause) {
+        const culprit = cause instanceof TesseraError ? String(cause.details['id'] ?? '') : '';
+        if (!left.has(culprit) || culprit === platform.manifest.id) throw cause;
+        left.delete(culprit);
+        const { message } = cause as TesseraError;
+        log.error('a plugin was left out', { plugin: culprit, error: message });
+        await setPluginState(database, culprit, 'failed', { step: stepOf(cause), reason: message });
+      }
+    }
+    await settle();
+  }
+
+  async function change(ids: readonly string[], wanted: PluginRow['wanted']): Promise<void> {
+    for (const id of ids) switching.add(id);
+    const target = wantedIds();
+    for (const id of ids) {
+      if (wanted === 'enabled') target.add(id);
+      else target.delete(id);
+    }
+    try {
+      await assemble(order(target).order);
+      for (const id of ids) await wantPlugin(database, id, wanted);
+      await settle();
+    } catch (cause) {
+      const culprit = cause instanceof TesseraError ? String(cause.details['id'] ?? '') : '';
+      if (ids.includes(culprit)) {
+        await setPluginState(database, culprit, 'failed', {
+          step: stepOf(cause),
+          reason: (cause as TesseraError).message,
+        });
+        rows = await readPlugins(database);
+      }
+      throw cause;
+    } finally {
+      for (const id of ids) switching.delete(id);
+    }
+  }
+
+  function statuses(): readonly PluginStatus[] {
+    return pluginStatuses(
+      [...installed.values()].filter((plugin) => plugin !== platform),
+      rows,
+      switching,
+    );
+  }
+
+  function status(id: string): PluginStatus {
+    const found = statuses().find((one) => one.manifest.id === id);
+    if (!found) throw errors.pluginMissing({ id });
+    return found;
+  }
+
+  /** The plugins that must be on for this one and are not, nearest last. */
+  function missing(id: string, seen = new Set<string>()): string[] {
+    const plugin = installed.get(id);
+    if (!plugin || seen.has(id)) return [];
+    seen.add(id);
+    return Object.keys(plugin.manifest.requires).flatMap((needed) =>
+      running.has(needed) && leases?.current.instances.has(needed)
+        ? []
+        : [...missing(needed, seen), needed],
+    );
+  }
+
+  function dependants(id: string): string[] {
+    const direct = status(id).neededBy;
+    return [...new Set(direct.flatMap((one) => [...dependants(one), one]))];
+  }
+
+  await assembleWhatWorks();
+  const opened = leases as Leases | undefined;
+  if (!opened) throw new Error('No assembly could be folded.');
+
+  return {
+    leases: opened,
+    switching,
+    statuses,
+    async enable(id, cascade) {
+      const before = status(id);
+      if (before.state === 'active') return before;
+      const needed = [...new Set(missing(id))];
+      const unknown = needed.find((one) => !installed.has(one));
+      if (unknown) throw errors.pluginRequires({ id, reason: `it requires ${unknown}, which is not installed` });
+      if (needed.length > 0 && !cascade) {
+        throw errors.pluginRequires({ id, reason: `it requires ${needed.join(', ')}` });
+      }
+      const { blocked } = order(new Set([...wantedIds(), ...needed, id]));
+      const reason = blocked.get(id);
+      if (reason) throw errors.pluginRequires({ id, reason });
+      await change([...needed, id], 'enabled');
+      return status(id);
+    },
+    async disable(id, cascade) {
+      const before = status(id);
+      if (before.wanted === 'disabled') return before;
+      const needing = dependants(id);
+      if (needing.length > 0 && !cascade) throw errors.pluginNeeded({ id, by: needing.join(', ') });
+      await change([...needing, id], 'disabled');
+      const left = opened.live();
+      setTimeout(() => abortLeft(left), DRAIN_LIMIT_MS).unref();
+      return status(id);
+    },
+    refold: () => assemble([...opened.current.instances.keys()]),
+    async follow() {
+      rows = await readPlugins(database);
+      await assembleWhatWorks();
+    },
+    async stop() {
+      await Promise.all([...running.values()].toReversed().map((instance) => stopInstance(instance)));
+      await Promise.all(draining.values());
+    },
+  };
+
+  function abortLeft(left: readonly Assembly[]): void {
+    const current = opened?.current.instances;
+    for (const assembly of left) {
+      for (const [id, instance] of assembly.instances) {
+        if (current?.get(id) !== instance && running.get(id) === instance) leave(id, instance as RunningInstance);
+      }
+    }
+  }
+}
+
+function stepOf(cause: unknown): string {
+  return cause instanceof TesseraError && typeof cause.details['step'] === 'string' ? cause.details['step'] : 'fold';
+}

@@ -1,0 +1,101 @@
+import type { EntityModel, FieldModel } from '../entities/model.ts';
+import { errors } from '../errors.ts';
+import { isReadable } from '../permissions/authorize.ts';
+import { compilePredicate } from '../permissions/predicate.ts';
+import type { Execution } from '../plugin/execution.ts';
+import { targetOf } from './query-value.ts';
+import { allOf, quoteName, tableOf, type Parameters } from './sql-parameters.ts';
+
+/** One statement while it is being compiled. */
+export interface QueryContext {
+  readonly execution: Execution;
+  readonly parameters: Parameters;
+  /** A rule that an administrator made: it may name every field and every record, whoever it is applied to. */
+  readonly trusted: boolean;
+  /** Parts of filters met so far. */
+  nodes: number;
+  nextAlias(): string;
+}
+
+export function createQueryContext(
+  execution: Execution,
+  parameters: Parameters,
+  options: { readonly trusted?: boolean; readonly prefix?: string } = {},
+): QueryContext {
+  let aliases = 0;
+  return {
+    execution,
+    parameters,
+    trusted: options.trusted === true || execution.principal.unlimited,
+    nodes: 0,
+    nextAlias: () => `${options.prefix ?? 'j'}${++aliases}`,
+  };
+}
+
+/** Rows of one entity within a statement, and what is joined to them along references. */
+export interface Source {
+  readonly context: QueryContext;
+  readonly model: EntityModel;
+  readonly alias: string;
+  /** Where this source hangs on the rows that the statement is about; empty for those themselves. */
+  readonly path: string;
+  /** By path; shared by all sources of one `from`. Each joins at most one row, so no row is ever doubled. */
+  readonly joins: Map<string, { readonly source: Source; readonly sql: string }>;
+}
+
+export function createSource(context: QueryContext, model: EntityModel, alias: string): Source {
+  return { context, model, alias, path: '', joins: new Map() };
+}
+
+/** The joins of a source as they follow its table; each begins with a space. */
+export function fromClause(source: Source): string {
+  return [...source.joins.values()].map((join) => ` ${join.sql}`).join('');
+}
+
+/** The column of a field on the rows of a source. */
+export function columnOf(source: Source, column: string): string {
+  return `${source.alias}.${quoteName(column)}`;
+}
+
+/**
+ * A field by its name.
+ * @throws TesseraError `CORE_NAME_UNKNOWN`, the same for a field that is not there and one that may not be read.
+ */
+export function findField(source: Source, name: string): FieldModel {
+  const { context, model } = source;
+  const field = model.fields.get(name);
+  if (field && (context.trusted || isReadable(context.execution, model, field))) return field;
+  throw unknownField(model, name);
+}
+
+export function unknownField(model: EntityModel, name: string): Error {
+  return errors.nameUnknown({ entity: model.options.label.en, what: 'field', name });
+}
+
+/**
+ * The rows that a reference points to, joined once: no row where it is empty, deleted, or not readable.
+ * `machine` joins whatever the principal may read: the order of states is no secret of theirs.
+ */
+export function joinTarget(source: Source, field: FieldModel, machine = false): Source {
+  const { context } = source;
+  const path = `${source.path}${machine ? '!' : ''}${field.name}.`;
+  const known = source.joins.get(path);
+  if (known) return known.source;
+  const model = targetOf(field, context.execution.assembly.models);
+  if (!model) throw unknownField(source.model, field.name);
+  const alias = context.nextAlias();
+  const target: Source = { context, model, alias, path, joins: source.joins };
+  const on = allOf([
+    `${alias}.id = ${columnOf(source, field.columns.value)}`,
+    // A removed state still orders and names the records that are in it.
+    machine ? 'true' : `${alias}.deleted_at is null`,
+    machine ? 'true' : readPredicate(context, model, alias),
+  ]);
+  source.joins.set(path, { source: target, sql: `left join ${tableOf(model)} ${alias} on ${on}` });
+  return target;
+}
+
+/** What the principal may read of an entity; everything in a trusted rule. */
+export function readPredicate(context: QueryContext, model: EntityModel, alias: string): string {
+  return context.trusted ? 'true' : compilePredicate(context.execution, model, 'read', alias, context.parameters);
+}

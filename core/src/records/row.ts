@@ -1,0 +1,107 @@
+import type { EntityModel, FieldModel } from '../entities/model.ts';
+import type { Assembly } from '../plugin/assembly.ts';
+import { kindOf, rolledUp } from './query-value.ts';
+import type { AnyRecord } from './records.ts';
+import { quoteName } from './sql-parameters.ts';
+
+/** What turning a row into a record needs to know of the workspace. */
+export type RowWorld = Pick<Assembly, 'models' | 'settings' | 'rates'>;
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The columns of the fields, one by one: `r."name", r."amount_base", …`. With a prefix each is named `<prefix>.<column>`. */
+export function selectList(model: EntityModel, fields: Iterable<FieldModel>, alias: string, prefix?: string): string {
+  const columns = new Set<string>();
+  for (const field of [...required(model), ...fields]) {
+    for (const column of readColumns(field)) columns.add(column);
+  }
+  return [...columns]
+    .map((column) => {
+      const source = `${alias}.${quoteName(column)}`;
+      return prefix === undefined ? source : `${source} as ${quoteName(`${prefix}.${column}`)}`;
+    })
+    .join(', ');
+}
+
+/** A row in wire form: what the API answers, what events and the audit tell. Absent values are null; masked ones `•••` and a tail. */
+export function toRecord(
+  model: EntityModel,
+  row: Row,
+  fields: Iterable<FieldModel>,
+  world: RowWorld,
+  options: { readonly masked?: ReadonlySet<string>; readonly prefix?: string } = {},
+): AnyRecord {
+  const record: Record<string, unknown> = {};
+  const prefix = options.prefix === undefined ? '' : `${options.prefix}.`;
+  for (const field of [...required(model), ...fields]) {
+    if (field.name in record) continue;
+    const value = toValue(field, row, world, prefix);
+    record[field.name] = options.masked?.has(field.name) ? mask(field, value) : value;
+  }
+  return record as AnyRecord;
+}
+
+/** An exact decimal with at least so many digits after the point, and no zeros beyond them. */
+export function decimalText(value: string, digits: number): string {
+  const [whole = '0', fraction = ''] = value.split('.');
+  const kept = fraction.replace(/0+$/, '').padEnd(digits, '0');
+  return kept === '' ? whole : `${whole}.${kept}`;
+}
+
+/** Digits after the point of the workspace's currency. */
+export function baseDigits(world: RowWorld): number {
+  return world.rates.exponent(world.settings.currency) ?? 2;
+}
+
+function required(model: EntityModel): FieldModel[] {
+  return ['id', 'version'].flatMap((name) => model.fields.get(name) ?? []);
+}
+
+function readColumns(field: FieldModel): string[] {
+  const { value, amount, currency, entity } = field.columns;
+  return [value, amount, currency, entity].filter((column) => column !== undefined);
+}
+
+function toValue(field: FieldModel, row: Row, world: RowWorld, prefix: string): unknown {
+  const value = row[prefix + field.columns.value] ?? null;
+  switch (field.type) {
+    case 'money':
+      return toMoney(field, row, value, world, prefix);
+    case 'anyRef':
+      return value === null ? null : { entity: row[prefix + (field.columns.entity ?? '')], id: value };
+    case 'percent':
+      return value === null ? null : Number(value);
+    case 'rollup':
+      return value === null ? null : toRollup(field, value, world);
+    default:
+      return value;
+  }
+}
+
+function toMoney(field: FieldModel, row: Row, base: unknown, world: RowWorld, prefix: string): unknown {
+  const amount = row[prefix + (field.columns.amount ?? '')];
+  const currency = row[prefix + (field.columns.currency ?? '')];
+  if (typeof amount !== 'string' || typeof currency !== 'string') return null;
+  return {
+    amount: decimalText(amount, world.rates.exponent(currency) ?? 2),
+    currency,
+    base: typeof base === 'string' ? decimalText(base, baseDigits(world)) : null,
+  };
+}
+
+function toRollup(field: FieldModel, value: unknown, world: RowWorld): unknown {
+  const kind = kindOf(field, world.models);
+  if (kind !== 'decimal') return value;
+  const source = rolledUp(field, world.models);
+  if (source?.type === 'money') {
+    return { amount: decimalText(String(value), baseDigits(world)), currency: world.settings.currency };
+  }
+  const whole = source?.type === 'integer' || source?.type === 'duration';
+  if (whole && field.rollup?.function !== 'avg') return Number(value);
+  return decimalText(String(value), 0);
+}
+
+function mask(field: FieldModel, value: unknown): unknown {
+  if (value === null) return null;
+  const tail = typeof value === 'string' && field.type !== 'richText' && value.length > 4 ? value.slice(-4) : '';
+  return `•••${tail}`;
+}

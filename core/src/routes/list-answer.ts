@@ -1,0 +1,38 @@
+import type { Page, Query } from '../records/records.ts';
+import type { Answer } from './answer.ts';
+
+/**
+ * A page as a bare array. Source of `Link`: RFC 8288. `next` goes by cursor, which is as fast on the thousandth page as
+ * on the first; `prev` goes by offset, because a cursor only leads forward.
+ */
+export function listAnswer(page: Page<unknown>, query: Query, url: URL, preferred: boolean): Answer {
+  const headers: Record<string, string> = { Vary: 'Prefer' };
+  if (page.total !== undefined) {
+    headers['X-Total-Count'] = String(page.total);
+    headers['X-Total-Count-Exact'] = String(page.totalIsExact);
+  }
+  if (page.next !== undefined) headers['X-Next-Cursor'] = page.next;
+  if (preferred) headers['Preference-Applied'] = `count=${query.count}`;
+  headers['Link'] = linksOf(page, query, url);
+  return { status: 200, headers, body: page.records };
+}
+
+function linksOf(page: Page<unknown>, query: Query, url: URL): string {
+  const limit = query.limit ?? page.records.length;
+  const offset = query.offset ?? 0;
+  const links = [link(url, 'first', { _limit: limit })];
+  if (query.cursor === undefined && offset > 0) {
+    const start = Math.max(0, offset - limit);
+    links.push(link(url, 'prev', { _start: start, _end: Math.max(offset, start + 1) }));
+  }
+  if (page.next !== undefined) links.push(link(url, 'next', { _limit: limit, cursor: page.next }));
+  return links.join(', ');
+}
+
+/** Relative to the origin: behind a proxy the server does not know its own. */
+function link(url: URL, relation: string, values: Readonly<Record<string, string | number>>): string {
+  const search = new URLSearchParams(url.search);
+  for (const name of ['_start', '_end', '_page', '_limit', 'cursor']) search.delete(name);
+  for (const [name, value] of Object.entries(values)) search.set(name, String(value));
+  return `<${url.pathname}?${search}>; rel="${relation}"`;
+}

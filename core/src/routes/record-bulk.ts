@@ -1,0 +1,63 @@
+import { errors, type Problem } from '../errors.ts';
+import { runTransaction } from '../records/facade.ts';
+import type { AnyValues, BulkOptions, Outcome } from '../records/records.ts';
+import type { Answer } from './answer.ts';
+import { BULK_LIMIT, bulkSchema } from './query-schema.ts';
+import { readChecked, recordsFor, type RecordRequest } from './record-request.ts';
+
+interface BulkBody {
+  readonly create?: readonly AnyValues[];
+  readonly update?: readonly ({ readonly id: string; readonly ifVersion?: number } & AnyValues)[];
+  readonly delete?: readonly string[];
+  readonly restore?: readonly string[];
+  readonly atomic?: 'all' | 'each';
+}
+
+/** Creates, updates, deletes and restores, in this order; the outcomes come in the order sent. */
+export async function bulkRecords(request: RecordRequest): Promise<Answer> {
+  const body = await readChecked<BulkBody>(request, bulkSchema);
+  const lists: readonly (readonly unknown[] | undefined)[] = [body.create, body.update, body.delete, body.restore];
+  const rows = lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
+  if (rows > BULK_LIMIT) {
+    throw errors.requestInvalid({ reason: `one request takes at most ${BULK_LIMIT} rows, this has ${rows}.` });
+  }
+  const atomic = body.atomic ?? 'all';
+  const write = () => writeAll(request, body, { atomic });
+  const outcomes = atomic === 'all' ? await runTransaction(request.execution, write) : await write();
+  const failed = outcomes.some((outcome) => outcome.status === 'failed');
+  return { status: failed ? 207 : 200, body: { outcomes } };
+}
+
+async function writeAll(request: RecordRequest, body: BulkBody, options: BulkOptions): Promise<Outcome[]> {
+  const records = recordsFor(request);
+  const outcomes: Outcome[] = [];
+  const take = (section: string, list: readonly Outcome[]): void => {
+    if (options.atomic === 'all') refuseFailures(section, list);
+    outcomes.push(...list);
+  };
+  if (body.create?.length) take('create', await records.createMany(body.create, options));
+  if (body.update?.length) {
+    const changes = body.update.map(({ id, ifVersion, ...values }) => ({
+      id,
+      changes: values,
+      ...(ifVersion === undefined ? {} : { ifVersion }),
+    }));
+    take('update', await records.updateMany(changes, options));
+  }
+  if (body.delete?.length) take('delete', await records.deleteMany(body.delete, options));
+  if (body.restore?.length) take('restore', await records.restoreMany(body.restore, options));
+  return outcomes;
+}
+
+/** Thrown inside the transaction, so that nothing of the other sections stays either. */
+function refuseFailures(section: string, outcomes: readonly Outcome[]): void {
+  const failed = outcomes.filter((outcome) => outcome.status === 'failed').length;
+  if (failed === 0) return;
+  const problems: Problem[] = outcomes.flatMap((outcome, index) => {
+    if (outcome.status !== 'failed') return [];
+    const pointer = `/${section}/${index}`;
+    if (outcome.problems.length === 0) return [{ pointer, detail: outcome.detail }];
+    return outcome.problems.map((problem) => ({ ...problem, pointer: pointer + problem.pointer }));
+  });
+  throw errors.bulkRefused({ failed, count: outcomes.length }, { problems });
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { Logger } from '@tessera/core';
+import pg from 'pg';
+import type { Configuration } from '../config.ts';
+import { errors } from '../errors.ts';
+import { startPostgres, type Postgres } from './embedded.ts';
+import { checkDatabase } from './fitness.ts';
+
+const NAME = 'tessera';
+const CONNECTIONS = 20;
+
+/** The workspace's PostgreSQL, given or the host's own. */
+export interface HostDatabase {
+  readonly pool: pg.Pool;
+  /** For connections past a pooler: locks, LISTEN, jobs. */
+  readonly direct: pg.ClientConfig;
+  /** Settles when the host's own PostgreSQL has ended by itself. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Opens the database that the configuration names, or starts the host's own, and checks that it is fit. */
+export async function openDatabase(configuration: Configuration, log: Logger): Promise<HostDatabase> {
+  if (configuration.databaseUrl) {
+    const direct = { connectionString: configuration.databaseDirectUrl ?? configuration.databaseUrl };
+    return connect({ connectionString: configuration.databaseUrl }, direct, log);
+  }
+  const postgres = await startPostgres(join(configuration.dataFolder, 'postgres'));
+  if (postgres.isElsewhere) {
+    log.warn('the account of PostgreSQL cannot reach the data folder; the database lies elsewhere', {
+      wanted: join(configuration.dataFolder, 'postgres'),
+      folder: postgres.folder,
+    });
+  } else log.info('PostgreSQL runs', { folder: postgres.folder });
+  const { host, port, user, password } = postgres;
+  try {
+    await makeDatabase({ host, port, user, password });
+    const connection = { host, port, user, password, database: NAME };
+    return await connect(connection, connection, log, postgres);
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** A database that somebody else opened and closes: a test’s. */
+export async function useDatabase(connection: pg.PoolConfig, log: Logger): Promise<HostDatabase> {
+  return connect(connection, connection, log);
+}
+
+async function connect(
+  connection: pg.PoolConfig,
+  direct: pg.ClientConfig,
+  log: Logger,
+  postgres?: Postgres,
+): Promise<HostDatabase> {
+  const pool = new pg.Pool({ max: CONNECTIONS, application_name: 'tessera', keepAlive: true, ...connection });
+  pool.on('error', (error) => log.warn('a connection to the database was lost', { error: error.message }));
+  try {
+    await pool.query('select 1').catch((cause: Error) => {
+      throw errors.databaseUnanswered({ reason: cause.message || cause.name }, { cause });
+    });
+    await checkDatabase(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return {
+    pool,
+    direct,
+    ended: postgres?.ended ?? new Promise(() => {}),
+    async stop() {
+      await pool.end();
+      await postgres?.stop();
+    },
+  };
+}
+
+async function makeDatabase(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...connection, database: 'postgres' });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME]);
+    if (rowCount === 0) await client.query(`create database ${NAME}`);
+  } finally {
+    await client.end();
+  }
+}

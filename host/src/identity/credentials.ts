@@ -1,0 +1,41 @@
+import type { Sql } from '@tessera/core';
+
+/** A user as signing in sees him. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly status: string;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  /** Null for somebody who has no password. */
+  readonly passwordHash: string | null;
+}
+
+const SELECT = `
+  select u.id, u.name, u.email, u.status, u.locale, u.time_zone as "timeZone", c.password_hash as "passwordHash"
+  from tessera."user" u left join tessera.credential c on c.user_id = u.id
+  where u.deleted_at is null and`;
+
+export async function findAccountByEmail(sql: Sql, email: string): Promise<Account | undefined> {
+  const [account] = await sql.query<Account>(`${SELECT} u.email = $1`, [normalizeEmail(email)]);
+  return account;
+}
+
+export async function findAccount(sql: Sql, userId: string): Promise<Account | undefined> {
+  const [account] = await sql.query<Account>(`${SELECT} u.id = $1`, [userId]);
+  return account;
+}
+
+export async function setPasswordHash(sql: Sql, userId: string, hash: string, now: Date): Promise<void> {
+  await sql.query(
+    `insert into tessera.credential (user_id, password_hash, changed_at) values ($1, $2, $3)
+     on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`,
+    [userId, hash, now],
+  );
+}
+
+/** An address as the record of a user keeps it. */
+export function normalizeEmail(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase();
+}

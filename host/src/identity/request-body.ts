@@ -1,0 +1,31 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { readJson } from '@tessera/core';
+import { errors } from './errors.ts';
+
+/** Reads JSON bodies that fit a schema; names that the schema does not have are refused. */
+export type BodyReader<T> = (request: Request) => Promise<T>;
+
+/**
+ * Makes a reader of bodies.
+ * @throws TesseraError `HOST_INPUT_INVALID` (from the reader) with a problem for each value that does not fit.
+ */
+export function createBodyReader<T>(properties: Readonly<Record<string, object>>, required: readonly string[] = []): BodyReader<T> {
+  const ajv = new Ajv({ allErrors: true, strict: true });
+  const check = ajv.compile({ type: 'object', properties, required, additionalProperties: false });
+  return async (request) => {
+    const { value = {} } = await readJson(request);
+    if (check(value)) return value as T;
+    throw errors.inputInvalid({}, { problems: (check.errors ?? []).map(problemOf) });
+  };
+}
+
+function problemOf(error: ErrorObject): { readonly pointer: string; readonly detail: string } {
+  const { missingProperty, additionalProperty } = error.params as Readonly<Record<string, string | undefined>>;
+  const name = missingProperty ?? additionalProperty;
+  const detail = additionalProperty === undefined ? sentence(error.message ?? 'is not valid') : 'There is no such value.';
+  return { pointer: `${error.instancePath}${name === undefined ? '' : `/${name}`}`, detail };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

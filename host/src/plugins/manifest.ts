@@ -1,0 +1,22 @@
+import type { PluginManifest } from '@tessera/core';
+import { validRange } from 'semver';
+
+const RESERVED = ['x', 'public', 'tessera', 'pgboss', 'dw', 'information_schema', 'api'];
+
+/** What is wrong with a manifest, as sentences for the one who wrote it. */
+export function manifestFaults(manifest: PluginManifest): readonly string[] {
+  const faults: string[] = [];
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(manifest.id ?? '')) {
+    faults.push('tessera.id must be lower-case letters, digits and hyphens, at most 40.');
+  } else if (RESERVED.includes(manifest.id) || manifest.id.startsWith('pg-')) {
+    faults.push(`tessera.id “${manifest.id}” is reserved.`);
+  }
+  if (!validRange(manifest.engine)) faults.push('tessera.engine must be a range of versions, for example ^0.1.');
+  for (const part of ['requires', 'optional'] as const) {
+    for (const [id, range] of Object.entries(manifest[part])) {
+      if (!validRange(range)) faults.push(`tessera.${part}.${id} must be a range of versions, for example ^1.`);
+    }
+  }
+  if (!manifest.label?.en) faults.push('tessera.label must have a text for en.');
+  return faults;
+}

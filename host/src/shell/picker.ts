@@ -1,0 +1,140 @@
+import '@vaadin/combo-box';
+import { comboBoxRenderer } from '@vaadin/combo-box/lit.js';
+import type { ComboBox, ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@vaadin/combo-box';
+import { TesseraElement, icon } from '@tessera/sdk/ui';
+import type { Filter } from '@tessera/core';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { referenceId } from './field-kind.ts';
+import { entityOf } from './field-template.ts';
+import { fieldInputStyles } from './field-input-styles.ts';
+import { recordAvatar } from './record-avatar.ts';
+import { findPickable, pickableOf } from './picker-source.ts';
+import type { Pickable } from './picker-source.ts';
+import { RecordClient } from './record-client.ts';
+
+/** Stands in the list for "make a new one". */
+const CREATE = 'create';
+
+/**
+ * Chooses one record of an entity: finds as one types, shows title and subtitle, and may make a new one.
+ *
+ * @fires ts-picked - with `{value}`: `{id, title, entity}` or null
+ * @fires ts-picker-create - with `{entity, title}` when a new record is wanted
+ */
+@customElement('ts-picker')
+export class Picker extends TesseraElement {
+  /** Id of the entity to choose from. */
+  @property() entity = '';
+  /** The chosen reference: expanded, an id, or null. */
+  @property({ attribute: false }) value: unknown = null;
+  /** Narrows what can be chosen. */
+  @property({ attribute: false }) filter: Filter | undefined;
+  @property() label = '';
+  @property({ attribute: false }) accessibleName = '';
+  @property() error = '';
+  @property({ attribute: false }) help = '';
+  @property({ type: Boolean }) required = false;
+  @property({ type: Boolean }) creatable = false;
+
+  #items: readonly Pickable[] = [];
+
+  override render(): TemplateResult {
+    const entity = entityOf(this.meta, this.entity);
+    if (!entity) return html`<span class="mut">${this.t('field.target.missing')}</span>`;
+    return html`<vaadin-combo-box
+      item-id-path="id"
+      item-value-path="id"
+      item-label-path="title"
+      clear-button-visible
+      .label=${this.label || undefined}
+      .accessibleName=${this.accessibleName || undefined}
+      .placeholder=${this.t('picker.search')}
+      .errorMessage=${this.error}
+      .helperText=${this.help || undefined}
+      ?invalid=${this.error !== ''}
+      ?required=${this.required}
+      .pageSize=${50}
+      .dataProvider=${this.#provide}
+      .selectedItem=${pickableOf(this.value, this.#items) ?? null}
+      @selected-item-changed=${this.#chosen}
+      ${comboBoxRenderer<Pickable>((item) => this.#row(item), [this.entity])}
+    ></vaadin-combo-box>`;
+  }
+
+  override focus(): void {
+    this.#comboBox?.focus();
+  }
+
+  protected override async updated(): Promise<void> {
+    const id = referenceId(this.value);
+    if (typeof this.value !== 'string' || !id) return;
+    const entity = entityOf(this.meta, this.entity);
+    const found = entity && (await findPickable(new RecordClient(this.api, entity), id));
+    if (found && this.value === id) this.value = { ...found, entity: this.entity };
+  }
+
+  get #comboBox(): ComboBox<Pickable> | null {
+    return this.renderRoot.querySelector<ComboBox<Pickable>>('vaadin-combo-box');
+  }
+
+  readonly #provide = (
+    { page, pageSize, filter }: ComboBoxDataProviderParams,
+    callback: ComboBoxDataProviderCallback<Pickable>,
+  ): void => {
+    void this.#find(page, pageSize, filter).then(
+      ({ items, total }) => callback([...items], total),
+      () => callback([], 0),
+    );
+  };
+
+  async #find(page: number, size: number, words: string): Promise<{ items: readonly Pickable[]; total: number }> {
+    const entity = entityOf(this.meta, this.entity)!;
+    const client = new RecordClient(this.api, entity);
+    const sort = entity.states ? { field: 'order', direction: 'asc' as const } : { field: entity.title, direction: 'asc' as const };
+    const answer = await client.list({ search: words, filter: this.filter, sort, start: page * size, end: (page + 1) * size });
+    const items = answer.records.map((record) => pickableOf({ ...record, entity: entity.id }, [], entity)!);
+    const isLast = (page + 1) * size >= answer.total;
+    const isCreatable = this.creatable && entity.actions.create && words.trim() !== '';
+    this.#items = [...this.#items, ...items].slice(-500);
+    if (!isCreatable) return { items, total: answer.total };
+    const creator: Pickable = { id: CREATE, title: words.trim(), subtitle: '', entity: entity.id };
+    return { items: isLast ? [...items, creator] : items, total: answer.total + 1 };
+  }
+
+  #row(item: Pickable): TemplateResult {
+    if (item.id === CREATE) {
+      return html`<span style="display:flex;gap:8px;align-items:center">${icon('plus', 16)} ${this.t('picker.create', { title: item.title })}</span>`;
+    }
+    const entity = entityOf(this.meta, item.entity);
+    return html`<span class="ts-pick">
+      ${recordAvatar(item.title, item.id, { round: item.entity === 'tessera.user', hue: entity?.hue ?? null, size: 20 })}
+      <span class="ts-pick-text"><span>${item.title}</span>${item.subtitle ? html`<small>${item.subtitle}</small>` : nothing}</span>
+    </span>`;
+  }
+
+  readonly #chosen = (event: CustomEvent<{ value: Pickable | null | undefined }>): void => {
+    const item = event.detail.value ?? null;
+    if (item?.id === CREATE) {
+      this.#comboBox!.selectedItem = pickableOf(this.value, this.#items) ?? null;
+      this.dispatchEvent(
+        new CustomEvent('ts-picker-create', { detail: { entity: this.entity, title: item.title, picker: this }, bubbles: true, composed: true }),
+      );
+      return;
+    }
+    if ((item?.id ?? null) === referenceId(this.value)) return;
+    this.value = item;
+    this.dispatchEvent(new CustomEvent('ts-picked', { detail: { value: item } }));
+  };
+
+  static override styles = [
+    TesseraElement.styles ?? [],
+    fieldInputStyles,
+    css`
+      :host {
+        display: block;
+      }
+    `,
+  ];
+}

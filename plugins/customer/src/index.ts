@@ -1,0 +1,33 @@
+/**
+ * The plugin `customer`: accounts, contacts and what was done with them.
+ * @packageDocumentation
+ */
+import { definePlugin, on, type Plugin } from '@tessera/sdk';
+import { Account } from './entities/account.ts';
+import { Activity } from './entities/activity.ts';
+import { PostalAddress } from './entities/address.ts';
+import { ContactPoint } from './entities/contact-point.ts';
+import { Contact } from './entities/contact.ts';
+import { grants } from './permissions.ts';
+import { keepTimes } from './services/activities.ts';
+import { followContact, followPoint, keepNormalized } from './services/contact-points.ts';
+import { keepFullName } from './services/full-name.ts';
+
+export const customer: Plugin = definePlugin({
+  entities: [Account, Contact, ContactPoint, PostalAddress, Activity],
+  grants,
+  hooks: [
+    on('customer.contact.validating', keepFullName),
+    on('customer.contact.writing', followContact),
+    on('customer.contactPoint.validating', keepNormalized),
+    on('customer.contactPoint.writing', followPoint),
+    on('customer.activity.validating', keepTimes),
+  ],
+  ui: {
+    contributions: [
+      { slot: 'app.nav', id: 'accounts', entity: 'customer.account', order: 10 },
+      { slot: 'app.nav', id: 'contacts', entity: 'customer.contact', order: 20 },
+      { slot: 'app.nav', id: 'activities', entity: 'customer.activity', order: 30 },
+    ],
+  },
+});

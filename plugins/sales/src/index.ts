@@ -1,0 +1,28 @@
+/**
+ * The plugin `sales`: products, pipelines and opportunities.
+ * @packageDocumentation
+ */
+import { definePlugin, on, type Plugin } from '@tessera/sdk';
+import { accountFields } from './entities/account-extension.ts';
+import { Opportunity } from './entities/opportunity.ts';
+import { Pipeline } from './entities/pipeline.ts';
+import { Product } from './entities/product.ts';
+import { Stage } from './entities/stage.ts';
+import { grants } from './permissions.ts';
+import { followStage } from './services/stage-rules.ts';
+import { standardPipeline } from './services/standard-pipeline.ts';
+
+export const sales: Plugin = definePlugin({
+  entities: [Product, Pipeline, Stage, Opportunity],
+  extends: { 'customer.account': accountFields },
+  grants,
+  hooks: [on('sales.opportunity.validating', followStage)],
+  seeds: standardPipeline,
+  ui: {
+    contributions: [
+      { slot: 'app.nav', id: 'opportunities', entity: 'sales.opportunity', order: 10 },
+      { slot: 'app.nav', id: 'products', entity: 'sales.product', order: 20 },
+      { slot: 'app.nav', id: 'pipelines', entity: 'sales.pipeline', order: 30 },
+    ],
+  },
+});
