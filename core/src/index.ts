@@ -133,3 +133,7 @@ export {
 } from './routes/route.ts';
 export type { Contribution, PluginUi, SlotName, SlotTypes } from './views/contribution.ts';
 export type { AppMeta, EntityMeta, FieldMeta, ReferenceMeta } from './views/app-meta.ts';
+export { createDatabase } from './records/database.ts';
+export { applySystemTables, type SystemTables } from './entities/system-tables.ts';
+export { readJson } from './routes/body.ts';
+export { may } from './permissions/authorize.ts';

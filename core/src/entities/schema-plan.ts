@@ -114,8 +114,16 @@ function rename(found: TableShape, wanted: TableShape, statements: string[]): Ta
   }
   if (!renamed.size) return found;
   const now = (name: string) => renamed.get(name) ?? name;
+  const indexes = found.indexes.map((index) => {
+    const definition = index.definition.replaceAll(/"(\w+)"/g, (_, name: string) => quote(now(name)));
+    const same = wanted.indexes.find((other) => other.definition === definition && other.unique === index.unique);
+    if (!same || same.name === index.name) return { ...index, definition };
+    statements.push(`alter index ${quote(found.schema)}.${quote(index.name)} rename to ${quote(same.name)}`);
+    return same;
+  });
   return {
     ...found,
+    indexes,
     columns: found.columns.map((column) => ({ ...column, name: now(column.name) })),
     foreignKeys: found.foreignKeys.map((key) => ({ ...key, column: now(key.column) })),
   };

@@ -45,7 +45,7 @@ function createAccess(assembly: Assembly, principal: Principal, model: EntityMod
   // A role's own grants and those that plugins give to it stand beside each other; within each list the most specific
   // grant that speaks of the action holds, so that “own deals, all else” can be said with two grants.
   const lists = principal.roles
-    .flatMap((role) => [role.grants, assembly.grants.get(role.key) ?? []])
+    .flatMap((role) => [role.grants, assembly.grants.get(role.key) ?? assembly.grants.get('*') ?? []])
     .map((grants) => bySpecificity(grants, model))
     .filter((levels) => levels.some((level) => level.length > 0));
   const reaches = new Map<string, Reach>();

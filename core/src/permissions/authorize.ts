@@ -24,8 +24,10 @@ export function isReadable(execution: Execution, model: EntityModel, field: Fiel
 }
 
 /** Whether the principal has a permission that is not about an entity's records, for example `tessera.plugin.manage`. */
-export function may(execution: Execution, permission: string): boolean {
-  const { principal, assembly } = execution;
+export function may(
+  { principal, assembly }: Pick<Execution, 'assembly' | 'principal'>,
+  permission: string,
+): boolean {
   if (principal.unlimited) return true;
   return principal.roles.some(
     (role) =>

@@ -74,13 +74,15 @@ function parentOf(work: Work, model: EntityModel, alias: string, granted: Reach,
   const parent = field && targetOf(field, work.execution.assembly.models);
   if (!field || !parent || parent.id === model.id || depth >= MAXIMUM_PARENTS) return 'false';
   const above = `${work.names}${depth}`;
-  const readable = compile({ ...work, action: 'read', names: `${work.names}r` }, parent, above, depth + 1);
   const inScope = anyOf([
     scopeOf(work, parent, above, granted, depth + 1),
     work.action === 'read' ? sharesOf(work, parent, above) : 'false',
   ]);
-  const condition = allOf([readable, inScope]);
-  if (condition === 'false') return 'false';
+  if (inScope === 'false') return 'false';
+  const condition = allOf([
+    inScope,
+    compile({ ...work, action: 'read', names: `${work.names}r` }, parent, above, depth + 1),
+  ]);
   return (
     `exists (select 1 from ${tableOf(parent)} ${above} where ${above}.id = ${alias}.${quoteName(field.columns.value)}` +
     ` and ${above}.deleted_at is null and ${condition})`

@@ -23,6 +23,8 @@ export interface Execution {
 export interface Transaction extends Sql {
   /** Runs after commit, not at all after a rollback. */
   afterCommit(work: () => void): void;
+  /** Runs the work in a savepoint and undoes only it when it throws. Several at once run one after the other. */
+  savepoint<T>(work: (nested: Transaction) => Promise<T>): Promise<T>;
 }
 
 const storage = new AsyncLocalStorage<Execution>();

@@ -38,7 +38,7 @@ export interface Plugin {
   /** Fields added to entities of other plugins; each is a real column `<plugin>_<field>`. */
   readonly extends?: Readonly<Record<EntityId, Readonly<Record<string, FieldBuilder<any, boolean>>>>>;
   readonly permissions?: readonly PermissionDefinition[];
-  /** Grants that roles get from this plugin, by the key of the role; they hold while it is enabled. */
+  /** Grants that roles get from this plugin, by the key of the role (`*`: every role that no plugin names); they hold while it is enabled. */
   readonly grants?: Readonly<Record<string, readonly Grant[]>>;
   readonly services?: readonly Provider<any>[];
   readonly resources?: readonly Resource[];

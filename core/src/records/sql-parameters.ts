@@ -35,16 +35,17 @@ export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
 }
 
-/** All conditions hold; `true` when there are none. */
+/**
+ * All conditions hold; `true` when there are none. Nothing that binds a value is left out, even beside a `false`: a
+ * statement with a value that its text does not use fails.
+ */
 export function allOf(conditions: readonly string[]): string {
   const parts = conditions.filter((part) => part !== 'true');
-  if (parts.includes('false')) return 'false';
   return parts.length === 0 ? 'true' : parts.length === 1 ? parts[0]! : `(${parts.join(' and ')})`;
 }
 
 /** At least one condition holds; `false` when there are none. */
 export function anyOf(conditions: readonly string[]): string {
   const parts = conditions.filter((part) => part !== 'false');
-  if (parts.includes('true')) return 'true';
   return parts.length === 0 ? 'false' : parts.length === 1 ? parts[0]! : `(${parts.join(' or ')})`;
 }

@@ -1,5 +1,23 @@
-import { errors, TesseraError } from '../errors.ts';
-import type { Outcome } from './records.ts';
+import type { TesseraError } from '../errors.ts';
+import type { AnyRecord, Outcome } from './records.ts';
 
-/** A failure of one item, with the error that it stands for. */
-const causes = new WeakMap<Outcome, unknown>();
+/** What became of one item of a write, with the error itself where it failed. */
+export type WriteResult =
+  | {
+      readonly status: 'created' | 'updated' | 'unchanged' | 'deleted' | 'restored';
+      readonly id: string;
+      readonly version: number;
+      /** The record as it is stored now, whole. */
+      readonly record: AnyRecord;
+      /** Of a deletion and a restoration: the batch, and how many records are in it. */
+      readonly batch?: string;
+      readonly count?: number;
+    }
+  | { readonly status: 'failed'; readonly error: TesseraError };
+
+/** The result as a bulk answer tells it. */
+export function toOutcome(result: WriteResult): Outcome {
+  if (result.status !== 'failed') return { status: result.status, id: result.id, version: result.version };
+  const { code, message, problems } = result.error;
+  return { status: 'failed', code, detail: message, problems };
+}

@@ -13,7 +13,7 @@ export function createBodyReader<T>(properties: Readonly<Record<string, object>>
   const ajv = new Ajv({ allErrors: true, strict: true });
   const check = ajv.compile({ type: 'object', properties, required, additionalProperties: false });
   return async (request) => {
-    const { value = {} } = await readJson(request);
+    const value = (await readJson(request)) ?? {};
     if (check(value)) return value as T;
     throw errors.inputInvalid({}, { problems: (check.errors ?? []).map(problemOf) });
   };

@@ -1,15 +1,12 @@
-import type { Principal } from '@tessera/core';
+import type { Authenticated } from '../identity/authentication.ts';
 
 /** What the server's middleware leaves for every route below `/api`: the environment of the host's Hono apps. */
 export interface HostEnv {
   Variables: {
-    readonly requestId: string;
+    requestId: string;
     /** Of the caller, behind as many proxies as are trusted; empty where there is no connection (tests). */
-    readonly address: string;
-    /** Who asks; `anonymous` when nobody has signed in. */
-    readonly principal: Principal;
-    /** How the caller proved it. */
-    readonly credential: 'session' | 'token' | 'none';
-    readonly signal: AbortSignal;
+    address: string;
+    /** Who asks, and how that was shown. */
+    authenticated: Authenticated;
   };
 }

@@ -1,0 +1,85 @@
+import { Decimal } from 'decimal.js';
+import { fieldColumns, tableColumns } from '../entities/column.ts';
+import type { EntityModel, EntityModels, FieldModel } from '../entities/model.ts';
+import type { Row } from './row.ts';
+import { quoteName } from './sql-parameters.ts';
+
+/** Money as it is stored: the base amount is that of the rate's date. */
+export interface StoredMoney {
+  readonly amount: string;
+  readonly currency: string;
+  readonly base: string;
+  readonly rate: string;
+  /** `YYYY-MM-DD` */
+  readonly rateDate: string;
+}
+
+/** The columns that hold a value, as PostgreSQL would answer them. Money is given as it is stored. */
+export function toColumns(field: FieldModel, value: unknown): Row {
+  const { columns } = field;
+  const absent = value === null || value === undefined;
+  switch (field.type) {
+    case 'money': {
+      const money = absent ? undefined : (value as StoredMoney);
+      return {
+        [columns.value]: fixed(money?.base, 4),
+        [columns.amount ?? '']: fixed(money?.amount, 4),
+        [columns.currency ?? '']: money?.currency ?? null,
+        [columns.rate ?? '']: fixed(money?.rate, 10),
+        [columns.rateDate ?? '']: money?.rateDate ?? null,
+      };
+    }
+    case 'anyRef': {
+      const reference = absent ? undefined : (value as { entity: string; id: string });
+      return { [columns.value]: reference?.id ?? null, [columns.entity ?? '']: reference?.entity ?? null };
+    }
+    case 'decimal':
+      return { [columns.value]: fixed(value as string | undefined, field.scale ?? 4) };
+    case 'percent':
+      return { [columns.value]: fixed(value as number | undefined, 4) };
+    case 'json':
+    case 'address':
+      return { [columns.value]: absent ? null : (JSON.parse(JSON.stringify(value)) as unknown) };
+    default:
+      return { [columns.value]: absent ? null : value };
+  }
+}
+
+/** Money of a stored row. */
+export function storedMoney(field: FieldModel, row: Row): StoredMoney | null {
+  const { value, amount, currency, rate, rateDate } = field.columns;
+  const read = (column: string | undefined) => String(row[column ?? ''] ?? '');
+  if (read(amount) === '') return null;
+  return {
+    amount: read(amount),
+    currency: read(currency),
+    base: read(value),
+    rate: read(rate),
+    rateDate: read(rateDate),
+  };
+}
+
+/** What a new record's roll-ups hold: nothing points to it yet. */
+export function emptyRollup(field: FieldModel): unknown {
+  if (field.rollup?.function === 'count') return 0;
+  return field.rollup?.function === 'sum' ? '0.0000' : null;
+}
+
+/** Every column of an entity with its type, as `json_to_recordset` takes them. */
+export function columnTypes(model: EntityModel, models: EntityModels): ReadonlyMap<string, string> {
+  return new Map(tableColumns(model, models).map(({ name, type }) => [name, type]));
+}
+
+/** The names of the columns of fields. */
+export function columnNames(fields: Iterable<FieldModel>, models: EntityModels): string[] {
+  return [...fields].flatMap((field) => fieldColumns(field, models).map(({ name }) => name));
+}
+
+/** `"name" text, "amount_base" numeric(20,4)`: the columns of a recordset. */
+export function recordset(columns: Iterable<readonly [name: string, type: string]>): string {
+  return [...columns].map(([name, type]) => `${quoteName(name)} ${type}`).join(', ');
+}
+
+function fixed(value: string | number | null | undefined, digits: number): string | null {
+  return value === null || value === undefined ? null : new Decimal(value).toFixed(digits, Decimal.ROUND_HALF_UP);
+}

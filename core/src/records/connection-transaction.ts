@@ -1,0 +1,92 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Transaction } from '../plugin/execution.ts';
+import { isStaleStatement } from './connection-error.ts';
+import { queryConfig, type Statements } from './connection-statements.ts';
+
+/** Runs the work in one transaction on a connection of its own, once. */
+export async function openTransaction<T>(
+  pool: Pool,
+  statements: Statements,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  const callbacks: (() => void)[] = [];
+  let broken: Error | undefined;
+  let answer: T;
+  try {
+    await client.query('begin');
+    answer = await work(transactionOn(client, statements, callbacks, createNames()));
+    // An aborted transaction answers COMMIT with a rollback and no error.
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+  } catch (error) {
+    try {
+      await client.query('rollback');
+    } catch (rollbackError) {
+      broken = rollbackError as Error;
+    }
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+  for (const callback of callbacks) runCallback(callback);
+  return answer;
+}
+
+function transactionOn(
+  client: PoolClient,
+  statements: Statements,
+  callbacks: (() => void)[],
+  nextName: () => string,
+): Transaction {
+  let queue: Promise<unknown> = Promise.resolve();
+  const transaction: Transaction = {
+    async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+      try {
+        return (await client.query(queryConfig(text, values, statements.nameOf(text, values)))).rows as Row[];
+      } catch (error) {
+        if (isStaleStatement(error)) statements.forget(text);
+        throw error;
+      }
+    },
+    afterCommit(callback) {
+      callbacks.push(callback);
+    },
+    savepoint<T>(work: (nested: Transaction) => Promise<T>): Promise<T> {
+      const run = async (): Promise<T> => {
+        const name = nextName();
+        const nestedCallbacks: (() => void)[] = [];
+        await client.query(`savepoint ${name}`);
+        let answer: T;
+        try {
+          answer = await work(transactionOn(client, statements, nestedCallbacks, nextName));
+        } catch (error) {
+          await client.query(`rollback to savepoint ${name}`);
+          throw error;
+        }
+        await client.query(`release savepoint ${name}`);
+        callbacks.push(...nestedCallbacks);
+        return answer;
+      };
+      // Savepoints of one level that overlapped would undo each other's work.
+      const turn = queue.then(run);
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+  return transaction;
+}
+
+function createNames(): () => string {
+  let count = 0;
+  return () => `tessera_${(count += 1)}`;
+}
+
+/** The write is committed: what fails now must not tell the caller otherwise. */
+function runCallback(callback: () => void): void {
+  try {
+    callback();
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
+}

@@ -1,0 +1,97 @@
+import type { SystemTables } from '../entities/system-tables.ts';
+import type { Sql } from './database.ts';
+
+/** Tables that are partitioned by the month of the time in their ids. */
+const partitioned = ['audit', 'event', 'stage_history'];
+const MONTHS_AHEAD = 12;
+
+/** Tables that the record pipeline writes beside the records. */
+export const recordTables: SystemTables = {
+  name: 'record',
+  steps: [
+    // Source: RFC 9562 §5.7, the first 48 bits of a UUID v7 are milliseconds.
+    `create function tessera.first_id(moment timestamptz) returns uuid language sql immutable as
+      $$ select rpad(lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0'), 32, '0')::uuid $$;
+    create function tessera.add_month_partitions(parent text, ahead integer) returns void language plpgsql as $$
+      declare
+        first timestamptz := date_trunc('month', now(), 'UTC');
+        lower timestamptz;
+      begin
+        for offset_months in -1..ahead loop
+          lower := first + make_interval(months => offset_months);
+          begin
+            execute format('create table if not exists tessera.%I partition of tessera.%I for values from (%L) to (%L)',
+              parent || '_' || to_char(lower at time zone 'UTC', 'YYYY_MM'), parent,
+              tessera.first_id(lower), tessera.first_id(lower + interval '1 month'));
+          exception when check_violation then
+            -- Rows of this month are in the default partition already; they stay there.
+            null;
+          end;
+        end loop;
+      end $$`,
+    `create table tessera.audit (
+      id uuid not null primary key,
+      at timestamptz(3) not null,
+      entity text not null,
+      record_id uuid not null,
+      action text not null,
+      actor_kind text not null,
+      user_id uuid,
+      actor_name text not null,
+      request_id text,
+      address text,
+      source text not null,
+      changes jsonb not null,
+      plugin text not null
+    ) partition by range (id);
+    create index on tessera.audit (record_id, id);
+    create table tessera.audit_default partition of tessera.audit default;
+    create sequence tessera.event_sequence;
+    create table tessera.event (
+      id uuid not null primary key,
+      xid xid8 not null default pg_current_xact_id(),
+      sequence bigint not null default nextval('tessera.event_sequence'),
+      at timestamptz(3) not null,
+      name text not null,
+      entity text,
+      record_id uuid,
+      actor jsonb not null,
+      payload jsonb,
+      history boolean not null default false
+    ) partition by range (id);
+    create index on tessera.event (xid, sequence);
+    create index on tessera.event (name, xid, sequence);
+    create table tessera.event_default partition of tessera.event default;
+    create table tessera.stage_history (
+      id uuid not null primary key,
+      entity text not null,
+      record_id uuid not null,
+      field text not null,
+      from_id uuid,
+      to_id uuid,
+      entered_at timestamptz(3) not null,
+      left_at timestamptz(3),
+      seconds bigint,
+      user_id uuid,
+      snapshot jsonb not null
+    ) partition by range (id);
+    create index on tessera.stage_history (record_id, field);
+    create table tessera.stage_history_default partition of tessera.stage_history default`,
+    `create table tessera.search (
+      entity text not null,
+      record_id uuid not null,
+      class text not null,
+      content text not null,
+      grams text[] not null,
+      primary key (entity, record_id, class)
+    );
+    create index on tessera.search using gin (grams);
+    create table tessera.sequence (name text primary key, value bigint not null)`,
+    partitioned.map((table) => `select tessera.add_month_partitions('${table}', ${MONTHS_AHEAD})`).join(';\n'),
+  ],
+};
+
+/** Gives the tables of audit, events and stage history their partitions for a year ahead; to be called at each start and daily. */
+export async function addRecordPartitions(sql: Sql): Promise<void> {
+  for (const table of partitioned) await sql.query('select tessera.add_month_partitions($1, $2)', [table, MONTHS_AHEAD]);
+}

@@ -1,0 +1,77 @@
+import {
+  buildMeta,
+  currentExecution,
+  errors as coreErrors,
+  globalSearch,
+  openApi,
+  readJson,
+  type Execution,
+  type FieldDefinition,
+  type Kernel,
+} from '@tessera/core';
+import { Hono, type Context } from 'hono';
+import { requirePermission, requireUser } from '../identity/permission.ts';
+import { entityTag, hasTag } from './entity-tag.ts';
+import type { HostEnv } from './host-env.ts';
+import { leaseOf } from './plugin-gate.ts';
+
+const SEARCH_LIMIT = 20;
+const FIELD_PERMISSION = 'tessera.field.manage';
+
+/** What the kernel answers that belongs to no plugin: description, search, custom fields. */
+export function kernelRoutes(kernel: Kernel): Hono<HostEnv> {
+  const app = new Hono<HostEnv>();
+  const signedIn = <T>(c: Context<HostEnv>, work: (execution: Execution) => Promise<T>): Promise<T> => {
+    requireUser(c.var.authenticated.principal);
+    return kernel.run(leaseOf(c), () => work(currentExecution()));
+  };
+
+  app.get('/api/meta', (c) => signedIn(c, async (execution) => tagged(c, await buildMeta(execution))));
+  app.get('/api/openapi.json', (c) => signedIn(c, async ({ assembly }) => tagged(c, openApi(assembly))));
+  app.get('/api/search', (c) =>
+    signedIn(c, async (execution) => {
+      const query = c.req.query('q')?.trim() ?? '';
+      if (query.length > 200) throw coreErrors.requestInvalid({ reason: '“q” is longer than 200 characters.' });
+      const found = query === '' ? [] : await globalSearch(execution, query, SEARCH_LIMIT);
+      return c.json(found, 200, { 'Cache-Control': 'private, no-store' });
+    }),
+  );
+
+  app.post('/api/fields', async (c) => {
+    requirePermission(kernel, c.var.authenticated.principal, FIELD_PERMISSION);
+    const { entity, name, definition } = readField(await readJson(c.req.raw));
+    await kernel.addField(entity, name, definition);
+    return c.json({ entity, name: `x_${name}`, definition }, 201);
+  });
+  app.delete('/api/fields/:entity/:name', async (c) => {
+    requirePermission(kernel, c.var.authenticated.principal, FIELD_PERMISSION);
+    await kernel.removeField(c.req.param('entity') as `${string}.${string}`, c.req.param('name').replace(/^x_/, ''));
+    return c.body(null, 204);
+  });
+  return app;
+}
+
+/** Answers with an entity tag, so that an unchanged description is not sent twice. */
+function tagged(c: Context<HostEnv>, body: unknown): Response {
+  const text = JSON.stringify(body);
+  const tag = entityTag(text);
+  const headers = { ETag: tag, 'Cache-Control': 'private, no-cache' };
+  if (hasTag(c.req.header('if-none-match'), tag)) return c.body(null, 304, headers);
+  return c.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
+}
+
+interface NewField {
+  readonly entity: `${string}.${string}`;
+  readonly name: string;
+  readonly definition: FieldDefinition;
+}
+
+function readField(body: unknown): NewField {
+  const { entity, name, definition } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const isEntity = typeof entity === 'string' && /^[a-z][\w-]*\.[a-z]\w*$/.test(entity);
+  const isDefinition = typeof definition === 'object' && definition !== null && 'type' in definition;
+  if (!isEntity || typeof name !== 'string' || !isDefinition) {
+    throw coreErrors.requestInvalid({ reason: 'a field needs “entity”, “name” and a “definition” with a “type”.' });
+  }
+  return { entity: entity as NewField['entity'], name: name.replace(/^x_/, ''), definition: definition as FieldDefinition };
+}

@@ -1,0 +1,25 @@
+import { errors as coreErrors, type Kernel, type Lease, type Source } from '@tessera/core';
+import { Hono, type Context } from 'hono';
+import type { HostEnv } from './host-env.ts';
+
+/** How a change by this caller is recorded. */
+export function leaseOf(c: Context<HostEnv>): Lease {
+  const { authenticated, requestId, address } = c.var;
+  const { principal } = authenticated;
+  const source: Source = principal.kind === 'portal' ? 'portal' : authenticated.token ? 'api' : 'ui';
+  return { principal, source, requestId, address, signal: c.req.raw.signal };
+}
+
+/**
+ * `/api/<plugin>/…`: each request runs under one lease, in the assembly that is served when it comes.
+ * @throws TesseraError `CORE_PLUGIN_UNAVAILABLE` while the plugin is being switched
+ */
+export function pluginGate(kernel: Kernel): Hono<HostEnv> {
+  const app = new Hono<HostEnv>();
+  app.all('/api/*', (c) => {
+    const id = c.req.path.split('/', 3)[2] ?? '';
+    if (kernel.switching.has(id)) throw coreErrors.pluginUnavailable({ id });
+    return kernel.run(leaseOf(c), async (assembly) => assembly.routes.fetch(c.req.raw));
+  });
+  return app;
+}

@@ -1,0 +1,22 @@
+import { defineErrors } from '@tessera/core';
+
+/** The errors of the workspace's settings. */
+export const errors = defineErrors({
+  settingsInvalid: {
+    code: 'HOST_SETTINGS_INVALID',
+    status: 422,
+    message: 'The settings were not saved: some values are not valid.',
+  },
+  currencyFixed: {
+    code: 'HOST_CURRENCY_FIXED',
+    status: 409,
+    message:
+      'The base currency stays {currency}: {table} already holds amounts that were converted to it. A new workspace can have another.',
+  },
+  secretWrong: {
+    code: 'HOST_SECRET_WRONG',
+    status: 500,
+    message:
+      'A stored secret cannot be read with the key of this host. Set TESSERA_SECRET to what it was when the secret was saved, or bring back the file secret.key; or enter the secret again.',
+  },
+});
