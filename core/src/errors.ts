@@ -118,6 +118,11 @@ export const errors = defineErrors({
     status: 409,
     message: 'The {entity} is still used by {count} {by}; change or delete those first.',
   },
+  batchRefused: {
+    code: 'CORE_BATCH_REFUSED',
+    status: 409,
+    message: 'Nothing of this batch was written, because another of its items failed.',
+  },
   guardRefused: {
     code: 'CORE_GUARD_REFUSED',
     status: 422,

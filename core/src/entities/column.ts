@@ -93,7 +93,8 @@ export function valueType(field: FieldModel | FieldDefinition, models: EntityMod
 
 /** Every column of a field with its type. */
 export function fieldColumns(field: FieldModel, models: EntityModels): Column[] {
-  const before = field.was === undefined ? undefined : columnsOf(field, oldBase(field.name, field.was));
+  const before =
+    field.was === undefined ? undefined : columnsOf(field, oldBase(field.name, field.was));
   const types: Record<keyof FieldColumns, string> = {
     entity: 'text',
     value: valueType(field, models),
@@ -105,7 +106,9 @@ export function fieldColumns(field: FieldModel, models: EntityModels): Column[] 
   return (Object.keys(types) as (keyof FieldColumns)[]).flatMap((part) => {
     const name = field.columns[part];
     const was = before?.[part];
-    return name === undefined ? [] : [{ name, type: types[part], ...(was === undefined ? {} : { was }) }];
+    return name === undefined
+      ? []
+      : [{ name, type: types[part], ...(was === undefined ? {} : { was }) }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts';
 import type { Sql } from '../records/database.ts';
 import type { EntityId } from './entity.ts';
-import type { FieldDefinition, FieldType } from './field.ts';
+import type { ChoiceOption, FieldDefinition, FieldType } from './field.ts';
 import type { EntityModels } from './model.ts';
 import { fieldNameFindings } from './naming.ts';
 
@@ -51,8 +51,16 @@ export async function readCustomFields(sql: Sql): Promise<CustomField[]> {
  * A field that was removed comes back with its data when it has the same type.
  * @throws TesseraError `CORE_REQUEST_INVALID` when the name or the definition cannot be used, `CORE_VALUE_TAKEN` when it is there.
  */
-export async function addCustomField(sql: Sql, models: EntityModels, field: CustomField): Promise<CustomField> {
-  const made = { ...field, name: bareName(field.name) };
+export async function addCustomField(
+  sql: Sql,
+  models: EntityModels,
+  field: CustomField,
+): Promise<CustomField> {
+  const made = {
+    ...field,
+    name: bareName(field.name),
+    definition: plainDefinition(field.definition),
+  };
   const reasons = customFieldFindings(models, made);
   if (reasons.length) throw errors.requestInvalid({ reason: `${reasons.join('; ')}.` });
   const [written] = await sql.query(
@@ -80,19 +88,74 @@ export async function removeCustomField(sql: Sql, entity: EntityId, name: string
 }
 
 /** What is wrong with a custom field; `name` has no prefix. */
-export function customFieldFindings(models: EntityModels, { entity, name, definition }: CustomField): string[] {
+export function customFieldFindings(
+  models: EntityModels,
+  { entity, name, definition }: CustomField,
+): string[] {
   const model = models.get(entity);
   if (!model) return [`there is no entity ${entity}`];
   const reasons = fieldNameFindings(name, `x_${name}`, model.owned);
-  if (refusedTypes.has(definition.type)) reasons.push(`a custom field cannot be of the type ${definition.type}`);
-  else if (!knownTypes.has(definition.type)) reasons.push(`there is no field type ${String(definition.type)}`);
-  if (definition.required) reasons.push('a custom field cannot be required: old records do not have it');
+  if (refusedTypes.has(definition.type))
+    reasons.push(`a custom field cannot be of the type ${definition.type}`);
+  else if (!knownTypes.has(definition.type))
+    reasons.push(`there is no field type ${String(definition.type)}`);
+  if (definition.required)
+    reasons.push('a custom field cannot be required: old records do not have it');
   if (definition.type === 'ref' && !models.has(definition.target as EntityId))
     reasons.push(`there is no entity ${definition.target ?? '(none)'} to refer to`);
-  if ((definition.type === 'choice' || definition.type === 'choices') && !definition.options?.length)
-    reasons.push('there is nothing to choose from');
+  if (definition.type === 'choice' || definition.type === 'choices')
+    reasons.push(...optionFindings(definition));
+  if (
+    definition.scale !== undefined &&
+    !(Number.isInteger(definition.scale) && definition.scale >= 0 && definition.scale <= 10)
+  )
+    reasons.push('a decimal has 0 to 10 digits after the point');
   return reasons;
 }
+
+function optionFindings({ options }: FieldDefinition): string[] {
+  if (!Array.isArray(options) || !options.length) return ['there is nothing to choose from'];
+  const keys = options.map((option: Partial<ChoiceOption> | null) => option?.key);
+  if (!keys.every((key) => typeof key === 'string' && /^[\w-]{1,60}$/.test(key)))
+    return ['the key of an option has letters, digits, - and _ only'];
+  if (!options.every((option) => typeof option.label?.en === 'string'))
+    return ['an option needs a label in English'];
+  return new Set(keys).size === keys.length ? [] : ['two options have one key'];
+}
+
+/** What of a definition an administrator decides; the rest needs a plugin. */
+function plainDefinition(definition: FieldDefinition): FieldDefinition {
+  const { type, label, help, required, unique, indexed, searchable, personal, options } =
+    definition;
+  const {
+    maxLength = defaultLengths[type],
+    minimum,
+    maximum,
+    scale,
+    multiline,
+    targets,
+  } = definition;
+  const target = fixedTargets[type] ?? definition.target;
+  const onDelete = type === 'ref' ? 'restrict' : undefined;
+  const flags = { required, unique, indexed, searchable, personal };
+  const bounds = { maxLength, minimum, maximum, scale, multiline, options };
+  const given = { type, label, help, ...flags, ...bounds, target, targets, onDelete };
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as never;
+}
+
+const fixedTargets: Readonly<Partial<Record<FieldType, EntityId>>> = {
+  user: 'tessera.user',
+  team: 'tessera.team',
+};
+const defaultLengths: Readonly<Partial<Record<FieldType, number>>> = {
+  text: 20_000,
+  richText: 200_000,
+  email: 254,
+  phone: 40,
+  url: 2000,
+};
 
 function bareName(name: string): string {
   return name.startsWith('x_') ? name.slice(2) : name;

@@ -51,7 +51,10 @@ export interface EntityOptions<F extends Fields> {
 }
 
 /** A record type as data. */
-export interface Entity<Id extends EntityId = EntityId, F extends Fields = Fields> extends EntityOptions<F> {
+export interface Entity<
+  Id extends EntityId = EntityId,
+  F extends Fields = Fields,
+> extends EntityOptions<F> {
   readonly id: Id;
 }
 
@@ -81,7 +84,9 @@ type RequiredKeys<F extends Fields> = {
 /** The record type of an entity. */
 export type RecordOf<E> =
   E extends Entity<EntityId, infer F>
-    ? SystemFields & { readonly [K in keyof F]: K extends RequiredKeys<F> ? ValueOf<F[K]> : ValueOf<F[K]> | null }
+    ? SystemFields & {
+        readonly [K in keyof F]: K extends RequiredKeys<F> ? ValueOf<F[K]> : ValueOf<F[K]> | null;
+      }
     : never;
 
 /** What creating a record takes. Extension and custom fields go in by their prefixed names. */
@@ -89,7 +94,11 @@ export type NewRecord<E> =
   E extends Entity<EntityId, infer F>
     ? { readonly [K in RequiredKeys<F>]: ValueOf<F[K]> } & {
         readonly [K in Exclude<keyof F, RequiredKeys<F>>]?: ValueOf<F[K]> | null;
-      } & { readonly owner?: string | null; readonly team?: string | null; readonly [extension: `${string}_${string}`]: unknown }
+      } & {
+        readonly owner?: string | null;
+        readonly team?: string | null;
+        readonly [extension: `${string}_${string}`]: unknown;
+      }
     : never;
 
 /** What updating a record takes: the fields to change; null clears one. */
@@ -105,5 +114,7 @@ export function defineEntity<const Id extends EntityId, const F extends Fields>(
 
 /** The plain definitions of the fields of an entity. */
 export function fieldDefinitions(fields: Fields): Readonly<Record<string, FieldDefinition>> {
-  return Object.fromEntries(Object.entries(fields).map(([name, built]) => [name, built.definition]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, built]) => [name, built.definition]),
+  );
 }

@@ -16,14 +16,18 @@ export function definitionFindings(draft: Draft): string[] {
     ['states', options.states ? ['key', 'kind', 'order'] : []],
   ];
   return named.flatMap(([what, names]) =>
-    names.filter((name) => !fields.has(name)).map((name) => `${id}: ${what} names “${name}”, which is not a field`),
+    names
+      .filter((name) => !fields.has(name))
+      .map((name) => `${id}: ${what} names “${name}”, which is not a field`),
   );
 }
 
 /** What is wrong with the references of an entity, once every entity is known. */
 export function referenceFindings(draft: Draft, drafts: Drafts): Finding[] {
   return [...draft.fields.values()].flatMap((field) =>
-    field.system ? [] : reasonsOf(draft, field, drafts).map((reason) => ({ plugin: field.plugin, reason })),
+    field.system
+      ? []
+      : reasonsOf(draft, field, drafts).map((reason) => ({ plugin: field.plugin, reason })),
   );
 }
 
@@ -50,7 +54,8 @@ function isKnown(field: FieldModel, drafts: Drafts): boolean {
 function stateReasons(path: string, draft: Draft, field: FieldModel, drafts: Drafts): string[] {
   const states = drafts.get(field.target as EntityId);
   if (!states) return field.soft ? [] : [`${path} points to the unknown entity ${field.target}`];
-  if (!states.options.states) return [`${path} points to ${field.target}, whose rows are not states`];
+  if (!states.options.states)
+    return [`${path} points to ${field.target}, whose rows are not states`];
   if (field.within === undefined) return [];
   return [draft, states]
     .filter((entity) => !entity.fields.has(field.within as string))

@@ -1,3 +1,4 @@
+import { type KeyOf, toOption } from './choice-option.ts';
 import type { EntityId } from './entity.ts';
 import type { LocalizedText } from './localized-text.ts';
 
@@ -54,7 +55,13 @@ export interface AnyReference {
   readonly id: string;
 }
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /** One choice: stored by key, shown by label, coloured by hue. */
 export interface ChoiceOption {
@@ -172,7 +179,9 @@ function field<Value>(type: FieldType, more: Partial<FieldDefinition> = {}): Fie
 }
 
 /** One line of text; at most 255 characters unless said otherwise. */
-export function text(options: { maxLength?: number; multiline?: boolean } = {}): FieldBuilder<string> {
+export function text(
+  options: { maxLength?: number; multiline?: boolean } = {},
+): FieldBuilder<string> {
   return field('text', { maxLength: options.multiline ? 20_000 : 255, ...options });
 }
 /** Formatted text as HTML, made safe on the server whenever it is written. */
@@ -180,11 +189,15 @@ export function richText(): FieldBuilder<string> {
   return field('richText', { maxLength: 200_000 });
 }
 /** A whole number between −2⁵³ and 2⁵³. */
-export function integer(options: { minimum?: number; maximum?: number } = {}): FieldBuilder<number> {
+export function integer(
+  options: { minimum?: number; maximum?: number } = {},
+): FieldBuilder<number> {
   return field('integer', options);
 }
 /** An exact decimal as a string, for example `"12.5000"`. */
-export function decimal(options: { scale?: number; minimum?: number; maximum?: number } = {}): FieldBuilder<string> {
+export function decimal(
+  options: { scale?: number; minimum?: number; maximum?: number } = {},
+): FieldBuilder<string> {
   return field('decimal', options);
 }
 /** An amount with its currency. Filters, sorts and sums use its base amount. */
@@ -192,7 +205,9 @@ export function money(): FieldBuilder<Money> {
   return field('money');
 }
 /** A percentage as a number: 12.5 is 12.5 %. Four digits are kept after the point. */
-export function percent(options: { minimum?: number; maximum?: number } = {}): FieldBuilder<number> {
+export function percent(
+  options: { minimum?: number; maximum?: number } = {},
+): FieldBuilder<number> {
   return field('percent', options);
 }
 export function boolean(): FieldBuilder<boolean> {
@@ -211,7 +226,9 @@ export function duration(): FieldBuilder<number> {
   return field('duration', { minimum: 0 });
 }
 /** One of a fixed list, stored by its key. */
-export function choice<const O extends readonly (string | ChoiceOption)[]>(options: O): FieldBuilder<KeyOf<O[number]>> {
+export function choice<const O extends readonly (string | ChoiceOption)[]>(
+  options: O,
+): FieldBuilder<KeyOf<O[number]>> {
   return field('choice', { options: options.map(toOption) });
 }
 /** Several of a fixed list. */
@@ -276,12 +293,4 @@ export function autonumber(format: string): FieldBuilder<string> {
 /** A number over the records that point here. */
 export function rollup(definition: RollupDefinition): FieldBuilder<string | number> {
   return field('rollup', { rollup: definition, readOnly: true });
-}
-
-type KeyOf<O> = O extends string ? O : O extends { readonly key: infer K } ? K : never;
-
-function toOption(option: string | ChoiceOption): ChoiceOption {
-  return typeof option === 'string'
-    ? { key: option, label: { en: option.charAt(0).toUpperCase() + option.slice(1) } }
-    : option;
 }

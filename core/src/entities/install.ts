@@ -33,7 +33,9 @@ export interface CatalogEntry {
 
 /** Every plugin that was ever installed. */
 export async function readCatalog(sql: Sql): Promise<CatalogEntry[]> {
-  return sql.query<CatalogEntry>('select plugin, entities, extensions from tessera.catalog order by plugin');
+  return sql.query<CatalogEntry>(
+    'select plugin, entities, extensions from tessera.catalog order by plugin',
+  );
 }
 
 async function remember(sql: Sql, { manifest, plugin }: EntitySource): Promise<void> {
@@ -44,10 +46,15 @@ async function remember(sql: Sql, { manifest, plugin }: EntitySource): Promise<v
      where (catalog.entities, catalog.extensions) is distinct from (excluded.entities, excluded.extensions)`,
     [
       manifest.id,
-      JSON.stringify(entities.map((entity) => ({ ...entity, fields: fieldDefinitions(entity.fields) }))),
+      JSON.stringify(
+        entities.map((entity) => ({ ...entity, fields: fieldDefinitions(entity.fields) })),
+      ),
       JSON.stringify(
         Object.fromEntries(
-          Object.entries(plugin.extends ?? {}).map(([entity, fields]) => [entity, fieldDefinitions(fields)]),
+          Object.entries(plugin.extends ?? {}).map(([entity, fields]) => [
+            entity,
+            fieldDefinitions(fields),
+          ]),
         ),
       ),
     ],

@@ -9,7 +9,9 @@ const decimalPattern = String.raw`^-?\d+(\.\d+)?$`;
 
 /** The schema of a record, for OpenAPI 3.1 and for validation of values in their canonical form. */
 export function recordSchema(model: EntityModel, use: SchemaUse): JsonSchema {
-  const fields = [...model.fields.values()].filter((field) => use === 'read' || !isServerOwned(field));
+  const fields = [...model.fields.values()].filter(
+    (field) => use === 'read' || !isServerOwned(field),
+  );
   return {
     type: 'object',
     title: model.options.label.en,
@@ -20,19 +22,26 @@ export function recordSchema(model: EntityModel, use: SchemaUse): JsonSchema {
   };
 }
 
-/** The system writes it: what a client sends is ignored. */
+/** The system writes it: what a client sends is ignored. An autonumber can be opened by `readOnly: false`. */
 export function isServerOwned(field: FieldModel): boolean {
-  return field.readOnly === true || field.type === 'rollup' || field.type === 'autonumber';
+  const isNumbered = field.type === 'autonumber' && field.readOnly !== false;
+  return field.readOnly === true || field.type === 'rollup' || isNumbered;
 }
 
 /** Whether a new record must have the field. The first state of a machine is given by the machine. */
 export function isRequiredAtCreation(field: FieldModel): boolean {
-  return field.required === true && field.default === undefined && field.type !== 'state' && !isServerOwned(field);
+  return (
+    field.required === true &&
+    field.default === undefined &&
+    field.type !== 'state' &&
+    !isServerOwned(field)
+  );
 }
 
 /** The schema of one field. */
 export function fieldSchema(field: FieldModel, use: SchemaUse): JsonSchema {
-  const isNull = !field.required && !['id', 'version', 'createdAt', 'updatedAt', 'source'].includes(field.name);
+  const isNull =
+    !field.required && !['id', 'version', 'createdAt', 'updatedAt', 'source'].includes(field.name);
   const schema = isNull ? orNull(valueSchema(field, use)) : valueSchema(field, use);
   return {
     ...schema,
@@ -61,7 +70,12 @@ function valueSchema(field: FieldModel, use: SchemaUse): JsonSchema {
   switch (field.type) {
     case 'integer':
     case 'duration':
-      return { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER, ...bounds };
+      return {
+        type: 'integer',
+        minimum: Number.MIN_SAFE_INTEGER,
+        maximum: Number.MAX_SAFE_INTEGER,
+        ...bounds,
+      };
     case 'percent':
       return { type: 'number', ...bounds };
     case 'decimal':
@@ -77,7 +91,11 @@ function valueSchema(field: FieldModel, use: SchemaUse): JsonSchema {
     case 'choice':
       return { type: 'string', enum: optionKeys(field, use) };
     case 'choices':
-      return { type: 'array', items: { type: 'string', enum: optionKeys(field, use) }, uniqueItems: true };
+      return {
+        type: 'array',
+        items: { type: 'string', enum: optionKeys(field, use) },
+        uniqueItems: true,
+      };
     case 'email':
       return { type: 'string', format: 'email', ...length };
     case 'url':
@@ -87,7 +105,12 @@ function valueSchema(field: FieldModel, use: SchemaUse): JsonSchema {
     case 'json':
       return {};
     case 'refs':
-      return { type: 'array', items: { type: 'string', format: 'uuid' }, uniqueItems: true, maxItems: 1000 };
+      return {
+        type: 'array',
+        items: { type: 'string', format: 'uuid' },
+        uniqueItems: true,
+        maxItems: 1000,
+      };
     case 'ref':
     case 'user':
     case 'team':
@@ -106,7 +129,9 @@ function valueSchema(field: FieldModel, use: SchemaUse): JsonSchema {
 
 function optionKeys(field: FieldModel, use: SchemaUse): string[] {
   const options = field.options ?? [];
-  return options.filter((option) => use !== 'create' || option.active !== false).map((option) => option.key);
+  return options
+    .filter((option) => use !== 'create' || option.active !== false)
+    .map((option) => option.key);
 }
 
 function moneySchema(use: SchemaUse): JsonSchema {
@@ -151,5 +176,9 @@ const addressSchema: JsonSchema = {
 function orNull(schema: JsonSchema): JsonSchema {
   if (schema['type'] === undefined) return schema;
   const values = schema['enum'] as readonly unknown[] | undefined;
-  return { ...schema, type: [schema['type'], 'null'], ...(values ? { enum: [...values, null] } : {}) };
+  return {
+    ...schema,
+    type: [schema['type'], 'null'],
+    ...(values ? { enum: [...values, null] } : {}),
+  };
 }

@@ -53,7 +53,11 @@ export interface EntityModel {
   /** Composite unique keys as lists of field names. */
   readonly uniques: readonly (readonly string[])[];
   /** Roll-up fields of other entities that this entity's rows feed. */
-  readonly feeds: readonly { readonly entity: EntityId; readonly field: string; readonly via: string }[];
+  readonly feeds: readonly {
+    readonly entity: EntityId;
+    readonly field: string;
+    readonly via: string;
+  }[];
 }
 
 /** Every entity of an assembly, by id. */

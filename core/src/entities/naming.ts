@@ -13,10 +13,12 @@ export function fieldNameFindings(name: string, full: string, owned: boolean): s
   if (name in {}) findings.push(`the field name “${name}” belongs to JavaScript`);
   if (full === name && (systemNames.has(name) || (owned && (name === 'owner' || name === 'team'))))
     findings.push(`the field name “${name}” belongs to the system`);
-  if (full === name && filterWords.has(name)) findings.push(`the field name “${name}” is a word of the filter language`);
+  if (full === name && filterWords.has(name))
+    findings.push(`the field name “${name}” is a word of the filter language`);
   if (operatorSuffixes.some((suffix) => full.endsWith(`_${suffix}`)))
     findings.push(`the field name “${full}” ends like an operator of the list grammar`);
-  if (full.length > longest) findings.push(`the field name “${full}” is longer than ${longest} characters`);
+  if (full.length > longest)
+    findings.push(`the field name “${full}” is longer than ${longest} characters`);
   return findings;
 }
 
@@ -24,17 +26,20 @@ export function fieldNameFindings(name: string, full: string, owned: boolean): s
 export function pluginIdFindings(id: string): string[] {
   const schema = schemaOf(id);
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) return [`the plugin id “${id}” is not kebab-case`];
-  if (reservedSchemas.has(schema) || schema.startsWith('pg_')) return [`the plugin id “${id}” is reserved`];
+  if (reservedSchemas.has(schema) || schema.startsWith('pg_'))
+    return [`the plugin id “${id}” is reserved`];
   return [];
 }
 
 /** What is wrong with an entity's id and path. */
 export function entityNameFindings(plugin: string, id: string, path: string): string[] {
   const findings: string[] = [];
-  if (!id.startsWith(`${plugin}.`)) findings.push(`the entity “${id}” is outside the plugin's own id “${plugin}”`);
+  if (!id.startsWith(`${plugin}.`))
+    findings.push(`the entity “${id}” is outside the plugin's own id “${plugin}”`);
   else if (!/^[a-z][a-zA-Z0-9]{0,39}$/.test(id.slice(plugin.length + 1)))
     findings.push(`the entity “${id}” is not named by one camelCase noun`);
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(path)) findings.push(`the path “${path}” of ${id} is not kebab-case`);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(path))
+    findings.push(`the path “${path}” of ${id} is not kebab-case`);
   return findings;
 }
 

@@ -12,11 +12,14 @@ export function normalizeJson(input: unknown): Normalized {
 
 /** Trims the parts of an address and leaves out the empty ones. */
 export function normalizeAddress(input: unknown): Normalized {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return { wrong: 'must be an address' };
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return { wrong: 'must be an address' };
   const wrong = findWrong(input, 0);
   if (wrong) return { wrong };
   const parts = Object.entries(input).map(([name, value]) => [name, partOf(name, value)] as const);
-  const filled = parts.filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && !value.length));
+  const filled = parts.filter(
+    ([, value]) => value !== null && value !== '' && !(Array.isArray(value) && !value.length),
+  );
   return { value: filled.length ? Object.fromEntries(filled) : null };
 }
 
@@ -29,13 +32,17 @@ function partOf(name: string, value: unknown): unknown {
 
 function findWrong(value: unknown, depth: number): string | undefined {
   if (depth > DEEPEST) return 'is nested too deeply';
-  if (typeof value === 'string') return isStorable(value) ? undefined : 'contains a character that cannot be stored';
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'contains a number that cannot be stored';
+  if (typeof value === 'string')
+    return isStorable(value) ? undefined : 'contains a character that cannot be stored';
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? undefined : 'contains a number that cannot be stored';
   if (value === null || typeof value === 'boolean') return undefined;
   if (typeof value !== 'object') return 'must be JSON';
   for (const [name, part] of Object.entries(value)) {
     if (name === '__proto__' || name === 'constructor') return `may not contain the name “${name}”`;
-    const wrong = isStorable(name) ? findWrong(part, depth + 1) : 'contains a character that cannot be stored';
+    const wrong = isStorable(name)
+      ? findWrong(part, depth + 1)
+      : 'contains a character that cannot be stored';
     if (wrong) return wrong;
   }
   return undefined;

@@ -15,7 +15,11 @@ export function normalizeText(field: FieldModel, input: unknown): Normalized {
     case 'url':
       return normalizeUrl(text);
     default:
-      return { value: field.multiline ? text.replaceAll(/\r\n?/g, '\n') : text.replaceAll(/\s*[\r\n]+\s*/g, ' ') };
+      return {
+        value: field.multiline
+          ? text.replaceAll(/\r\n?/g, '\n')
+          : text.replaceAll(/\s*[\r\n]+\s*/g, ' '),
+      };
   }
 }
 
@@ -37,11 +41,10 @@ function normalizeUrl(text: string): Normalized {
 
 /** What formatted text may hold: no script, no style, no frame, no form, no way to reach out but a link or a picture. */
 const formatting: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...['p', 'br', 'h1', 'h2', 'h3', 'h4', 'blockquote', 'pre', 'code', 'hr', 'div', 'span'],
-    ...['b', 'strong', 'i', 'em', 'u', 's', 'sub', 'sup', 'mark', 'a', 'img', 'ul', 'ol', 'li'],
-    ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
-  ],
+  allowedTags:
+    'p br h1 h2 h3 h4 blockquote pre code hr div span b strong i em u s sub sup mark a img ul ol li table thead tbody tr th td'.split(
+      ' ',
+    ),
   allowedAttributes: {
     a: ['href', 'title', 'target', 'rel'],
     img: ['src', 'alt', 'title', 'width', 'height'],
@@ -53,6 +56,9 @@ const formatting: sanitizeHtml.IOptions = {
   allowedSchemesByTag: { img: ['https'] },
   allowProtocolRelative: false,
   transformTags: {
-    a: (tagName, attributes) => ({ tagName, attribs: { ...attributes, target: '_blank', rel: 'noopener noreferrer' } }),
+    a: (tagName, attributes) => ({
+      tagName,
+      attribs: { ...attributes, target: '_blank', rel: 'noopener noreferrer' },
+    }),
   },
 };

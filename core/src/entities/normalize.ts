@@ -12,11 +12,18 @@ export interface NormalizeOptions {
 }
 
 /** A value in its canonical form, or what is wrong with it: the end of a sentence that begins with the label. */
-export type Normalized = { readonly value: unknown } | { readonly wrong: string; readonly part?: string };
+export type Normalized =
+  | { readonly value: unknown }
+  | { readonly wrong: string; readonly part?: string };
 
 /** Brings a value to the form in which it is checked and stored; null is “no value”. */
-export function normalizeValue(field: FieldModel, input: unknown, options: NormalizeOptions): Normalized {
-  if (input === null || (typeof input === 'string' && field.type !== 'json' && input.trim() === '')) return { value: null };
+export function normalizeValue(
+  field: FieldModel,
+  input: unknown,
+  options: NormalizeOptions,
+): Normalized {
+  if (input === null || (typeof input === 'string' && field.type !== 'json' && input.trim() === ''))
+    return { value: null };
   switch (field.type) {
     case 'integer':
     case 'duration':
@@ -41,7 +48,11 @@ export function normalizeValue(field: FieldModel, input: unknown, options: Norma
     case 'state':
       return { value: trimmed(idOf(input)) };
     case 'refs':
-      return { value: Array.isArray(input) ? [...new Set(input.map((item) => lowerId(idOf(item))))] : input };
+      return {
+        value: Array.isArray(input)
+          ? [...new Set(input.map((item) => lowerId(idOf(item))))]
+          : input,
+      };
     case 'choice':
       return { value: trimmed(input) };
     case 'choices':
@@ -59,7 +70,8 @@ export function normalizeValue(field: FieldModel, input: unknown, options: Norma
 
 /** A number without loss: from a number, or from a string such as `-12.50`. */
 function decimalOf(input: unknown): Decimal | undefined {
-  if (typeof input === 'number') return Number.isFinite(input) ? new Decimal(String(input)) : undefined;
+  if (typeof input === 'number')
+    return Number.isFinite(input) ? new Decimal(String(input)) : undefined;
   if (typeof input === 'bigint') return new Decimal(input.toString());
   if (typeof input !== 'string' || input.length > 60) return undefined;
   return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(input.trim()) ? new Decimal(input.trim()) : undefined;
@@ -76,10 +88,13 @@ function normalizeDecimal(field: FieldModel, input: unknown): Normalized {
   const number = decimalOf(input);
   if (!number) return { wrong: 'must be a number' };
   const scale = field.scale ?? 4;
-  if (number.decimalPlaces() > scale) return { wrong: `can have ${scale} digits after the point at most` };
+  if (number.decimalPlaces() > scale)
+    return { wrong: `can have ${scale} digits after the point at most` };
   if (number.abs().gte(new Decimal(10).pow(20 - scale))) return { wrong: 'is too large' };
-  if (field.minimum !== undefined && number.lt(field.minimum)) return { wrong: `must be ${field.minimum} or more` };
-  if (field.maximum !== undefined && number.gt(field.maximum)) return { wrong: `must be ${field.maximum} or less` };
+  if (field.minimum !== undefined && number.lt(field.minimum))
+    return { wrong: `must be ${field.minimum} or more` };
+  if (field.maximum !== undefined && number.gt(field.maximum))
+    return { wrong: `must be ${field.maximum} or less` };
   return { value: unsigned(number).toFixed(scale) };
 }
 
@@ -99,14 +114,20 @@ function normalizeMoney(input: unknown, options: NormalizeOptions): Normalized {
   if (amount === null || amount === '') return { value: null };
   const number = decimalOf(amount);
   if (!number) return { wrong: 'needs an amount that is a number', part: 'amount' };
-  if (number.decimalPlaces() > 4) return { wrong: 'can have 4 digits after the point at most', part: 'amount' };
+  if (number.decimalPlaces() > 4)
+    return { wrong: 'can have 4 digits after the point at most', part: 'amount' };
   if (number.abs().gte(new Decimal(10).pow(16))) return { wrong: 'is too large', part: 'amount' };
   const code = typeof currency === 'string' ? currency.trim().toUpperCase() : '';
   if (!/^[A-Z]{3}$/.test(code)) return { wrong: 'needs a currency such as USD', part: 'currency' };
   const exponent = options.exponent ? options.exponent(code) : 0;
-  if (exponent === undefined) return { wrong: `has the unknown currency ${code}`, part: 'currency' };
+  if (exponent === undefined)
+    return { wrong: `has the unknown currency ${code}`, part: 'currency' };
   const given = typeof amount === 'string' ? (amount.trim().split('.')[1]?.length ?? 0) : 0;
-  const digits = Math.max(number.decimalPlaces(), exponent, options.exponent ? 0 : Math.min(given, 4));
+  const digits = Math.max(
+    number.decimalPlaces(),
+    exponent,
+    options.exponent ? 0 : Math.min(given, 4),
+  );
   return { value: { amount: unsigned(number).toFixed(digits), currency: code } };
 }
 
@@ -115,15 +136,18 @@ const moneyParts = new Set(['amount', 'currency', 'base', 'rate', 'rateDate']);
 
 function normalizeDate(input: unknown): Normalized {
   const text = trimmed(input);
-  if (typeof text !== 'string' || !isDay(text)) return { wrong: 'must be a day such as 2026-11-28' };
+  if (typeof text !== 'string' || !isDay(text))
+    return { wrong: 'must be a day such as 2026-11-28' };
   return { value: text };
 }
 
 function normalizeDatetime(input: unknown): Normalized {
-  const text = input instanceof Date && !Number.isNaN(input.getTime()) ? input.toISOString() : trimmed(input);
+  const text =
+    input instanceof Date && !Number.isNaN(input.getTime()) ? input.toISOString() : trimmed(input);
   const wrong = 'must be a moment with its zone such as 2026-11-28T09:30:00Z';
   if (typeof text !== 'string') return { wrong };
-  const parts = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i.exec(text);
+  const parts =
+    /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i.exec(text);
   const moment = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   if (!parts || !isDay(parts[1] as string) || Number.isNaN(moment.getTime())) return { wrong };
   return { value: moment.toISOString() };
@@ -145,7 +169,10 @@ function idOf(input: unknown): unknown {
 function anyReferenceOf(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   const { entity, id } = input as { entity?: unknown; id?: unknown };
-  return { ...(entity === undefined ? {} : { entity }), ...(id === undefined ? {} : { id: lowerId(id) }) };
+  return {
+    ...(entity === undefined ? {} : { entity }),
+    ...(id === undefined ? {} : { id: lowerId(id) }),
+  };
 }
 
 function lowerId(id: unknown): unknown {

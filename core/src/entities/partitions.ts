@@ -7,7 +7,9 @@ const MONTHS_AHEAD = 12;
 export function monthPartitions(schema: string, table: string, now: Date): string[] {
   const parent = `${quote(schema)}.${quote(table)}`;
   const child = (suffix: string) => `${quote(schema)}.${quote(identifier(`${table}_${suffix}`))}`;
-  const statements = [`create table if not exists ${child('default')} partition of ${parent} default`];
+  const statements = [
+    `create table if not exists ${child('default')} partition of ${parent} default`,
+  ];
   for (let ahead = -1; ahead <= MONTHS_AHEAD; ahead += 1) {
     const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead));
     const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1));

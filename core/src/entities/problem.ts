@@ -7,7 +7,10 @@ const MOST_CHOICES = 12;
 
 /** A problem with a field, or with a part of it; `wrong` ends the sentence that the label begins. */
 export function fieldProblem(field: FieldModel, wrong: string, part?: string): Problem {
-  return { pointer: pointerTo(field.name, ...(part === undefined ? [] : [part])), detail: `${field.label.en} ${wrong}.` };
+  return {
+    pointer: pointerTo(field.name, ...(part === undefined ? [] : [part])),
+    detail: `${field.label.en} ${wrong}.`,
+  };
 }
 
 /** A problem with a name that the entity does not have. One that may not be read answers the same. */
@@ -17,7 +20,8 @@ export function unknownField(name: string): Problem {
 
 /** What a person understands of an error of the schema. */
 export function schemaProblem(model: EntityModel, error: ErrorObject): Problem | undefined {
-  const missing = error.keyword === 'required' ? `/${error.params['missingProperty'] as string}` : '';
+  const missing =
+    error.keyword === 'required' ? `/${error.params['missingProperty'] as string}` : '';
   const pointer = `${error.instancePath}${missing}`;
   const [name = '', ...parts] = pointer.split('/').slice(1);
   const field = model.fields.get(name.replaceAll('~1', '/').replaceAll('~0', '~'));
@@ -47,7 +51,9 @@ function sentenceEnd(field: FieldModel, { keyword, params }: ErrorObject): strin
     case 'format':
       return formats[params['format'] as string] ?? 'is not valid';
     case 'type':
-      return field.required && String(params['type']) === 'null' ? 'is required' : `must be ${typeName(params['type'])}`;
+      return field.required && String(params['type']) === 'null'
+        ? 'is required'
+        : `must be ${typeName(params['type'])}`;
     default:
       return 'is not valid';
   }
@@ -71,7 +77,9 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 function typeName(type: unknown): string {
-  const first = (Array.isArray(type) ? type : String(type).split(',')).find((name) => name !== 'null') as string;
+  const first = (Array.isArray(type) ? type : String(type).split(',')).find(
+    (name) => name !== 'null',
+  ) as string;
   return typeNames[first] ?? first;
 }
 

@@ -27,7 +27,13 @@ export function connectRelations(drafts: Drafts): Finding[] {
   for (const { from, field, to } of pointers(drafts)) {
     if (field.inverse) continue;
     const name = freeName(from, field, to);
-    if (name) to.relations.set(name, { name, label: from.options.plural, entity: from.id, via: field.name });
+    if (name)
+      to.relations.set(name, {
+        name,
+        label: from.options.plural,
+        entity: from.id,
+        via: field.name,
+      });
   }
   return findings;
 }
@@ -42,9 +48,13 @@ export function connectFeeds(drafts: Drafts): Finding[] {
       const source = drafts.get(entity);
       const pointer = source?.fields.get(via);
       const refuse = (reason: string) =>
-        findings.push({ plugin: field.plugin, reason: `the roll-up ${draft.id}.${field.name} ${reason}` });
+        findings.push({
+          plugin: field.plugin,
+          reason: `the roll-up ${draft.id}.${field.name} ${reason}`,
+        });
       if (!source) refuse(`names the unknown entity ${entity}`);
-      else if (!pointer || pointer.target !== draft.id) refuse(`goes via ${entity}.${via}, which does not point here`);
+      else if (!pointer || pointer.target !== draft.id)
+        refuse(`goes via ${entity}.${via}, which does not point here`);
       else if (measure !== 'count' && !isMeasurable(source.fields.get(measured ?? ''), measure))
         refuse(`cannot ${measure} ${entity}.${measured ?? '(nothing)'}`);
       else source.feeds.push({ entity: draft.id, field: field.name, via });
@@ -55,8 +65,10 @@ export function connectFeeds(drafts: Drafts): Finding[] {
 function* pointers(drafts: Drafts): Generator<{ from: Draft; field: FieldModel; to: Draft }> {
   for (const from of drafts.values())
     for (const field of from.fields.values()) {
-      if (field.system || !(field.inverse || field.type === 'ref' || field.type === 'anyRef')) continue;
-      const targets = field.type === 'anyRef' ? (field.targets ?? []) : field.target ? [field.target] : [];
+      if (field.system || !(field.inverse || field.type === 'ref' || field.type === 'anyRef'))
+        continue;
+      const targets =
+        field.type === 'anyRef' ? (field.targets ?? []) : field.target ? [field.target] : [];
       for (const target of targets) {
         const to = drafts.get(target);
         if (to) yield { from, field, to };
@@ -76,7 +88,8 @@ function isTaken(draft: Draft, name: string): boolean {
 
 function isMeasurable(field: FieldModel | undefined, measure: string): boolean {
   if (!field) return false;
-  if (['integer', 'decimal', 'money', 'percent', 'duration', 'rollup'].includes(field.type)) return true;
+  if (['integer', 'decimal', 'money', 'percent', 'duration', 'rollup'].includes(field.type))
+    return true;
   return (measure === 'min' || measure === 'max') && ['date', 'datetime'].includes(field.type);
 }
 

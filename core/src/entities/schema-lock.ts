@@ -13,11 +13,17 @@ const busy = Symbol('busy');
  * a snapshot, since an index that is built concurrently waits for all snapshots to go. A table that is in use is waited
  * for 200 ms at a time, so that reads and writes do not queue up behind the change.
  */
-export async function underSchemaLock<T>(database: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
-  for (let tries = 1; ; ) {
+export async function underSchemaLock<T>(
+  database: Database,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ;) {
     try {
       const answer = await database.transaction(async (sql) => {
-        const [row] = await sql.query<{ free: boolean }>('select pg_try_advisory_xact_lock($1) as free', [LOCK]);
+        const [row] = await sql.query<{ free: boolean }>(
+          'select pg_try_advisory_xact_lock($1) as free',
+          [LOCK],
+        );
         if (!row?.free) return busy;
         await sql.query("set local lock_timeout = '200ms'");
         return work(sql);
@@ -34,7 +40,10 @@ export async function underSchemaLock<T>(database: Database, work: (sql: Sql) =>
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Runs the work on one connection, outside of a transaction, while no other session changes the schema. */
-export async function besideSchemaLock<T>(database: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
+export async function besideSchemaLock<T>(
+  database: Database,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
   const client = await database.pool.connect();
   const sql: Sql = {
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
@@ -42,7 +51,10 @@ export async function besideSchemaLock<T>(database: Database, work: (sql: Sql) =
   };
   let broken: Error | boolean = true;
   try {
-    while (!(await sql.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [LOCK]))[0]?.free)
+    while (
+      !(await sql.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [LOCK]))[0]
+        ?.free
+    )
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     const answer = await work(sql);
     await sql.query('select pg_advisory_unlock($1)', [LOCK]);

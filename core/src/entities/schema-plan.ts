@@ -11,7 +11,11 @@ export interface SchemaPlan {
   /** Run in this order, in one transaction. */
   readonly statements: readonly string[];
   /** Indexes on tables that are there already: made concurrently, after the transaction. */
-  readonly indexes: readonly { readonly name: string; readonly unique: boolean; readonly statement: string }[];
+  readonly indexes: readonly {
+    readonly name: string;
+    readonly unique: boolean;
+    readonly statement: string;
+  }[];
   /** The tables that are changed, as they are then. */
   readonly shapes: readonly TableShape[];
 }
@@ -46,7 +50,9 @@ export async function planSchema(
     statements: [
       ...renames,
       ...tables,
-      ...fresh.flatMap((shape) => (shape.partitioned ? monthPartitions(shape.schema, shape.table, now) : [])),
+      ...fresh.flatMap((shape) =>
+        shape.partitioned ? monthPartitions(shape.schema, shape.table, now) : [],
+      ),
       ...shapes.flatMap((shape) => indexesInside(existing.get(shapeName(shape)), shape)),
     ],
     indexes: shapes.flatMap((shape) => indexesBeside(existing.get(shapeName(shape)), shape)),
@@ -71,7 +77,11 @@ async function tableStatements(
 }
 
 /** What MikroORM cannot say: partitions without a list of them, and keys that old rows are checked for later. */
-function adapt(statement: string, fresh: readonly TableShape[], shapes: readonly TableShape[]): string {
+function adapt(
+  statement: string,
+  fresh: readonly TableShape[],
+  shapes: readonly TableShape[],
+): string {
   const made = fresh.find((shape) => statement.startsWith(`create table ${tableName(shape)} `));
   if (made?.partitioned) return `${statement} partition by range ("id")`;
   if (!/^alter table \S+ add constraint \S+ foreign key /.test(statement)) return statement;
@@ -110,15 +120,23 @@ function rename(found: TableShape, wanted: TableShape, statements: string[]): Ta
   for (const { name, was } of wanted.columns) {
     if (!was || names.has(name) || !names.has(was)) continue;
     renamed.set(was, name);
-    statements.push(`alter table ${tableName(found)} rename column ${quote(was)} to ${quote(name)}`);
+    statements.push(
+      `alter table ${tableName(found)} rename column ${quote(was)} to ${quote(name)}`,
+    );
   }
   if (!renamed.size) return found;
   const now = (name: string) => renamed.get(name) ?? name;
   const indexes = found.indexes.map((index) => {
-    const definition = index.definition.replaceAll(/"(\w+)"/g, (_, name: string) => quote(now(name)));
-    const same = wanted.indexes.find((other) => other.definition === definition && other.unique === index.unique);
+    const definition = index.definition.replaceAll(/"(\w+)"/g, (_, name: string) =>
+      quote(now(name)),
+    );
+    const same = wanted.indexes.find(
+      (other) => other.definition === definition && other.unique === index.unique,
+    );
     if (!same || same.name === index.name) return { ...index, definition };
-    statements.push(`alter index ${quote(found.schema)}.${quote(index.name)} rename to ${quote(same.name)}`);
+    statements.push(
+      `alter index ${quote(found.schema)}.${quote(index.name)} rename to ${quote(same.name)}`,
+    );
     return same;
   });
   return {
@@ -154,9 +172,19 @@ function merge<T>(found: readonly T[], wanted: readonly T[], nameOf: (item: T) =
 }
 
 function withoutOldNames(shape: TableShape): TableShape {
-  return { ...shape, columns: shape.columns.map(({ was: _, ...column }): Column => column) };
+  return { ...shape, columns: shape.columns.map(withoutOldName) };
 }
 
 function tableName(shape: TableShape): string {
   return `${quote(shape.schema)}.${quote(shape.table)}`;
+}
+
+function withoutOldName(column: Column): Column {
+  const { name, type, default: initial, required } = column;
+  return {
+    name,
+    type,
+    ...(initial === undefined ? {} : { default: initial }),
+    ...(required === undefined ? {} : { required }),
+  };
 }

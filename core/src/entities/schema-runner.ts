@@ -19,7 +19,11 @@ export interface IndexState {
  * @param owner - who asks for the change, for the ledger: a plugin's id, or several
  * @throws TesseraError `CORE_PLUGIN_REJECTED` when a column would change its type or values that are to be unique are not.
  */
-export async function applySchema(database: Database, owner: string, after: EntityModels): Promise<SchemaPlan> {
+export async function applySchema(
+  database: Database,
+  owner: string,
+  after: EntityModels,
+): Promise<SchemaPlan> {
   const plan = await underSchemaLock(database, async (sql) => {
     const made = await planSchema(await readShapes(sql), after);
     await applyPlan(sql, owner, made);
@@ -31,25 +35,31 @@ export async function applySchema(database: Database, owner: string, after: Enti
 
 /** The tables that are there, of every plugin that was ever installed. */
 export async function readShapes(sql: Sql): Promise<TableShape[]> {
-  const rows = await sql.query<{ shape: TableShape }>('select shape from tessera.schema_table order by name');
+  const rows = await sql.query<{ shape: TableShape }>(
+    'select shape from tessera.schema_table order by name',
+  );
   return rows.map((row) => row.shape);
 }
 
 /** How the indexes on tables with rows get on. */
 export async function readIndexStates(sql: Sql): Promise<IndexState[]> {
-  return sql.query<IndexState>('select name, state, reason from tessera.schema_index order by name');
+  return sql.query<IndexState>(
+    'select name, state, reason from tessera.schema_index order by name',
+  );
 }
 
 async function applyPlan(sql: Sql, owner: string, plan: SchemaPlan): Promise<void> {
   if (!plan.shapes.length) return;
   for (const statement of plan.statements) await sql.query(statement);
-  const statements = JSON.stringify([...plan.statements, ...plan.indexes.map((index) => index.statement)]);
-  const checksum = createHash('sha256').update(statements).digest('hex');
-  await sql.query('insert into tessera.schema_change (owner, statements, checksum) values ($1, $2, $3)', [
-    owner,
-    statements,
-    checksum,
+  const statements = JSON.stringify([
+    ...plan.statements,
+    ...plan.indexes.map((index) => index.statement),
   ]);
+  const checksum = createHash('sha256').update(statements).digest('hex');
+  await sql.query(
+    'insert into tessera.schema_change (owner, statements, checksum) values ($1, $2, $3)',
+    [owner, statements, checksum],
+  );
   for (const { name, statement } of plan.indexes)
     await sql.query(
       `insert into tessera.schema_index (name, statement, state) values ($1, $2, 'building')
@@ -73,11 +83,10 @@ async function finishSchema(database: Database, owner: string): Promise<void> {
     for (const { name, statement } of await waiting(sql)) {
       const reason = await build(sql, name, statement);
       if (reason) reasons.push(`${name}: ${reason}`);
-      await sql.query('update tessera.schema_index set state = $2, reason = $3, changed_at = now() where name = $1', [
-        name,
-        reason ? 'invalid' : 'ready',
-        reason ?? null,
-      ]);
+      await sql.query(
+        'update tessera.schema_index set state = $2, reason = $3, changed_at = now() where name = $1',
+        [name, reason ? 'invalid' : 'ready', reason ?? null],
+      );
     }
     return reasons;
   });
@@ -85,7 +94,9 @@ async function finishSchema(database: Database, owner: string): Promise<void> {
 }
 
 async function waiting(sql: Sql): Promise<{ name: string; statement: string }[]> {
-  return sql.query("select name, statement from tessera.schema_index where state <> 'ready' order by name");
+  return sql.query(
+    "select name, statement from tessera.schema_index where state <> 'ready' order by name",
+  );
 }
 
 async function unvalidated(sql: Sql): Promise<string[]> {

@@ -5,20 +5,29 @@ import type { FieldModel } from './model.ts';
 export function systemFields(owned: boolean): FieldModel[] {
   const fields = [
     make('id', 'id', { type: 'text', label: { en: 'ID', 'zh-CN': '编号' } }),
-    make('createdAt', 'created_at', { type: 'datetime', label: { en: 'Created', 'zh-CN': '创建时间' } }),
+    make('createdAt', 'created_at', {
+      type: 'datetime',
+      label: { en: 'Created', 'zh-CN': '创建时间' },
+    }),
     make('createdBy', 'created_by', {
       type: 'user',
       target: 'tessera.user',
       label: { en: 'Created by', 'zh-CN': '创建人' },
     }),
-    make('updatedAt', 'updated_at', { type: 'datetime', label: { en: 'Updated', 'zh-CN': '更新时间' } }),
+    make('updatedAt', 'updated_at', {
+      type: 'datetime',
+      label: { en: 'Updated', 'zh-CN': '更新时间' },
+    }),
     make('updatedBy', 'updated_by', {
       type: 'user',
       target: 'tessera.user',
       label: { en: 'Updated by', 'zh-CN': '更新人' },
     }),
     make('version', 'version', { type: 'integer', label: { en: 'Version', 'zh-CN': '版本' } }),
-    make('deletedAt', 'deleted_at', { type: 'datetime', label: { en: 'Deleted', 'zh-CN': '删除时间' } }),
+    make('deletedAt', 'deleted_at', {
+      type: 'datetime',
+      label: { en: 'Deleted', 'zh-CN': '删除时间' },
+    }),
     make('source', 'source', { type: 'text', label: { en: 'Source', 'zh-CN': '来源' } }),
   ];
   if (!owned) return fields;
@@ -30,7 +39,12 @@ export function systemFields(owned: boolean): FieldModel[] {
       { type: 'user', target: 'tessera.user', label: { en: 'Owner', 'zh-CN': '负责人' } },
       false,
     ),
-    make('team', 'team_id', { type: 'team', target: 'tessera.team', label: { en: 'Team', 'zh-CN': '团队' } }, false),
+    make(
+      'team',
+      'team_id',
+      { type: 'team', target: 'tessera.team', label: { en: 'Team', 'zh-CN': '团队' } },
+      false,
+    ),
   ];
 }
 
@@ -46,5 +60,12 @@ function make(
   definition: FieldDefinition & Pick<FieldModel, 'label'>,
   readOnly = true,
 ): FieldModel {
-  return { ...definition, readOnly, name, columns: { value: column }, plugin: 'tessera', system: true };
+  return {
+    ...definition,
+    readOnly,
+    name,
+    columns: { value: column },
+    plugin: 'tessera',
+    system: true,
+  };
 }

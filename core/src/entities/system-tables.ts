@@ -12,7 +12,7 @@ export interface SystemTables {
 const schemaTables: SystemTables = {
   name: 'schema',
   steps: [
-    // Numbers in texts sort by value, Han characters by pinyin, all else as usual.
+    // Numbers in texts sort by value, Han characters by pinyin and before Latin ones, all else as usual.
     `create collation tessera."natural" (provider = icu, locale = 'zh-u-kn-true')`,
     `create table tessera.schema_change (
       id bigint generated always as identity primary key,
@@ -50,7 +50,10 @@ const schemaTables: SystemTables = {
 };
 
 /** Runs each step that this database has not had yet, in one transaction; those of schema changes come first. */
-export async function applySystemTables(database: Database, list: readonly SystemTables[]): Promise<void> {
+export async function applySystemTables(
+  database: Database,
+  list: readonly SystemTables[],
+): Promise<void> {
   await underSchemaLock(database, async (sql) => {
     await sql.query('create schema if not exists tessera');
     await sql.query(
@@ -62,7 +65,10 @@ export async function applySystemTables(database: Database, list: readonly Syste
 }
 
 async function applySteps(sql: Sql, { name, steps }: SystemTables): Promise<void> {
-  const rows = await sql.query<{ step: number }>('select step from tessera.system_step where name = $1', [name]);
+  const rows = await sql.query<{ step: number }>(
+    'select step from tessera.system_step where name = $1',
+    [name],
+  );
   const done = new Set(rows.map((row) => row.step));
   for (const [step, statements] of steps.entries()) {
     if (done.has(step)) continue;

@@ -24,7 +24,8 @@ export function tableIndexes(model: EntityModel): IndexShape[] {
   for (const field of model.fields.values())
     if (!field.system) indexes.push(...fieldIndexes(model, field));
   for (const names of model.uniques) indexes.push(unique(table, columnsOf(model, names)));
-  for (const names of model.options.indexes ?? []) indexes.push(plain(table, [...columnsOf(model, names), 'id']));
+  for (const names of model.options.indexes ?? [])
+    indexes.push(plain(table, [...columnsOf(model, names), 'id']));
   const usable = model.options.partitioned ? indexes.filter((index) => !index.unique) : indexes;
   return [...new Map(usable.map((index) => [index.name, index])).values()];
 }
@@ -34,7 +35,8 @@ function fieldIndexes(model: EntityModel, field: FieldModel): IndexShape[] {
   const { value, entity } = field.columns;
   const indexes: IndexShape[] = [];
   if (field.unique) indexes.push(unique(table, [value]));
-  if (field.name === model.options.title && texts.has(field.type)) indexes.push(natural(table, value));
+  if (field.name === model.options.title && texts.has(field.type))
+    indexes.push(natural(table, value));
   if (field.indexed && texts.has(field.type)) indexes.push(natural(table, value));
   switch (field.type) {
     case 'ref':
@@ -70,10 +72,22 @@ function unique(table: string, columns: readonly string[]): IndexShape {
 }
 
 function natural(table: string, column: string): IndexShape {
-  return make(table, [column], 'natural', false, ` (${quote(column)} collate tessera."natural", "id")`);
+  return make(
+    table,
+    [column],
+    'natural',
+    false,
+    ` (${quote(column)} collate tessera."natural", "id")`,
+  );
 }
 
-function make(table: string, columns: readonly string[], suffix: string, isUnique: boolean, definition: string): IndexShape {
+function make(
+  table: string,
+  columns: readonly string[],
+  suffix: string,
+  isUnique: boolean,
+  definition: string,
+): IndexShape {
   return { name: identifier([table, ...columns, suffix].join('_')), unique: isUnique, definition };
 }
 

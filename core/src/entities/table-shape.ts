@@ -44,8 +44,11 @@ export function tableShape(model: EntityModel, models: EntityModels): TableShape
 
 function foreignKeys(model: EntityModel, models: EntityModels): ForeignKey[] {
   return [...model.fields.values()].flatMap((field) => {
-    if (field.system || field.soft || !['ref', 'user', 'team', 'state'].includes(field.type)) return [];
+    if (field.system || field.soft || !['ref', 'user', 'team', 'state'].includes(field.type))
+      return [];
     const target = models.get(field.target as EntityId);
-    return target ? [{ column: field.columns.value, schema: target.schema, table: target.table }] : [];
+    return target
+      ? [{ column: field.columns.value, schema: target.schema, table: target.table }]
+      : [];
   });
 }

@@ -1,15 +1,26 @@
 import { EntitySchema, MikroORM } from '@mikro-orm/core';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
-import { type DatabaseSchema, type SqlSchemaGenerator, SchemaComparator, SchemaGenerator } from '@mikro-orm/sql';
+import {
+  type DatabaseSchema,
+  type SqlSchemaGenerator,
+  SchemaComparator,
+  SchemaGenerator,
+} from '@mikro-orm/sql';
 import { identifier } from './table-index.ts';
 import { shapeName, type TableShape } from './table-shape.ts';
 
 /** The statements that lead from one set of tables to another, without their indexes. No database is asked. */
-export async function compareTables(before: readonly TableShape[], after: readonly TableShape[]): Promise<string[]> {
+export async function compareTables(
+  before: readonly TableShape[],
+  after: readonly TableShape[],
+): Promise<string[]> {
   const from = await describe(before);
   const to = await describe(after);
   try {
-    const difference = new SchemaComparator(to.orm.em.getPlatform()).compare(from.schema, to.schema);
+    const difference = new SchemaComparator(to.orm.em.getPlatform()).compare(
+      from.schema,
+      to.schema,
+    );
     const sql = to.generator.diffToSQL(difference, { wrap: false, safe: true, dropTables: false });
     return sql.split('\n').flatMap((line) => (line.trim() ? [line.trim().replace(/;$/, '')] : []));
   } finally {

@@ -1,8 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { defineEntity } from './entity.ts';
 import {
-  address, anyRef, autonumber, boolean, choice, choices, date, datetime, decimal, duration, email, integer, json, money,
-  percent, phone, ref, refs, richText, rollup, text, url, user,
+  address,
+  anyRef,
+  autonumber,
+  boolean,
+  choice,
+  choices,
+  date,
+  datetime,
+  decimal,
+  duration,
+  email,
+  integer,
+  json,
+  money,
+  percent,
+  phone,
+  ref,
+  refs,
+  richText,
+  rollup,
+  text,
+  url,
+  user,
 } from './field.ts';
 import { recordSchema } from './json-schema.ts';
 import type { EntityModel } from './model.ts';
@@ -16,7 +37,11 @@ const Thing = defineEntity('shop.thing', {
   title: 'name',
   fields: {
     name: text({ maxLength: 20 }).required(),
-    kind: choice(['small', 'large', { key: 'gone', label: { en: 'Gone' }, active: false }]).required(),
+    kind: choice([
+      'small',
+      'large',
+      { key: 'gone', label: { en: 'Gone' }, active: false },
+    ]).required(),
     tags: choices(['a', 'b']),
     status: choice(['new', 'old']).default('new').readOnly(),
     count: integer({ minimum: 0 }),
@@ -41,12 +66,16 @@ const Thing = defineEntity('shop.thing', {
     children: rollup({ entity: 'shop.thing', via: 'parent', function: 'count' }),
   },
 });
-const model = resolveModels([{ manifest: { id: 'shop' }, plugin: { entities: [Thing] } }], []).get('shop.thing') as EntityModel;
+const model = resolveModels([{ manifest: { id: 'shop' }, plugin: { entities: [Thing] } }], []).get(
+  'shop.thing',
+) as EntityModel;
 const validator = createValidator(model);
 const id = '0197a2b0-0000-7000-8000-000000000001';
 
 function problems(values: Record<string, unknown>): string[] {
-  return validator.update(values).problems.map((problem) => `${problem.pointer}: ${problem.detail}`);
+  return validator
+    .update(values)
+    .problems.map((problem) => `${problem.pointer}: ${problem.detail}`);
 }
 
 describe('values', () => {
@@ -59,7 +88,11 @@ describe('values', () => {
     ['site', 'example.com', 'https://example.com'],
     ['site', 'example.com:8080/a b'.replace(' ', '%20'), 'https://example.com:8080/a%20b'],
     ['site', 'http://例子.测试/路', 'http://xn--fsqu00a.xn--0zwm56d/%E8%B7%AF'],
-    ['notes', '<p onclick="x()">Hi <script>alert(1)</script><b>you</b></p>', '<p>Hi <b>you</b></p>'],
+    [
+      'notes',
+      '<p onclick="x()">Hi <script>alert(1)</script><b>you</b></p>',
+      '<p>Hi <b>you</b></p>',
+    ],
     ['notes', '<script>alert(1)</script>', null],
     ['count', ' 12 ', 12],
     ['count', '12.0', 12],
@@ -68,7 +101,11 @@ describe('values', () => {
     ['weight', '-0', '0.00'],
     ['share', '12.5', 12.5],
     ['price', { amount: '180.32', currency: 'cny' }, { amount: '180.32', currency: 'CNY' }],
-    ['price', { amount: 180.3, currency: 'CNY', base: '25.1' }, { amount: '180.3', currency: 'CNY' }],
+    [
+      'price',
+      { amount: 180.3, currency: 'CNY', base: '25.1' },
+      { amount: '180.3', currency: 'CNY' },
+    ],
     ['price', { amount: '007.50', currency: 'USD' }, { amount: '7.50', currency: 'USD' }],
     ['price', { amount: null, currency: 'USD' }, null],
     ['isOpen', 'true', true],
@@ -82,12 +119,19 @@ describe('values', () => {
     ['parent', id.toUpperCase(), id],
     ['friends', [{ id }, id], [id]],
     ['about', { entity: 'shop.thing', id, title: 'x' }, { entity: 'shop.thing', id }],
-    ['place', { lines: [' 1 Road ', ''], city: '', countryCode: 'cn' }, { lines: ['1 Road'], countryCode: 'CN' }],
+    [
+      'place',
+      { lines: [' 1 Road ', ''], city: '', countryCode: 'cn' },
+      { lines: ['1 Road'], countryCode: 'CN' },
+    ],
     ['place', { city: ' ' }, null],
     ['extra', { a: [1, null, 'x'] }, { a: [1, null, 'x'] }],
     ['extra', '', ''],
   ])('%s takes %j as %j', (name, given, stored) => {
-    expect(validator.update({ [name]: given })).toEqual({ values: { [name]: stored }, problems: [] });
+    expect(validator.update({ [name]: given })).toEqual({
+      values: { [name]: stored },
+      problems: [],
+    });
   });
 });
 
@@ -107,20 +151,32 @@ describe('problems', () => {
     [{ weight: '101' }, '/weight: Weight must be 100 or less.'],
     [{ weight: '1e3' }, '/weight: Weight must be a number.'],
     [{ price: '5' }, '/price/currency: Price needs a currency such as USD.'],
-    [{ price: { amount: '1.23456', currency: 'USD' } }, '/price/amount: Price can have 4 digits after the point at most.'],
+    [
+      { price: { amount: '1.23456', currency: 'USD' } },
+      '/price/amount: Price can have 4 digits after the point at most.',
+    ],
     [{ price: { amount: '1', currency: 'USD', tax: 1 } }, '/price/tax: Price has no part “tax”.'],
     [{ isOpen: 'yes' }, '/isOpen: Is open must be true or false.'],
     [{ day: '2026-02-30' }, '/day: Day must be a day such as 2026-11-28.'],
     [{ at: '2026-11-28' }, '/at: At must be a moment with its zone such as 2026-11-28T09:30:00Z.'],
-    [{ at: '2026-02-30T00:00:00Z' }, '/at: At must be a moment with its zone such as 2026-11-28T09:30:00Z.'],
+    [
+      { at: '2026-02-30T00:00:00Z' },
+      '/at: At must be a moment with its zone such as 2026-11-28T09:30:00Z.',
+    ],
     [{ mail: 'ann' }, '/mail: Mail must be an e-mail address.'],
     [{ site: 'javascript:alert(1)' }, '/site: Site must begin with https://, http:// or mailto:.'],
     [{ site: 'ftp://a.b' }, '/site: Site must begin with https://, http:// or mailto:.'],
     [{ parent: '1' }, '/parent: Parent must be the id of a record.'],
     [{ parent: {} }, '/parent: Parent must be text.'],
-    [{ about: { entity: 'tessera.user', id } }, '/about/entity: About: entity must be one of shop.thing.'],
+    [
+      { about: { entity: 'tessera.user', id } },
+      '/about/entity: About: entity must be one of shop.thing.',
+    ],
     [{ place: { planet: 'x' } }, '/place: Place has no part “planet”.'],
-    [JSON.parse('{"extra": {"a": {"__proto__": {}}}}'), '/extra: Extra may not contain the name “__proto__”.'],
+    [
+      JSON.parse('{"extra": {"a": {"__proto__": {}}}}'),
+      '/extra: Extra may not contain the name “__proto__”.',
+    ],
     [JSON.parse('{"__proto__": {"a": 1}}'), '/__proto__: There is no field “__proto__”.'],
     [{ constructor: 1 }, '/constructor: There is no field “constructor”.'],
     [{ 'a/b~': 1 }, '/a~1b~0: There is no field “a/b~”.'],
@@ -129,13 +185,15 @@ describe('problems', () => {
   });
 
   test('all are told at once', () => {
-    expect(validator.create({ mail: 'x', count: 'many', nothing: 1 }).problems.map((problem) => problem.pointer)).toEqual([
-      '/count',
-      '/nothing',
-      '/name',
-      '/kind',
-      '/mail',
-    ].toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+    expect(
+      validator
+        .create({ mail: 'x', count: 'many', nothing: 1 })
+        .problems.map((problem) => problem.pointer),
+    ).toEqual(
+      ['/count', '/nothing', '/name', '/kind', '/mail'].toSorted(
+        (a, b) => order.indexOf(a) - order.indexOf(b),
+      ),
+    );
   });
   const order = ['/count', '/nothing', '/name', '/kind', '/mail'];
 
@@ -147,7 +205,16 @@ describe('problems', () => {
 });
 
 test('what the server owns is dropped, and so is an echoed mask', () => {
-  const echo = { id, version: 3, createdAt: 'x', status: 'old', number: 'T-1', children: 4, mail: '•••.com', name: 'A' };
+  const echo = {
+    id,
+    version: 3,
+    createdAt: 'x',
+    status: 'old',
+    number: 'T-1',
+    children: 4,
+    mail: '•••.com',
+    name: 'A',
+  };
   expect(validator.update(echo)).toEqual({ values: { name: 'A' }, problems: [] });
 });
 
@@ -170,26 +237,51 @@ test('history asks for the title alone, and takes numbers that were given before
 
 test('the system itself writes read-only fields, and never roll-ups', () => {
   const system = createValidator(model, { system: true });
-  expect(system.update({ status: 'old', children: 3 })).toEqual({ values: { status: 'old' }, problems: [] });
+  expect(system.update({ status: 'old', children: 3 })).toEqual({
+    values: { status: 'old' },
+    problems: [],
+  });
 });
 
 test('an amount without a currency takes the default, with its digits', () => {
   const digits: Record<string, number> = { USD: 2, JPY: 0 };
   const priced = createValidator(model, { currency: 'USD', exponent: (code) => digits[code] });
-  expect(priced.update({ price: 5.5 }).values).toEqual({ price: { amount: '5.50', currency: 'USD' } });
-  expect(priced.update({ price: '5.125' }).values).toEqual({ price: { amount: '5.125', currency: 'USD' } });
-  expect(priced.update({ price: { amount: '5', currency: 'JPY' } }).values).toEqual({ price: { amount: '5', currency: 'JPY' } });
+  expect(priced.update({ price: 5.5 }).values).toEqual({
+    price: { amount: '5.50', currency: 'USD' },
+  });
+  expect(priced.update({ price: '5.125' }).values).toEqual({
+    price: { amount: '5.125', currency: 'USD' },
+  });
+  expect(priced.update({ price: { amount: '5', currency: 'JPY' } }).values).toEqual({
+    price: { amount: '5', currency: 'JPY' },
+  });
   expect(priced.update({ price: { amount: '5', currency: 'XQX' } }).problems).toEqual([
     { pointer: '/price/currency', detail: 'Price has the unknown currency XQX.' },
   ]);
 });
 
 test('the schema of a new record names what it needs, and that of an answer what is read-only', () => {
-  const create = recordSchema(model, 'create') as { required: string[]; properties: Record<string, unknown> };
+  const create = recordSchema(model, 'create') as {
+    required: string[];
+    properties: Record<string, unknown>;
+  };
   const read = recordSchema(model, 'read') as { properties: Record<string, unknown> };
   expect(create.required).toEqual(['name', 'kind']);
-  expect(create.properties['kind']).toEqual({ type: 'string', enum: ['small', 'large'], title: 'Kind' });
+  expect(create.properties['kind']).toEqual({
+    type: 'string',
+    enum: ['small', 'large'],
+    title: 'Kind',
+  });
   expect(create.properties).not.toHaveProperty('children');
-  expect(read.properties['children']).toEqual({ type: ['integer', 'null'], title: 'Children', readOnly: true });
-  expect(read.properties['id']).toEqual({ type: 'string', format: 'uuid', title: 'ID', readOnly: true });
+  expect(read.properties['children']).toEqual({
+    type: ['integer', 'null'],
+    title: 'Children',
+    readOnly: true,
+  });
+  expect(read.properties['id']).toEqual({
+    type: 'string',
+    format: 'uuid',
+    title: 'ID',
+    readOnly: true,
+  });
 });

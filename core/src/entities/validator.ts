@@ -1,4 +1,3 @@
-import type { Ajv } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import type { Problem } from '../errors.ts';
@@ -31,11 +30,17 @@ export interface RecordValidator {
 }
 
 /** Makes the validator of an entity; its schemas are compiled when they are first needed. */
-export function createValidator(model: EntityModel, options: ValidatorOptions = {}): RecordValidator {
+export function createValidator(
+  model: EntityModel,
+  options: ValidatorOptions = {},
+): RecordValidator {
   const fields = [...model.fields.values()].filter((field) => isWritable(field, options));
   const writable = new Map(fields.map((field) => [field.name, field]));
   const required = fields.filter((field) => isRequired(model, field, options));
-  const checks = { create: lazily(() => compile(fields, 'create')), update: lazily(() => compile(fields, 'update')) };
+  const checks = {
+    create: lazily(() => compile(fields, 'create')),
+    update: lazily(() => compile(fields, 'update')),
+  };
 
   function check(input: Readonly<Record<string, unknown>>, use: 'create' | 'update'): Validated {
     const problems: Problem[] = [];
@@ -46,7 +51,8 @@ export function createValidator(model: EntityModel, options: ValidatorOptions = 
       if (!field || given === undefined || isMask(given)) continue;
       const result = normalizeValue(field, given, options);
       if ('wrong' in result) problems.push(fieldProblem(field, result.wrong, result.part));
-      else if (result.value === null && isBound(model, field, options)) problems.push(fieldProblem(field, 'is required'));
+      else if (result.value === null && isBound(model, field, options))
+        problems.push(fieldProblem(field, 'is required'));
       else values[name] = result.value;
     }
     if (use === 'create') {
@@ -55,7 +61,8 @@ export function createValidator(model: EntityModel, options: ValidatorOptions = 
         if (field.default !== undefined && !isGiven) values[field.name] = field.default;
       }
       for (const field of required)
-        if (input[field.name] === undefined || isMask(input[field.name])) problems.push(fieldProblem(field, 'is required'));
+        if (input[field.name] === undefined || isMask(input[field.name]))
+          problems.push(fieldProblem(field, 'is required'));
     }
     return { values, problems: [...problems, ...schemaProblems(model, checks[use](), values)] };
   }
@@ -99,8 +106,14 @@ function schemaProblems(
 
 function compile(fields: readonly FieldModel[], use: 'create' | 'update'): ValidateFunction {
   // The schemas are our own: checking them against the schema of schemas would take longer than all the rest.
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, ownProperties: true, meta: false, validateSchema: false });
-  ajvFormats.default(ajv as unknown as Ajv);
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    ownProperties: true,
+    meta: false,
+    validateSchema: false,
+  });
+  ajvFormats.default(ajv as never);
   // Addresses were parsed by the platform's own parser, which is stricter where it matters.
   ajv.addFormat('uri', true);
   const properties = Object.fromEntries(fields.map((field) => [field.name, nullable(field, use)]));

@@ -16,14 +16,23 @@ export interface Reach {
 export interface Access {
   reach(action: string): Reach;
   field(field: FieldModel): FieldAccess;
+  /** Every field that may be shown. */
+  readonly visible: VisibleFields;
+}
+
+/** Fields that may be shown, and which of them masked. */
+export interface VisibleFields {
+  readonly fields: readonly FieldModel[];
+  readonly masked: ReadonlySet<string>;
 }
 
 // What follows from an assembly and the roles of a principal; it goes when either of them goes.
 const known = new WeakMap<Assembly, WeakMap<Principal['roles'], Map<string, Access>>>();
+const unlimited = new WeakMap<EntityModel, Access>();
 
 /** The access of a principal to an entity in an assembly. */
 export function accessOf(assembly: Assembly, principal: Principal, model: EntityModel): Access {
-  if (principal.unlimited) return unlimitedAccess;
+  if (principal.unlimited) return unlimitedAccess(model);
   let byRoles = known.get(assembly);
   if (!byRoles) known.set(assembly, (byRoles = new WeakMap()));
   let byEntity = byRoles.get(principal.roles);
@@ -38,44 +47,70 @@ export function reachesNothing(reach: Reach): boolean {
 }
 
 const everything: Reach = { all: true, own: true, team: true, teamTree: true, filters: [] };
-const unlimitedAccess: Access = { reach: () => everything, field: () => 'write' };
 const order: readonly FieldAccess[] = ['none', 'mask', 'read', 'write'];
+
+function unlimitedAccess(model: EntityModel): Access {
+  let access = unlimited.get(model);
+  if (!access) {
+    const visible = { fields: [...model.fields.values()], masked: new Set<string>() };
+    unlimited.set(model, (access = { reach: () => everything, field: () => 'write', visible }));
+  }
+  return access;
+}
 
 function createAccess(assembly: Assembly, principal: Principal, model: EntityModel): Access {
   // A role's own grants and those that plugins give to it stand beside each other; within each list the most specific
   // grant that speaks of the action holds, so that “own deals, all else” can be said with two grants.
   const lists = principal.roles
-    .flatMap((role) => [role.grants, assembly.grants.get(role.key) ?? assembly.grants.get('*') ?? []])
+    .flatMap((role) => [
+      role.grants,
+      assembly.grants.get(role.key) ?? assembly.grants.get('*') ?? [],
+    ])
     .map((grants) => bySpecificity(grants, model))
     .filter((levels) => levels.some((level) => level.length > 0));
   const reaches = new Map<string, Reach>();
   const fields = new Map<string, FieldAccess>();
-  return {
+  const access: Omit<Access, 'visible'> = {
     reach(action) {
       let reach = reaches.get(action);
-      if (!reach) reaches.set(action, (reach = unite(lists.flatMap((levels) => scopesOf(levels, action)))));
+      if (!reach)
+        reaches.set(action, (reach = unite(lists.flatMap((levels) => scopesOf(levels, action)))));
       return reach;
     },
     field(field) {
       let access = fields.get(field.name);
       if (!access) {
-        access = lists.reduce<FieldAccess>((best, levels) => better(best, fieldIn(levels, field.name)), 'none');
+        access = lists.reduce<FieldAccess>(
+          (best, levels) => better(best, fieldIn(levels, field.name)),
+          'none',
+        );
         if (field.system && lists.length > 0) access = better(access, 'read');
         fields.set(field.name, access);
       }
       return access;
     },
   };
+  return { ...access, visible: visibleFields(model, access) };
+}
+
+function visibleFields(model: EntityModel, access: Pick<Access, 'field'>): VisibleFields {
+  const fields = [...model.fields.values()].filter((field) => access.field(field) !== 'none');
+  const masked = fields.filter((field) => access.field(field) === 'mask');
+  return { fields, masked: new Set(masked.map((field) => field.name)) };
 }
 
 /** Grants for the entity itself, then for its plugin, then for all. */
 function bySpecificity(grants: readonly Grant[], model: EntityModel): Grant[][] {
-  return [model.id, `${model.plugin}.*`, '*'].map((name) => grants.filter((grant) => grant.entity === name));
+  return [model.id, `${model.plugin}.*`, '*'].map((name) =>
+    grants.filter((grant) => grant.entity === name),
+  );
 }
 
 function scopesOf(levels: readonly (readonly Grant[])[], action: string): Scope[] {
   for (const level of levels) {
-    const scopes = level.flatMap((grant) => (Object.hasOwn(grant.actions, action) ? (grant.actions[action] ?? []) : []));
+    const scopes = level.flatMap((grant) =>
+      Object.hasOwn(grant.actions, action) ? (grant.actions[action] ?? []) : [],
+    );
     if (scopes.length > 0) return scopes;
   }
   return [];
@@ -87,7 +122,9 @@ function unite(scopes: readonly Scope[]): Reach {
     own: scopes.includes('own'),
     team: scopes.includes('team'),
     teamTree: scopes.includes('teamTree'),
-    filters: scopes.flatMap((scope) => (typeof scope === 'object' && scope !== null ? [scope.filter] : [])),
+    filters: scopes.flatMap((scope) =>
+      typeof scope === 'object' && scope !== null ? [scope.filter] : [],
+    ),
   };
 }
 

@@ -7,12 +7,20 @@ import type { FieldAccess, RecordAction } from './policy.ts';
 export { reachesNothing, type Reach } from './access.ts';
 
 /** The records of the entity that the action reaches: the union over the principal's roles. */
-export function reach(execution: Execution, model: EntityModel, action: RecordAction | (string & {})): Reach {
+export function reach(
+  execution: Execution,
+  model: EntityModel,
+  action: RecordAction | (string & {}),
+): Reach {
   return accessOf(execution.assembly, execution.principal, model).reach(action);
 }
 
 /** What the principal may do with a field: the most permissive of its roles; `none` for a field that is not there. */
-export function fieldAccess(execution: Execution, model: EntityModel, fieldName: string): FieldAccess {
+export function fieldAccess(
+  execution: Execution,
+  model: EntityModel,
+  fieldName: string,
+): FieldAccess {
   const field = model.fields.get(fieldName);
   return field ? accessOf(execution.assembly, execution.principal, model).field(field) : 'none';
 }
@@ -33,7 +41,9 @@ export function may(
     (role) =>
       role.permissions.includes('*') ||
       role.permissions.includes(permission) ||
-      assembly.permissions.some((declared) => declared.name === permission && declared.roles?.includes(role.key)),
+      assembly.permissions.some(
+        (declared) => declared.name === permission && declared.roles?.includes(role.key),
+      ),
   );
 }
 
@@ -41,7 +51,11 @@ export function may(
  * Refuses an action that reaches no record at all.
  * @throws TesseraError `CORE_NOT_SIGNED_IN` when nobody acts, else `CORE_NOT_PERMITTED`.
  */
-export function requireAction(execution: Execution, model: EntityModel, action: RecordAction | (string & {})): void {
+export function requireAction(
+  execution: Execution,
+  model: EntityModel,
+  action: RecordAction | (string & {}),
+): void {
   if (!reachesNothing(reach(execution, model, action))) return;
   if (execution.principal.kind === 'anonymous') throw errors.notSignedIn();
   throw errors.notPermitted({ action, entity: model.options.plural.en.toLowerCase() });

@@ -3,8 +3,20 @@ import { TesseraError } from '../errors.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { compileFilter } from '../records/filter-compiler.ts';
 import { targetOf } from '../records/query-value.ts';
-import { createQueryContext, createSource, fromClause } from '../records/query-source.ts';
-import { allOf, anyOf, quoteName, quoteText, tableOf, type Parameters } from '../records/sql-parameters.ts';
+import {
+  createQueryContext,
+  createSource,
+  fromClause,
+  type QueryContext,
+} from '../records/query-source.ts';
+import {
+  allOf,
+  anyOf,
+  quoteName,
+  quoteText,
+  tableOf,
+  type Parameters,
+} from '../records/sql-parameters.ts';
 import { reachesNothing, type Reach } from './access.ts';
 import { reach } from './authorize.ts';
 import type { RecordAction } from './policy.ts';
@@ -15,7 +27,7 @@ const MAXIMUM_PARENTS = 4;
 /**
  * The condition under which the principal may do the action with a row of the entity: in scope, shared, or through its
  * parent. It is whole in itself and names the row by the alias; `true` without limits, `false` without a grant.
- * A wider scope includes what one owns. Inheritance (`shareVia`) holds for reading; for rows that have no owner of
+ * A wider scope includes what one owns; what has neither owner nor parent is in every scope for reading. Inheritance (`shareVia`) holds for reading; for rows that have no owner of
  * their own the parent's owner and team count for every action.
  */
 export function compilePredicate(
@@ -26,6 +38,13 @@ export function compilePredicate(
   parameters: Parameters,
 ): string {
   return compile({ execution, action, parameters, names: `${alias}p` }, model, alias, 0);
+}
+
+/** The context of a statement that reads: every table in it is held to what the principal may read. */
+export function createReadContext(execution: Execution, parameters: Parameters): QueryContext {
+  const predicate = (model: EntityModel, alias: string): string =>
+    compilePredicate(execution, model, 'read', alias, parameters);
+  return createQueryContext(execution, parameters, { predicate });
 }
 
 interface Work {
@@ -39,16 +58,35 @@ interface Work {
 function compile(work: Work, model: EntityModel, alias: string, depth: number): string {
   const granted = reach(work.execution, model, work.action);
   if (reachesNothing(granted)) return 'false';
-  if (granted.all) return 'true';
+  if (granted.all || isEverybodys(work, model)) return 'true';
   return anyOf([
     scopeOf(work, model, alias, granted, depth),
-    ...granted.filters.map((filter, index) => filterOf(work, model, alias, filter, `${depth}_${index}`)),
+    ...granted.filters.map((filter, index) =>
+      filterOf(work, model, alias, filter, `${depth}_${index}`),
+    ),
     sharesOf(work, model, alias),
   ]);
 }
 
+/** Records without owner and parent, such as products or states, are read by whoever may read some of their entity. */
+function isEverybodys({ action, execution }: Work, model: EntityModel): boolean {
+  const { own, team, teamTree } = reach(execution, model, action);
+  return (
+    action === 'read' &&
+    !model.owned &&
+    model.options.shareVia === undefined &&
+    (own || team || teamTree)
+  );
+}
+
 /** Own, team and subtree, by the row's owner and team or by those of the record that it belongs to. */
-function scopeOf(work: Work, model: EntityModel, alias: string, granted: Reach, depth: number): string {
+function scopeOf(
+  work: Work,
+  model: EntityModel,
+  alias: string,
+  granted: Reach,
+  depth: number,
+): string {
   const { parameters, execution } = work;
   const { principal } = execution;
   const conditions: string[] = [];
@@ -64,13 +102,21 @@ function scopeOf(work: Work, model: EntityModel, alias: string, granted: Reach, 
   if (team && teams.length > 0) {
     conditions.push(`${alias}.${quoteName(team)} = any(${parameters.bind(teams, 'uuid[]')})`);
   }
-  if (work.action === 'read' || !model.owned) conditions.push(parentOf(work, model, alias, granted, depth));
+  if (work.action === 'read' || !model.owned)
+    conditions.push(parentOf(work, model, alias, granted, depth));
   return anyOf(conditions);
 }
 
 /** The parent is readable, and in the scope that was granted for the child. */
-function parentOf(work: Work, model: EntityModel, alias: string, granted: Reach, depth: number): string {
-  const field = model.options.shareVia === undefined ? undefined : model.fields.get(model.options.shareVia);
+function parentOf(
+  work: Work,
+  model: EntityModel,
+  alias: string,
+  granted: Reach,
+  depth: number,
+): string {
+  const field =
+    model.options.shareVia === undefined ? undefined : model.fields.get(model.options.shareVia);
   const parent = field && targetOf(field, work.execution.assembly.models);
   if (!field || !parent || parent.id === model.id || depth >= MAXIMUM_PARENTS) return 'false';
   const above = `${work.names}${depth}`;
@@ -97,14 +143,21 @@ function sharesOf(work: Work, model: EntityModel, alias: string): string {
   const user = work.parameters.bind(principal.userId, 'uuid');
   const teams = work.parameters.bind(principal.teamIds, 'uuid[]');
   return (
-    `${alias}.id in (select record_id from tessera.record_share where entity = ${quoteText(model.id)}` +
+    // As an array, so that PostgreSQL can put it together with the indexes of owner and team.
+    `${alias}.id = any(array(select record_id from tessera.record_share where entity = ${quoteText(model.id)}` +
     ` and (user_id = ${user} or team_id = any(${teams})) and ${quoteText(work.action)} = any(actions)` +
-    ' and (expires_at is null or expires_at > now()))'
+    ' and (expires_at is null or expires_at > now())))'
   );
 }
 
 /** A scope that is a filter. One that names what is not there (its plugin is off) matches nothing. */
-function filterOf(work: Work, model: EntityModel, alias: string, filter: Reach['filters'][number], suffix: string): string {
+function filterOf(
+  work: Work,
+  model: EntityModel,
+  alias: string,
+  filter: Reach['filters'][number],
+  suffix: string,
+): string {
   const context = createQueryContext(work.execution, work.parameters, {
     trusted: true,
     prefix: `${work.names}f${suffix}_`,
@@ -114,7 +167,9 @@ function filterOf(work: Work, model: EntityModel, alias: string, filter: Reach['
   try {
     const condition = compileFilter(source, filter);
     const joins = fromClause(source);
-    return joins === '' ? condition : `exists (select 1 from (values (1)) as ${work.names}v${suffix}(n)${joins} where ${condition})`;
+    return joins === ''
+      ? condition
+      : `exists (select 1 from (values (1)) as ${work.names}v${suffix}(n)${joins} where ${condition})`;
   } catch (error) {
     if (!(error instanceof TesseraError)) throw error;
     // Values without a placeholder would fail the statement.

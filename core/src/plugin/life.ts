@@ -85,6 +85,11 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     return new Set([...rows.values()].filter((row) => row.wanted === 'enabled').map((row) => row.id));
   }
 
+  /** What is wanted and has not failed: blocked plugins come up by themselves when what they need appears. */
+  function hopefulIds(): Set<string> {
+    return new Set([...wantedIds()].filter((id) => !['failed', 'rejected'].includes(rows.get(id)?.state ?? '')));
+  }
+
   function order(ids: ReadonlySet<string>) {
     const wanted = [...ids].flatMap((id) => installed.get(id)?.manifest ?? []);
     return orderPlugins(wanted, (version, range) => satisfies(version, range, { includePrerelease: true }));
@@ -230,7 +235,7 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
 
   async function change(ids: readonly string[], wanted: PluginRow['wanted']): Promise<void> {
     for (const id of ids) switching.add(id);
-    const target = wantedIds();
+    const target = hopefulIds();
     for (const id of ids) {
       if (wanted === 'enabled') target.add(id);
       else target.delete(id);
@@ -302,7 +307,7 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
       if (needed.length > 0 && !cascade) {
         throw errors.pluginRequires({ id, reason: `it requires ${needed.join(', ')}` });
       }
-      const { blocked } = order(new Set([...wantedIds(), ...needed, id]));
+      const { blocked } = order(new Set([...hopefulIds(), ...needed, id]));
       const reason = blocked.get(id);
       if (reason) throw errors.pluginRequires({ id, reason });
       await change([...needed, id], 'enabled');

@@ -31,7 +31,10 @@ export function toColumns(field: FieldModel, value: unknown): Row {
     }
     case 'anyRef': {
       const reference = absent ? undefined : (value as { entity: string; id: string });
-      return { [columns.value]: reference?.id ?? null, [columns.entity ?? '']: reference?.entity ?? null };
+      return {
+        [columns.value]: reference?.id ?? null,
+        [columns.entity ?? '']: reference?.entity ?? null,
+      };
     }
     case 'decimal':
       return { [columns.value]: fixed(value as string | undefined, field.scale ?? 4) };
@@ -43,20 +46,6 @@ export function toColumns(field: FieldModel, value: unknown): Row {
     default:
       return { [columns.value]: absent ? null : value };
   }
-}
-
-/** Money of a stored row. */
-export function storedMoney(field: FieldModel, row: Row): StoredMoney | null {
-  const { value, amount, currency, rate, rateDate } = field.columns;
-  const read = (column: string | undefined) => String(row[column ?? ''] ?? '');
-  if (read(amount) === '') return null;
-  return {
-    amount: read(amount),
-    currency: read(currency),
-    base: read(value),
-    rate: read(rate),
-    rateDate: read(rateDate),
-  };
 }
 
 /** What a new record's roll-ups hold: nothing points to it yet. */
@@ -81,5 +70,7 @@ export function recordset(columns: Iterable<readonly [name: string, type: string
 }
 
 function fixed(value: string | number | null | undefined, digits: number): string | null {
-  return value === null || value === undefined ? null : new Decimal(value).toFixed(digits, Decimal.ROUND_HALF_UP);
+  return value === null || value === undefined
+    ? null
+    : new Decimal(value).toFixed(digits, Decimal.ROUND_HALF_UP);
 }

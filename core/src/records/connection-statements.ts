@@ -38,7 +38,11 @@ export function createStatements(): Statements {
 }
 
 /** A query with the types that its rows are parsed by. */
-export function queryConfig(text: string, values: readonly unknown[], name: string | undefined): QueryConfig {
+export function queryConfig(
+  text: string,
+  values: readonly unknown[],
+  name: string | undefined,
+): QueryConfig {
   const config = { text, values: values as unknown[], types: connectionTypes };
   return name === undefined ? config : { ...config, name };
 }

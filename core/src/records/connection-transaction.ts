@@ -12,13 +12,19 @@ export async function openTransaction<T>(
   const client = await pool.connect();
   const callbacks: (() => void)[] = [];
   let broken: Error | undefined;
+  // A connection that is lost between two statements has nobody else to tell; the next statement fails.
+  const lose = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', lose);
   let answer: T;
   try {
     await client.query('begin');
     answer = await work(transactionOn(client, statements, callbacks, createNames()));
     // An aborted transaction answers COMMIT with a rollback and no error.
     const { command } = await client.query('commit');
-    if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+    if (command !== 'COMMIT')
+      throw new Error('The transaction was rolled back: one of its statements had failed.');
   } catch (error) {
     try {
       await client.query('rollback');
@@ -27,6 +33,7 @@ export async function openTransaction<T>(
     }
     throw error;
   } finally {
+    client.off('error', lose);
     client.release(broken);
   }
   for (const callback of callbacks) runCallback(callback);
@@ -43,7 +50,8 @@ function transactionOn(
   const transaction: Transaction = {
     async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
       try {
-        return (await client.query(queryConfig(text, values, statements.nameOf(text, values)))).rows as Row[];
+        return (await client.query(queryConfig(text, values, statements.nameOf(text, values))))
+          .rows as Row[];
       } catch (error) {
         if (isStaleStatement(error)) statements.forget(text);
         throw error;

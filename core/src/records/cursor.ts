@@ -15,7 +15,9 @@ export function shapeOf(question: unknown): string {
 /** A cursor as text: signed, so that nobody can ask with values of their own. */
 export function writeCursor(cursor: Cursor, shape: string, secret: string): string {
   const isNull = cursor.values.map((value) => value === null);
-  const body = Buffer.from(JSON.stringify({ values: cursor.values, isNull, id: cursor.id, shape })).toString('base64url');
+  const body = Buffer.from(
+    JSON.stringify({ values: cursor.values, isNull, id: cursor.id, shape }),
+  ).toString('base64url');
   return `${body}.${sign(body, secret)}`;
 }
 
@@ -25,7 +27,11 @@ export function readCursor(text: string, shape: string, secret: string): Cursor 
   const expected = Buffer.from(sign(body, secret));
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw foreign();
-  const { values, id, shape: made } = JSON.parse(Buffer.from(body, 'base64url').toString()) as Cursor & { shape: string };
+  const {
+    values,
+    id,
+    shape: made,
+  } = JSON.parse(Buffer.from(body, 'base64url').toString()) as Cursor & { shape: string };
   if (made !== shape) throw foreign();
   return { values, id };
 }
@@ -35,5 +41,7 @@ function sign(body: string, secret: string): string {
 }
 
 function foreign(): Error {
-  return errors.requestInvalid({ reason: 'the cursor is not one of this list; begin again without it.' });
+  return errors.requestInvalid({
+    reason: 'the cursor is not one of this list; begin again without it.',
+  });
 }

@@ -21,7 +21,10 @@ export interface TransactionOptions {
 export interface Database extends Sql {
   readonly pool: Pool;
   /** Runs the work in one transaction on one connection; rolls back when it throws. */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  transaction<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
 }
 
 /**

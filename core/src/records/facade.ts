@@ -1,94 +1,127 @@
 import type { Entity, EntityId } from '../entities/entity.ts';
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
-import { currentExecution, runIn, type Execution } from '../plugin/execution.ts';
+import { fieldAccess, reach, reachesNothing } from '../permissions/authorize.ts';
+import { currentExecution, type Execution } from '../plugin/execution.ts';
 import { aggregateRecords, countRecords, queryRecords, readable, readRecord } from './read.ts';
-import type { AnyRecord, AnyValues, BulkOptions, Outcome, Records, RecordsOf, WriteOptions } from './records.ts';
-import { settledOutcome } from './write-outcome.ts';
-import { createRecords, deleteRecords, restoreRecords, updateRecords } from './write.ts';
+import type { AnyRecord, AnyValues, Outcome, Records, RecordsOf, WriteOptions } from './records.ts';
+import { inTransaction } from './write-batch.ts';
+import { isWritingTapped } from './write-hooks.ts';
+import { toOutcome, type WriteResult } from './write-outcome.ts';
+import {
+  writeCreates,
+  writeDeletions,
+  writeRestorations,
+  writeUpdates,
+  type Verb,
+} from './write.ts';
+
+type Written = Exclude<WriteResult, { status: 'failed' }>;
 
 /** The records of every entity, as the principal of the execution that runs when they are asked for. */
 export function recordsOf(): RecordsOf {
-  return ((entity: Entity | EntityId) => recordsOfEntity(typeof entity === 'string' ? entity : entity.id)) as RecordsOf;
+  return ((entity: Entity | EntityId) =>
+    recordsOfEntity(typeof entity === 'string' ? entity : entity.id)) as RecordsOf;
 }
 
-/** Runs the work in one transaction; joins the one that runs already. The work's execution carries it. */
+/**
+ * Runs the work in one transaction; joins the one that runs already. The work's execution carries it. After a deadlock
+ * it is not run again: only its author knows whether that would do everything twice.
+ */
 export async function runTransaction<T>(execution: Execution, work: () => Promise<T>): Promise<T> {
-  if (execution.transaction) return work();
-  return execution.assembly.database.transaction((transaction) => runIn({ ...execution, transaction }, work));
+  return execution.transaction ? work() : inTransaction(execution, true, work, 0);
 }
 
 function recordsOfEntity(id: EntityId): Records {
-  const read = async (
-    recordId: string,
-    options?: Parameters<Records['get']>[1],
-  ): Promise<AnyRecord | undefined> => {
+  /** Runs with the execution of the moment and the entity of its assembly. */
+  const now = async <T>(
+    work: (execution: Execution, model: EntityModel) => Promise<T> | T,
+  ): Promise<T> => {
     const execution = currentExecution();
-    return readRecord(execution, modelOf(execution, id), recordId, options);
+    return work(execution, modelOf(execution, id));
   };
-  const get: Records['get'] = async (recordId, options) => {
-    const record = await read(recordId, options);
-    if (!record) throw errors.recordMissing({ entity: id, id: recordId });
-    return record;
-  };
-  const write = <Item>(
-    verb: (execution: Execution, model: EntityModel, items: readonly Item[], options?: BulkOptions) => Promise<Outcome[]>,
-    items: readonly Item[],
-    options: BulkOptions | undefined,
-  ): Promise<Outcome[]> => {
-    const execution = currentExecution();
-    return verb(execution, modelOf(execution, id), items, options);
-  };
-  /** One write; throws the error that its outcome stands for. */
-  const writeOne = async <Item>(
-    verb: (execution: Execution, model: EntityModel, items: readonly Item[], options?: BulkOptions) => Promise<Outcome[]>,
+  const find: Records['find'] = (recordId, options) =>
+    now((execution, model) => readRecord(execution, model, recordId, options));
+  const writeMany =
+    <Item>(verb: Verb<Item>) =>
+    (items: readonly Item[], options?: Parameters<Verb<Item>>[3]): Promise<readonly Outcome[]> =>
+      now(async (execution, model) =>
+        (await verb(execution, model, items, options)).map(toOutcome),
+      );
+  const writeOne = <Item, T>(
+    verb: Verb<Item>,
     item: Item,
     options: WriteOptions | undefined,
-  ): Promise<ReturnType<typeof settledOutcome>> =>
-    settledOutcome((await write(verb, [item], { ...options, atomic: 'all' }))[0]);
+    answer: (execution: Execution, model: EntityModel, written: Written) => T | Promise<T>,
+  ): Promise<T> =>
+    now(async (execution, model) => {
+      const [result] = await verb(execution, model, [item], { ...options, atomic: 'all' });
+      if (!result) throw new Error('A write of one item answered nothing.');
+      if (result.status === 'failed') throw result.error;
+      return answer(execution, model, result);
+    });
 
   return {
-    get,
-    find: read,
-    async query(query = {}) {
-      const execution = currentExecution();
-      return queryRecords(execution, modelOf(execution, id), query);
+    find,
+    async get(recordId, options) {
+      const record = await find(recordId, options);
+      if (!record) throw errors.recordMissing({ entity: id, id: recordId });
+      return record;
     },
-    async count(filter) {
-      const execution = currentExecution();
-      return countRecords(execution, modelOf(execution, id), filter);
-    },
-    async aggregate(query) {
-      const execution = currentExecution();
-      return aggregateRecords(execution, modelOf(execution, id), query);
-    },
-    async create(values: AnyValues, options) {
-      return written(await writeOne(createRecords, values, options));
-    },
-    async update(recordId, changes: AnyValues, options) {
-      return written(await writeOne(updateRecords, { id: recordId, changes }, options));
-    },
-    async delete(recordId, options) {
-      const { batch, count } = await writeOne(deleteRecords, recordId, options);
-      return { batch: batch ?? '', count: count ?? 1 };
-    },
-    async restore(recordId) {
-      return written(await writeOne(restoreRecords, recordId, undefined));
-    },
-    createMany: (values, options) => write(createRecords, values, options),
-    updateMany: (changes, options) => write(updateRecords, changes, options),
-    deleteMany: (ids, options) => write(deleteRecords, ids, options),
-    restoreMany: (ids, options) => write(restoreRecords, ids, options),
+    query: (query) => now((execution, model) => queryRecords(execution, model, query)),
+    count: (filter) => now((execution, model) => countRecords(execution, model, filter)),
+    aggregate: (query) => now((execution, model) => aggregateRecords(execution, model, query)),
+    create: (values: AnyValues, options) => writeOne(writeCreates, values, options, visible),
+    update: (recordId, changes: AnyValues, options) =>
+      writeOne(writeUpdates, { id: recordId, changes }, options, visible),
+    delete: (recordId, options) =>
+      writeOne(
+        writeDeletions,
+        recordId,
+        options,
+        (_execution, _model, { batch = '', count = 1 }) => ({ batch, count }),
+      ),
+    restore: (recordId) => writeOne(writeRestorations, recordId, undefined, visible),
+    createMany: writeMany(writeCreates),
+    updateMany: writeMany(writeUpdates),
+    deleteMany: writeMany(writeDeletions),
+    restoreMany: writeMany(writeRestorations),
     readable() {
       const execution = currentExecution();
       return readable(execution, modelOf(execution, id));
     },
   };
+}
 
-  /** The written record as the principal may see it; of one that it may write but not read, only what it knows already. */
-  async function written(outcome: { id: string; version: number }): Promise<AnyRecord> {
-    return (await read(outcome.id)) ?? { id: outcome.id, version: outcome.version };
+/** The written record as the principal may see it; of one that it may write but not read, only what it knows already. */
+async function visible(
+  execution: Execution,
+  model: EntityModel,
+  written: Written,
+): Promise<AnyRecord> {
+  const { id, version, record } = written;
+  const granted = reach(execution, model, 'read');
+  if (reachesNothing(granted)) return { id, version };
+  const seen =
+    granted.all && !isWritingTapped({ execution, model })
+      ? readableFields(execution, model, record)
+      : undefined;
+  return seen ?? (await readRecord(execution, model, id)) ?? { id, version };
+}
+
+/** Undefined when a field is masked: only the reader knows how that is shown. */
+function readableFields(
+  execution: Execution,
+  model: EntityModel,
+  record: AnyRecord,
+): AnyRecord | undefined {
+  const seen: Record<string, unknown> = {};
+  for (const name of model.fields.keys()) {
+    const access = fieldAccess(execution, model, name);
+    if (access === 'mask') return undefined;
+    if (access !== 'none') seen[name] = record[name];
   }
+  return seen as AnyRecord;
 }
 
 function modelOf(execution: Execution, id: EntityId): EntityModel {

@@ -2,7 +2,13 @@ import { errors } from '../errors.ts';
 import { compileOperator } from './filter-condition.ts';
 import type { Filter } from './filter.ts';
 import { resolvePath, type PathRelation, type PathValue } from './query-path.ts';
-import { columnOf, createSource, fromClause, readPredicate, type QueryContext, type Source } from './query-source.ts';
+import {
+  columnOf,
+  createSource,
+  fromClause,
+  type QueryContext,
+  type Source,
+} from './query-source.ts';
 import { targetOf } from './query-value.ts';
 import { allOf, anyOf, quoteText, tableOf } from './sql-parameters.ts';
 
@@ -25,7 +31,11 @@ export function compileFilter(source: Source, filter: Filter): string {
 function compileAll(source: Source, filter: unknown, depth: number): string {
   if (depth > MAXIMUM_DEPTH) throw invalid(`a filter is nested at most ${MAXIMUM_DEPTH} deep.`);
   if (!isObject(filter)) throw invalid('a filter is an object.');
-  return allOf(Object.entries(filter).map(([key, value]) => (value === undefined ? 'true' : compileEntry(source, key, value, depth))));
+  return allOf(
+    Object.entries(filter).map(([key, value]) =>
+      value === undefined ? 'true' : compileEntry(source, key, value, depth),
+    ),
+  );
 }
 
 function compileEntry(source: Source, key: string, value: unknown, depth: number): string {
@@ -46,13 +56,15 @@ function compilePath(source: Source, path: string, value: unknown, depth: number
   const target = resolvePath(source, path);
   if ('relation' in target) return compileRelation(target, value, depth);
   if (Array.isArray(value)) return compileOperator(target, 'in', value);
-  if (!isObject(value) || (target.kind === 'anyRef' && 'id' in value)) return compileOperator(target, 'eq', value);
+  if (!isObject(value) || (target.kind === 'anyRef' && 'id' in value))
+    return compileOperator(target, 'eq', value);
   const operators = Object.entries(value).filter(([, operand]) => operand !== undefined);
   if (operators.length === 0) throw invalid(`the condition on “${path}” is empty.`);
   return allOf(
     operators.map(([operator, operand]) => {
       count(source.context);
-      if (target.field.type === 'refs' && isQuantifier(operator)) return compileRefs(target, operator, operand, depth);
+      if (target.field.type === 'refs' && isQuantifier(operator))
+        return compileRefs(target, operator, operand, depth);
       return compileOperator(target, operator, operand);
     }),
   );
@@ -65,27 +77,39 @@ function isQuantifier(operator: string): operator is Quantifier {
 }
 
 /** Records of another entity that point here. */
-function compileRelation({ source, relation }: PathRelation, value: unknown, depth: number): string {
+function compileRelation(
+  { source, relation }: PathRelation,
+  value: unknown,
+  depth: number,
+): string {
   const { models } = source.context.execution.assembly;
   const model = models.get(relation.entity);
   const via = model?.fields.get(relation.via);
   if (!model || !via) throw invalid(`the relation “${relation.name}” is not there.`);
   const quantifiers = isObject(value) ? Object.entries(value) : [];
-  if (quantifiers.length === 0) throw invalid(`“${relation.name}” takes some, none or every with a filter.`);
+  if (quantifiers.length === 0)
+    throw invalid(`“${relation.name}” takes some, none or every with a filter.`);
   return allOf(
     quantifiers.map(([quantifier, filter]) => {
       count(source.context);
-      if (!isQuantifier(quantifier)) throw invalid(`“${relation.name}” takes some, none or every, not “${quantifier}”.`);
+      if (!isQuantifier(quantifier))
+        throw invalid(`“${relation.name}” takes some, none or every, not “${quantifier}”.`);
       const other = createSource(source.context, model, source.context.nextAlias());
       const link = [`${columnOf(other, via.columns.value)} = ${source.alias}.id`];
-      if (via.columns.entity) link.push(`${columnOf(other, via.columns.entity)} = ${quoteText(source.model.id)}`);
+      if (via.columns.entity)
+        link.push(`${columnOf(other, via.columns.entity)} = ${quoteText(source.model.id)}`);
       return quantify(other, quantifier, link, filter, depth);
     }),
   );
 }
 
 /** Records that a field of several references points to. */
-function compileRefs(target: PathValue, quantifier: Quantifier, filter: unknown, depth: number): string {
+function compileRefs(
+  target: PathValue,
+  quantifier: Quantifier,
+  filter: unknown,
+  depth: number,
+): string {
   const { context } = target.source;
   const model = targetOf(target.field, context.execution.assembly.models);
   if (!model) throw invalid(`what “${target.field.name}” points to is not there.`);
@@ -93,9 +117,15 @@ function compileRefs(target: PathValue, quantifier: Quantifier, filter: unknown,
   return quantify(other, quantifier, [`${other.alias}.id = any(${target.sql})`], filter, depth);
 }
 
-function quantify(other: Source, quantifier: Quantifier, link: readonly string[], filter: unknown, depth: number): string {
+function quantify(
+  other: Source,
+  quantifier: Quantifier,
+  link: readonly string[],
+  filter: unknown,
+  depth: number,
+): string {
   const fits = compileAll(other, filter, depth + 1);
-  const readable = readPredicate(other.context, other.model, other.alias);
+  const readable = other.context.readable(other.model, other.alias);
   const condition = allOf([
     ...link,
     `${other.alias}.deleted_at is null`,
@@ -108,7 +138,8 @@ function quantify(other: Source, quantifier: Quantifier, link: readonly string[]
 
 function count(context: QueryContext): void {
   context.nodes += 1;
-  if (context.nodes > MAXIMUM_NODES) throw invalid(`a filter has at most ${MAXIMUM_NODES} conditions.`);
+  if (context.nodes > MAXIMUM_NODES)
+    throw invalid(`a filter has at most ${MAXIMUM_NODES} conditions.`);
 }
 
 function listOf(key: string, value: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import type { EntityId } from '../entities/entity.ts';
 import { errors } from '../errors.ts';
 import { addDays, daySpan, isDay, momentSpan, startOfDay } from './filter-span.ts';
 import { toOperand, wrongOperator, wrongValue } from './filter-operand.ts';
@@ -10,7 +11,14 @@ import { allOf, anyOf, escapeLike, quoteName, tableOf } from './sql-parameters.t
 const MAXIMUM_VALUES = 5000;
 
 const comparisons = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
-const ordered: ReadonlySet<ValueKind> = new Set(['text', 'integer', 'decimal', 'percent', 'date', 'datetime']);
+const ordered: ReadonlySet<ValueKind> = new Set([
+  'text',
+  'integer',
+  'decimal',
+  'percent',
+  'date',
+  'datetime',
+]);
 const many: ReadonlySet<ValueKind> = new Set(['ids', 'keys']);
 
 /**
@@ -38,7 +46,8 @@ export function compileOperator(target: PathValue, operator: string, operand: un
     case 'endsWith':
       return matchText(target, operator, operand);
     case 'isNull':
-      if (operand !== true && operand !== false && operand !== 'true' && operand !== 'false') throw wrongValue(target, operand);
+      if (operand !== true && operand !== false && operand !== 'true' && operand !== 'false')
+        throw wrongValue(target, operand);
       return String(operand) === 'true' ? isAbsent(target) : not(isAbsent(target));
     case 'within':
       return isWithin(target, operand);
@@ -58,18 +67,31 @@ function not(condition: string): string {
 }
 
 function isAbsent(target: PathValue): string {
-  return many.has(target.kind) ? `coalesce(cardinality(${target.sql}), 0) = 0` : `${target.sql} is null`;
+  return many.has(target.kind)
+    ? `coalesce(cardinality(${target.sql}), 0) = 0`
+    : `${target.sql} is null`;
 }
 
 function equals(target: PathValue, operand: unknown): string {
-  if (many.has(target.kind) || target.kind === 'state' || operand === '$myTeams') return among(target, [operand]);
+  if (many.has(target.kind) || target.kind === 'state' || operand === '$myTeams')
+    return among(target, [operand]);
   if (target.kind === 'json') throw wrongOperator(target, 'eq');
   if (target.kind === 'datetime' && isDayOperand(operand)) {
     return allOf([compare(target, 'gte', operand), compare(target, 'lte', operand)]);
   }
-  if (target.kind === 'anyRef' && typeof operand === 'object' && operand !== null && 'entity' in operand) {
+  if (
+    target.kind === 'anyRef' &&
+    typeof operand === 'object' &&
+    operand !== null &&
+    'entity' in operand
+  ) {
     const entity = columnOf(target.source, target.field.columns.entity ?? '');
-    return allOf([`${target.sql} = ${bind(target, operand)}`, `${entity} = ${parameters(target).bind(operand.entity, 'text')}`]);
+    const known = context(target).execution.assembly.models;
+    if (!known.has(operand.entity as EntityId)) throw wrongValue(target, operand);
+    return allOf([
+      `${target.sql} = ${bind(target, operand)}`,
+      `${entity} = ${parameters(target).bind(operand.entity, 'text')}`,
+    ]);
   }
   return `${target.sql} = ${bind(target, operand)}`;
 }
@@ -78,10 +100,15 @@ function among(target: PathValue, operands: readonly unknown[]): string {
   if (target.kind === 'json') throw wrongOperator(target, 'in');
   const conditions = operands.includes(null) ? [isAbsent(target)] : [];
   const values = expand(target, operands);
-  if (many.has(target.kind)) return anyOf([...conditions, `${target.sql} && ${bindList(target, values)}`]);
-  if (target.kind === 'state') return anyOf([...conditions, amongStates(target, values as readonly string[])]);
+  if (many.has(target.kind))
+    return anyOf([...conditions, `${target.sql} && ${bindList(target, values)}`]);
+  if (target.kind === 'state')
+    return anyOf([...conditions, amongStates(target, values as readonly string[])]);
   if (target.kind === 'anyRef' || (target.kind === 'datetime' && operands.some(isDayOperand))) {
-    return anyOf([...conditions, ...operands.filter((one) => one !== null).map((one) => equals(target, one))]);
+    return anyOf([
+      ...conditions,
+      ...operands.filter((one) => one !== null).map((one) => equals(target, one)),
+    ]);
   }
   return anyOf([...conditions, `${target.sql} = any(${bindList(target, values)})`]);
 }
@@ -93,10 +120,13 @@ function amongStates(target: PathValue, values: readonly string[]): string {
   const ids = values.filter(isUuid);
   const keys = values.filter((value) => !isUuid(value));
   const conditions: string[] = [];
-  if (ids.length > 0) conditions.push(`${target.sql} = any(${parameters(target).bind(ids, 'uuid[]')})`);
+  if (ids.length > 0)
+    conditions.push(`${target.sql} = any(${parameters(target).bind(ids, 'uuid[]')})`);
   if (keys.length > 0 && model && key) {
     const bound = parameters(target).bind(keys, 'text[]');
-    conditions.push(`${target.sql} in (select id from ${tableOf(model)} where ${quoteName(key)} = any(${bound}))`);
+    conditions.push(
+      `${target.sql} in (select id from ${tableOf(model)} where ${quoteName(key)} = any(${bound}))`,
+    );
   }
   return anyOf(conditions);
 }
@@ -109,14 +139,21 @@ function compare(target: PathValue, operator: keyof typeof comparisons, operand:
     const day = operand === '$today' ? clock.today() : operand;
     // After a day means after its end, until a day means until its end.
     const whole = operator === 'gt' || operator === 'lte';
-    const moment = parameters(target).bind(startOfDay(whole ? addDays(day, 1) : day, settings.timeZone), 'timestamptz');
+    const moment = parameters(target).bind(
+      startOfDay(whole ? addDays(day, 1) : day, settings.timeZone),
+      'timestamptz',
+    );
     return `${target.sql} ${operator === 'gt' || operator === 'gte' ? '>=' : '<'} ${moment}`;
   }
   const collation = target.kind === 'text' ? ' collate tessera.natural' : '';
   return `${target.sql}${collation} ${comparisons[operator]} ${bind(target, operand)}`;
 }
 
-function matchText(target: PathValue, operator: 'contains' | 'startsWith' | 'endsWith', operand: unknown): string {
+function matchText(
+  target: PathValue,
+  operator: 'contains' | 'startsWith' | 'endsWith',
+  operand: unknown,
+): string {
   if (target.kind !== 'text') throw wrongOperator(target, operator);
   const text = escapeLike(String(toOperand(target, operand)));
   const pattern = `${operator === 'startsWith' ? '' : '%'}${text}${operator === 'endsWith' ? '' : '%'}`;
@@ -130,12 +167,20 @@ function isWithin(target: PathValue, operand: unknown): string {
   const { from, until } =
     target.kind === 'date'
       ? daySpan(operand, clock.today())
-      : momentSpan(operand, { today: clock.today(), now: clock.now(), timeZone: settings.timeZone });
+      : momentSpan(operand, {
+          today: clock.today(),
+          now: clock.now(),
+          timeZone: settings.timeZone,
+        });
   const type = sqlTypes[target.kind];
   return `(${target.sql} >= ${parameters(target).bind(from, type)} and ${target.sql} < ${parameters(target).bind(until, type)})`;
 }
 
-function has(target: PathValue, operator: 'hasAll' | 'hasAny' | 'hasNone', operand: unknown): string {
+function has(
+  target: PathValue,
+  operator: 'hasAll' | 'hasAny' | 'hasNone',
+  operand: unknown,
+): string {
   if (!many.has(target.kind)) throw wrongOperator(target, operator);
   const values = bindList(target, expand(target, listOf(target, operand)));
   if (operator === 'hasAll') return `coalesce(${target.sql}, '{}') @> ${values}`;
@@ -145,8 +190,12 @@ function has(target: PathValue, operator: 'hasAll' | 'hasAny' | 'hasNone', opera
 function isUnder(target: PathValue, operand: unknown): string {
   const model = targetOf(target.field, context(target).execution.assembly.models);
   const parent = model?.fields.get('parent');
-  if (target.kind !== 'id' || model?.id !== 'tessera.team' || !parent) throw wrongOperator(target, 'under');
-  const roots = bindList(target, expand(target, listOf(target, Array.isArray(operand) ? operand : [operand])));
+  if (target.kind !== 'id' || model?.id !== 'tessera.team' || !parent)
+    throw wrongOperator(target, 'under');
+  const roots = bindList(
+    target,
+    expand(target, listOf(target, Array.isArray(operand) ? operand : [operand])),
+  );
   const table = tableOf(model);
   return (
     `${target.sql} in (with recursive tree as (select id from ${table} where id = any(${roots}) and deleted_at is null` +
@@ -157,9 +206,10 @@ function isUnder(target: PathValue, operand: unknown): string {
 
 /** The values to bind: nulls are gone, `$myTeams` has become the teams. */
 function expand(target: PathValue, operands: readonly unknown[]): unknown[] {
-  return operands.flatMap((operand) => {
+  return operands.flatMap((operand): readonly unknown[] => {
     if (operand === null) return [];
-    if (operand === '$myTeams' && target.kind === 'id') return context(target).execution.principal.teamIds;
+    if (operand === '$myTeams' && target.kind === 'id')
+      return context(target).execution.principal.teamIds;
     const value = toOperand(target, operand);
     return value === null ? [] : [value];
   });
@@ -168,7 +218,9 @@ function expand(target: PathValue, operands: readonly unknown[]): unknown[] {
 function listOf(target: PathValue, operand: unknown): readonly unknown[] {
   if (!Array.isArray(operand)) throw wrongValue(target, operand);
   if (operand.length > MAXIMUM_VALUES) {
-    throw errors.requestInvalid({ reason: `a list of a filter has at most ${MAXIMUM_VALUES} values.` });
+    throw errors.requestInvalid({
+      reason: `a list of a filter has at most ${MAXIMUM_VALUES} values.`,
+    });
   }
   return operand;
 }

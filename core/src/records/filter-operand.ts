@@ -65,16 +65,23 @@ export function toOperand(target: PathValue, raw: unknown): unknown {
 
 export function wrongValue(target: PathValue, raw: unknown): Error {
   const shown = JSON.stringify(raw)?.slice(0, 60) ?? 'undefined';
-  return errors.requestInvalid({ reason: `${shown} is no value of the field “${target.field.name}”.` });
+  return errors.requestInvalid({
+    reason: `${shown} is no value of the field “${target.field.name}”.`,
+  });
 }
 
 export function wrongOperator(target: PathValue, operator: string): Error {
-  return errors.requestInvalid({ reason: `the field “${target.field.name}” has no operator “${operator}”.` });
+  return errors.requestInvalid({
+    reason: `the field “${target.field.name}” has no operator “${operator}”.`,
+  });
 }
 
 function isMoment(raw: unknown): boolean {
   return (
-    typeof raw === 'string' && momentPattern.test(raw) && isDay(raw.slice(0, 10)) && !Number.isNaN(Date.parse(raw))
+    typeof raw === 'string' &&
+    momentPattern.test(raw) &&
+    isDay(raw.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(raw))
   );
 }
 

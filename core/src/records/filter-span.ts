@@ -12,6 +12,10 @@ export interface MomentSpan {
   readonly until: string;
 }
 
+/** The first and the last moment that both the wire form and PostgreSQL can say: years 1 to 9999. */
+const EARLIEST = -62_135_596_800_000;
+const LATEST = 253_402_300_799_999;
+
 const durationPattern =
   /^([+-])?P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?$/;
 const namedPattern = /^(last|this|next)(Week|Month|Quarter|Year)$/;
@@ -28,14 +32,21 @@ export function daySpan(within: string, today: string): DaySpan {
   if (named) return calendarSpan(named[1]!, named[2]!, today);
   const duration = durationPattern.exec(within);
   if (!duration || hasTime(duration)) throw unknownSpan(within);
-  const [years = 0, months = 0, weeks = 0, days = 0] = duration.slice(2, 6).map((part) => Number(part ?? 0));
+  const [years = 0, months = 0, weeks = 0, days = 0] = duration
+    .slice(2, 6)
+    .map((part) => Number(part ?? 0));
   const sign = duration[1] === '-' ? -1 : 1;
   const other = addDays(addMonths(today, sign * (years * 12 + months)), sign * (weeks * 7 + days));
-  return sign < 0 ? { from: other, until: addDays(today, 1) } : { from: today, until: addDays(other, 1) };
+  return sign < 0
+    ? { from: other, until: addDays(today, 1) }
+    : { from: today, until: addDays(other, 1) };
 }
 
 /** Like {@link daySpan} for moments: days begin in the zone; `PT4H` counts from now. */
-export function momentSpan(within: string, at: { today: string; now: Date; timeZone: string }): MomentSpan {
+export function momentSpan(
+  within: string,
+  at: { today: string; now: Date; timeZone: string },
+): MomentSpan {
   const duration = durationPattern.exec(within);
   if (duration && hasTime(duration)) {
     const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = duration
@@ -64,7 +75,8 @@ export function startOfDay(day: string, timeZone: string): string {
 export function isDay(text: unknown): text is string {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  // PostgreSQL has no year 0.
+  return !Number.isNaN(time) && time >= EARLIEST && new Date(time).toISOString().startsWith(text);
 }
 
 export function addDays(day: string, count: number): string {
@@ -108,19 +120,24 @@ function offsetAt(moment: number, timeZone: string): number {
     second: 'numeric',
   }).formatToParts(moment);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  const local = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
   return local - Math.floor(moment / 1000) * 1000;
 }
 
-/** Years beyond what the wire form can say are cut to it, so that every span stays a span. */
 function dayOf(time: number): string {
-  if (Number.isNaN(time) || time > 253_402_300_799_999) return '9999-12-31';
-  if (time < -62_135_596_800_000) return '0001-01-01';
-  return new Date(time).toISOString().slice(0, 10);
+  return toIso(time).slice(0, 10);
 }
 
+/** Times beyond what can be said are cut, so that every span stays a span. */
 function toIso(time: number): string {
-  return new Date(time).toISOString();
+  return new Date(Math.min(Math.max(time, EARLIEST), LATEST)).toISOString();
 }
 
 function hasTime(duration: RegExpExecArray): boolean {

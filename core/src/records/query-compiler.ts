@@ -1,5 +1,6 @@
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
+import { createReadContext } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { readCursor, shapeOf, writeCursor } from './cursor.ts';
 import { compileFilter } from './filter-compiler.ts';
@@ -7,7 +8,7 @@ import type { Filter } from './filter.ts';
 import { keysetBranches, type Branch, type SortKey } from './query-keyset.ts';
 import { resolveOrder } from './query-order.ts';
 import { selectRecords, type Selection } from './query-selection.ts';
-import { createQueryContext, createSource, fromClause, readPredicate, type Source } from './query-source.ts';
+import { createSource, fromClause, type Source } from './query-source.ts';
 import type { Query, Sort } from './records.ts';
 import type { Row } from './row.ts';
 import { compileSearch } from './search.ts';
@@ -46,13 +47,17 @@ export interface RestrictedRows {
 }
 
 /** Every read begins here: the table, the predicate, the filter, the search. */
-export function restrictRows(execution: Execution, model: EntityModel, restriction: Restriction): RestrictedRows {
+export function restrictRows(
+  execution: Execution,
+  model: EntityModel,
+  restriction: Restriction,
+): RestrictedRows {
   const parameters = createParameters();
-  const context = createQueryContext(execution, parameters);
+  const context = createReadContext(execution, parameters);
   const source = createSource(context, model, 'r');
   const where = allOf([
     `r.deleted_at is ${restriction.deleted ? 'not null' : 'null'}`,
-    readPredicate(context, model, 'r'),
+    context.readable(model, 'r'),
     restriction.filter ? compileFilter(source, restriction.filter) : 'true',
     restriction.search?.trim() ? compileSearch(source, restriction.search) : 'true',
   ]);
@@ -66,7 +71,9 @@ export function compileRead(
   id: string,
   options: Pick<Query, 'fields' | 'include' | 'deleted'>,
 ): { readonly text: string; readonly values: readonly unknown[]; readonly selection: Selection } {
-  const { source, parameters, where } = restrictRows(execution, model, { deleted: options.deleted });
+  const { source, parameters, where } = restrictRows(execution, model, {
+    deleted: options.deleted,
+  });
   const selection = selectRecords(source, options.fields, options.include);
   const condition = allOf([`r.id = ${parameters.bind(id, 'uuid')}`, where]);
   const text = `select ${selection.columns} from ${tableOf(model)} r${fromClause(source)} where ${condition}`;
@@ -74,23 +81,41 @@ export function compileRead(
 }
 
 /** The number of rows, at most up to the bound where one is given. */
-export function compileCount(execution: Execution, model: EntityModel, restriction: Restriction, bound?: number) {
+export function compileCount(
+  execution: Execution,
+  model: EntityModel,
+  restriction: Restriction,
+  bound?: number,
+) {
   const { source, parameters, where } = restrictRows(execution, model, restriction);
-  return { text: `select ${countText(model, fromClause(source), where, bound)} as n`, values: parameters.values };
+  return {
+    text: `select ${countText(model, fromClause(source), where, bound)} as n`,
+    values: parameters.values,
+  };
 }
 
 /**
  * A query as one prepared statement: filter, permission, fields, sort, keyset and count.
  * @throws TesseraError `CORE_NAME_UNKNOWN` or `CORE_REQUEST_INVALID`.
  */
-export function compileQuery(execution: Execution, model: EntityModel, query: Query): CompiledQuery {
+export function compileQuery(
+  execution: Execution,
+  model: EntityModel,
+  query: Query,
+): CompiledQuery {
   const limit = wholeNumber('limit', query.limit ?? DEFAULT_LIMIT, 1, MAXIMUM_LIMIT);
   const offset = wholeNumber('offset', query.offset ?? 0, 0, Number.MAX_SAFE_INTEGER);
   const { source, parameters, where } = restrictRows(execution, model, query);
   const rowsToCount = fromClause(source);
   const { keys, idDirection } = sortKeys(source, query.sort ?? []);
   const { secret } = execution.assembly;
-  const shape = shapeOf([model.id, query.filter ?? null, query.search ?? null, query.sort ?? [], query.deleted ?? false]);
+  const shape = shapeOf([
+    model.id,
+    query.filter ?? null,
+    query.search ?? null,
+    query.sort ?? [],
+    query.deleted ?? false,
+  ]);
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, shape, secret);
   const id = { sql: 'r.id', direction: idDirection };
   const branches = keysetBranches(keys, id, cursor, parameters);
@@ -99,7 +124,10 @@ export function compileQuery(execution: Execution, model: EntityModel, query: Qu
     query.count === 'exact' || query.count === 'bounded'
       ? `, ${countText(model, rowsToCount, where, query.count === 'bounded' ? COUNT_BOUND : undefined)} as "$total"`
       : '';
-  const columns = [selection.columns, ...keys.map((key, index) => `${key.sql} as "$k${index}"`)].join(', ');
+  const columns = [
+    selection.columns,
+    ...keys.map((key, index) => `${key.sql} as "$k${index}"`),
+  ].join(', ');
   const from = `from ${tableOf(model)} r${fromClause(source)}`;
   const skip = offset > 0 ? parameters.bind(offset, 'int8') : undefined;
   const text =
@@ -114,7 +142,11 @@ export function compileQuery(execution: Execution, model: EntityModel, query: Qu
     limit,
     offset,
     cursorAfter: (row) =>
-      writeCursor({ values: keys.map((_, index) => row[`$k${index}`] ?? null), id: String(row['id']) }, shape, secret),
+      writeCursor(
+        { values: keys.map((_, index) => row[`$k${index}`] ?? null), id: String(row['id']) },
+        shape,
+        secret,
+      ),
   };
 }
 
@@ -130,7 +162,16 @@ interface TwoBranches {
 }
 
 /** Rows with a value, then rows without: each is limited by itself, then both together. */
-function twoBranches({ columns, total, from, where, branches, direction, limit, skip }: TwoBranches): string {
+function twoBranches({
+  columns,
+  total,
+  from,
+  where,
+  branches,
+  direction,
+  limit,
+  skip,
+}: TwoBranches): string {
   const most = skip ? `${limit + 1} + ${skip}` : `${limit + 1}`;
   const parts = branches.map(
     (branch, index) =>
@@ -143,18 +184,28 @@ function twoBranches({ columns, total, from, where, branches, direction, limit, 
   );
 }
 
-function countText(model: EntityModel, joins: string, where: string, bound: number | undefined): string {
+function countText(
+  model: EntityModel,
+  joins: string,
+  where: string,
+  bound: number | undefined,
+): string {
   const rows = `from ${tableOf(model)} r${joins} where ${where}`;
   return bound === undefined
     ? `(select count(*) ${rows})`
     : `(select count(*) from (select 1 ${rows} limit ${bound + 1}) c)`;
 }
 
-function sortKeys(source: Source, sort: readonly Sort[]): { keys: SortKey[]; idDirection: 'asc' | 'desc' } {
-  if (sort.length > MAXIMUM_SORTS) throw errors.requestInvalid({ reason: `a list sorts by at most ${MAXIMUM_SORTS} fields.` });
+function sortKeys(
+  source: Source,
+  sort: readonly Sort[],
+): { keys: SortKey[]; idDirection: 'asc' | 'desc' } {
+  if (sort.length > MAXIMUM_SORTS)
+    throw errors.requestInvalid({ reason: `a list sorts by at most ${MAXIMUM_SORTS} fields.` });
   const keys: SortKey[] = [];
   for (const { field, direction } of sort) {
-    if (direction !== 'asc' && direction !== 'desc') throw errors.requestInvalid({ reason: 'a sort direction is asc or desc.' });
+    if (direction !== 'asc' && direction !== 'desc')
+      throw errors.requestInvalid({ reason: 'a sort direction is asc or desc.' });
     // Nothing after the id can change the order.
     if (field === 'id') return { keys, idDirection: direction };
     keys.push({ ...resolveOrder(source, field), direction });

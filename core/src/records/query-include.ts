@@ -1,8 +1,9 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
+import type { VisibleFields } from '../permissions/access.ts';
 import { isReference } from './query-path.ts';
-import { readableTitle, visibleFields, type VisibleFields } from './query-selection.ts';
-import { columnOf, findField, joinTarget, readPredicate, unknownField, type Source } from './query-source.ts';
+import { readableTitle, visibleFields } from './query-fields.ts';
+import { columnOf, findField, joinTarget, unknownField, type Source } from './query-source.ts';
 import { targetOf } from './query-value.ts';
 import type { AnyRecord } from './records.ts';
 import { selectList, toRecord, type Row } from './row.ts';
@@ -33,9 +34,13 @@ const MAXIMUM_INCLUDES = 30;
  * @throws TesseraError `CORE_NAME_UNKNOWN`, or `CORE_REQUEST_INVALID` for a field that points to nothing.
  */
 export function includeReferences(source: Source, include: readonly string[]): Expansion {
-  const paths = [...new Set(include.flatMap(withParents))].toSorted((one, other) => one.length - other.length);
+  const paths = [...new Set(include.flatMap(withParents))].toSorted(
+    (one, other) => one.length - other.length,
+  );
   if (paths.length > MAXIMUM_INCLUDES) {
-    throw errors.requestInvalid({ reason: `a query expands at most ${MAXIMUM_INCLUDES} references.` });
+    throw errors.requestInvalid({
+      reason: `a query expands at most ${MAXIMUM_INCLUDES} references.`,
+    });
   }
   const sources = new Map<string, Source>([['', source]]);
   const steps = paths.map((path): Step => {
@@ -58,10 +63,11 @@ export function includeReferences(source: Source, include: readonly string[]): E
     columns: steps.map((step) => step.columns),
     expand(record, row) {
       const objects = new Map<string, Record<string, unknown> | null>([['', record]]);
-      for (const { path, field, read } of steps) {
+      for (const step of steps) {
+        const { path, field } = step;
         const parent = objects.get(path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
         if (!parent) continue;
-        const value = read(row) as Record<string, unknown> | null;
+        const value = step.read(row) as Record<string, unknown> | null;
         parent[field.name] = value;
         objects.set(path, value);
       }
@@ -87,8 +93,15 @@ function includeOne(path: string, field: FieldModel, target: Source): Step {
     read(row) {
       if ((row[`${path}.id`] ?? null) === null) return null;
       const world = context.execution.assembly;
-      const record = toRecord(model, row, visible.fields, world, { masked: visible.masked, prefix: path });
-      return { ...record, title: shown ? (record as Record<string, unknown>)[shown.name] : null, entity: model.id };
+      const record = toRecord(model, row, visible.fields, world, {
+        masked: visible.masked,
+        prefix: path,
+      });
+      return {
+        ...record,
+        title: shown ? (record as Record<string, unknown>)[shown.name] : null,
+        entity: model.id,
+      };
     },
   };
 }
@@ -96,7 +109,9 @@ function includeOne(path: string, field: FieldModel, target: Source): Step {
 /** A state shows its key, kind and name to whoever may read the field. */
 function stateFields(target: Source): VisibleFields {
   const visible = visibleFields(target.context, target.model);
-  const always = ['key', 'kind', 'order', target.model.options.title].flatMap((name) => target.model.fields.get(name) ?? []);
+  const always = ['key', 'kind', 'order', target.model.options.title].flatMap(
+    (name) => target.model.fields.get(name) ?? [],
+  );
   return { fields: [...new Set([...always, ...visible.fields])], masked: visible.masked };
 }
 
@@ -105,7 +120,11 @@ function includeMany(path: string, field: FieldModel, from: Source): Step {
   if (!model) throw unknownField(from.model, field.name);
   const alias = from.context.nextAlias();
   const ids = columnOf(from, field.columns.value);
-  const live = allOf([`${alias}.id = any(${ids})`, `${alias}.deleted_at is null`, readPredicate(from.context, model, alias)]);
+  const live = allOf([
+    `${alias}.id = any(${ids})`,
+    `${alias}.deleted_at is null`,
+    from.context.readable(model, alias),
+  ]);
   const name = `${path}.$many`;
   return {
     path,
@@ -125,10 +144,16 @@ function includeAny(path: string, field: FieldModel, from: Source): Step {
     const model = models.get(id);
     if (!model || (!field.targets && model.options.auxiliary)) return [];
     const alias = from.context.nextAlias();
-    const predicate = readPredicate(from.context, model, alias);
+    const predicate = from.context.readable(model, alias);
     if (predicate === 'false') return [];
-    const live = allOf([`${alias}.id = ${columnOf(from, field.columns.value)}`, `${alias}.deleted_at is null`, predicate]);
-    return [`when ${quoteText(id)} then (select ${mention(from, model, alias)} from ${tableOf(model)} ${alias} where ${live})`];
+    const live = allOf([
+      `${alias}.id = ${columnOf(from, field.columns.value)}`,
+      `${alias}.deleted_at is null`,
+      predicate,
+    ]);
+    return [
+      `when ${quoteText(id)} then (select ${mention(from, model, alias)} from ${tableOf(model)} ${alias} where ${live})`,
+    ];
   });
   const name = `${path}.$any`;
   const entity = columnOf(from, field.columns.entity ?? '');

@@ -25,22 +25,30 @@ export function keysetBranches(
 ): Branch[] {
   const byId = `${id.sql} ${id.direction}`;
   const [key] = keys;
-  if (!key) return [{ condition: cursor ? afterId(id, cursor, parameters) : 'true', orderBy: byId }];
-  const inOrder = [...keys.map((one) => `${one.sql} ${one.direction}${one.nullable ? ' nulls last' : ''}`), byId].join(', ');
+  if (!key)
+    return [{ condition: cursor ? afterId(id, cursor, parameters) : 'true', orderBy: byId }];
+  const inOrder = [
+    ...keys.map((one) => `${one.sql} ${one.direction}${one.nullable ? ' nulls last' : ''}`),
+    byId,
+  ].join(', ');
   if (keys.length > 1) {
-    return [{ condition: cursor ? afterAll(keys, id, cursor, parameters) : 'true', orderBy: inOrder }];
+    return [
+      { condition: cursor ? afterAll(keys, id, cursor, parameters) : 'true', orderBy: inOrder },
+    ];
   }
   const withValue = `${key.sql} ${key.direction}, ${byId}`;
   const without = `${key.sql} is null`;
   if (!cursor) {
-    if (!key.nullable || key.direction === 'asc' || !key.plain) return [{ condition: 'true', orderBy: inOrder }];
+    if (!key.nullable || key.direction === 'asc' || !key.indexed)
+      return [{ condition: 'true', orderBy: inOrder }];
     return [
       { condition: `${key.sql} is not null`, orderBy: withValue },
       { condition: without, orderBy: byId },
     ];
   }
   const value = cursor.values[0] ?? null;
-  if (value === null) return [{ condition: allOf([without, afterId(id, cursor, parameters)]), orderBy: byId }];
+  if (value === null)
+    return [{ condition: allOf([without, afterId(id, cursor, parameters)]), orderBy: byId }];
   const sign = key.direction === 'asc' ? '>' : '<';
   const rest = {
     condition: `(${key.sql}, ${id.sql}) ${sign} (${parameters.bind(value, key.type)}, ${parameters.bind(cursor.id, 'uuid')})`,
@@ -49,7 +57,11 @@ export function keysetBranches(
   return key.nullable ? [rest, { condition: without, orderBy: byId }] : [rest];
 }
 
-function afterId(id: { sql: string; direction: string }, cursor: Cursor, parameters: Parameters): string {
+function afterId(
+  id: { sql: string; direction: string },
+  cursor: Cursor,
+  parameters: Parameters,
+): string {
   return `${id.sql} ${id.direction === 'asc' ? '>' : '<'} ${parameters.bind(cursor.id, 'uuid')}`;
 }
 

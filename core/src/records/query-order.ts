@@ -1,3 +1,4 @@
+import type { FieldModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import { isReadable } from '../permissions/authorize.ts';
 import { isReference, resolveValue, type PathValue } from './query-path.ts';
@@ -10,11 +11,17 @@ export interface OrderValue {
   /** PostgreSQL type that a cursor's value is bound as. */
   readonly type: string;
   readonly nullable: boolean;
-  /** An index may serve it: a column of the rows themselves, as it is. */
-  readonly plain: boolean;
+  /** An index serves it: a column of the rows themselves, as it is. */
+  readonly indexed: boolean;
 }
 
-const neverNull: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt', 'version', 'source']);
+const neverNull: ReadonlySet<string> = new Set([
+  'id',
+  'createdAt',
+  'updatedAt',
+  'version',
+  'source',
+]);
 
 /**
  * The order of a field: texts by the workspace's collation, states by the order of their machine, choices as declared,
@@ -29,20 +36,29 @@ export function orderOf(value: PathValue): OrderValue {
   const { source, field, kind, sql } = value;
   const here = source.path === '' && value.part === undefined;
   const nullable = !(here && neverNull.has(field.name) && field.system);
-  const make = (order: string, type: string, plain = here): OrderValue => ({ sql: order, type, nullable, plain });
+  const indexed = here && isIndexed(source, field);
+  const make = (order: string, type: string): OrderValue => ({
+    sql: order,
+    type,
+    nullable,
+    indexed,
+  });
   switch (kind) {
     case 'text':
       if (field.type === 'richText') throw withoutOrder(value);
       return make(`${sql} collate tessera.natural`, 'text');
     case 'choice': {
       if (!field.options) return make(sql, 'text');
-      const keys = source.context.parameters.bind(field.options.map((option) => option.key), 'text[]');
-      return make(`array_position(${keys}, ${sql})`, 'int4', false);
+      const keys = source.context.parameters.bind(
+        field.options.map((option) => option.key),
+        'text[]',
+      );
+      return make(`array_position(${keys}, ${sql})`, 'int4');
     }
     case 'state': {
       const machine = joinTarget(source, field, true);
       const order = machine.model.fields.get('order');
-      return order ? make(columnOf(machine, order.columns.value), 'int8', false) : make(sql, 'uuid');
+      return order ? make(columnOf(machine, order.columns.value), 'int8') : make(sql, 'uuid');
     }
     case 'id':
       return isReference(field) ? orderByTitle(value, make) : make(sql, 'uuid');
@@ -58,17 +74,32 @@ export function orderOf(value: PathValue): OrderValue {
   }
 }
 
-function orderByTitle(value: PathValue, make: (sql: string, type: string, plain: boolean) => OrderValue): OrderValue {
+function isIndexed({ model }: Source, field: FieldModel): boolean {
+  if (field.type === 'choice' || field.type === 'state' || isReference(field)) return false;
+  return (
+    field.indexed === true ||
+    field.unique === true ||
+    field.name === model.options.title ||
+    model.options.indexes?.some((fields) => fields[0] === field.name) === true
+  );
+}
+
+function orderByTitle(
+  value: PathValue,
+  make: (sql: string, type: string) => OrderValue,
+): OrderValue {
   const target = joinTarget(value.source, value.field);
   const { context, model } = target;
   const title = model.fields.get(model.options.title);
   const readable = title && (context.trusted || isReadable(context.execution, model, title));
   // A title may itself be a reference; the id ends that.
-  if (!readable || isReference(title)) return make(value.sql, 'uuid', false);
+  if (!readable || isReference(title)) return make(value.sql, 'uuid');
   const { sql, type } = orderOf(resolveValue(target, title.name));
-  return make(sql, type, false);
+  return make(sql, type);
 }
 
 function withoutOrder(value: PathValue): Error {
-  return errors.requestInvalid({ reason: `the field “${value.field.name}” has no order to sort by.` });
+  return errors.requestInvalid({
+    reason: `the field “${value.field.name}” has no order to sort by.`,
+  });
 }

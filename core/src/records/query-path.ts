@@ -23,7 +23,13 @@ export interface PathRelation {
 
 /** Steps of a path at most. */
 const MAXIMUM_STEPS = 6;
-const addressParts: ReadonlySet<string> = new Set(['city', 'district', 'region', 'postalCode', 'countryCode']);
+const addressParts: ReadonlySet<string> = new Set([
+  'city',
+  'district',
+  'region',
+  'postalCode',
+  'countryCode',
+]);
 
 /**
  * Follows a path from a source: `closeDate`, `account.parent.name`, `amount.currency`.
@@ -39,17 +45,21 @@ export function resolveValue(source: Source, path: string): PathValue {
 export function resolvePath(source: Source, path: string): PathValue | PathRelation {
   const steps = path.split('.');
   if (steps.length > MAXIMUM_STEPS) {
-    throw errors.requestInvalid({ reason: `the path “${path}” has more than ${MAXIMUM_STEPS} steps.` });
+    throw errors.requestInvalid({
+      reason: `the path “${path}” has more than ${MAXIMUM_STEPS} steps.`,
+    });
   }
   let at = source;
   for (const [index, step] of steps.entries()) {
     const rest = steps.slice(index + 1);
-    if (rest.length === 0 && !at.model.fields.has(step)) return { source: at, relation: findRelation(at, step) };
+    if (rest.length === 0 && !at.model.fields.has(step))
+      return { source: at, relation: findRelation(at, step) };
     const field = findField(at, step);
     if (rest.length === 0) return whole(at, field);
     const part = rest.length === 1 ? partOf(at, field, rest[0]!) : undefined;
     if (part) return part;
-    if (!isReference(field)) throw errors.nameUnknown({ entity: field.label.en, what: 'field', name: rest.join('.') });
+    if (!isReference(field))
+      throw errors.nameUnknown({ entity: field.label.en, what: 'field', name: rest.join('.') });
     at = joinTarget(at, field);
   }
   throw unknownField(source.model, path);
@@ -57,7 +67,9 @@ export function resolvePath(source: Source, path: string): PathValue | PathRelat
 
 /** Whether the field points to one record of a known entity. */
 export function isReference(field: FieldModel): boolean {
-  return field.type === 'ref' || field.type === 'user' || field.type === 'team' || field.type === 'state';
+  return (
+    field.type === 'ref' || field.type === 'user' || field.type === 'team' || field.type === 'state'
+  );
 }
 
 /** A relation to many by its name; unknown too when the field that makes it may not be read. */
@@ -66,7 +78,8 @@ function findRelation(source: Source, name: string): RelationModel {
   const relation = model.relations.get(name);
   const other = relation && context.execution.assembly.models.get(relation.entity);
   const via = relation && other?.fields.get(relation.via);
-  if (relation && other && via && (context.trusted || isReadable(context.execution, other, via))) return relation;
+  if (relation && other && via && (context.trusted || isReadable(context.execution, other, via)))
+    return relation;
   throw unknownField(model, name);
 }
 
@@ -88,6 +101,7 @@ function partOf(source: Source, field: FieldModel, part: string): PathValue | un
     if (part === 'id') return make('id', columnOf(source, value));
     if (part === 'entity' && entity) return make('choice', columnOf(source, entity));
   }
-  if (field.type === 'address' && addressParts.has(part)) return make('text', `(${columnOf(source, value)} ->> '${part}')`);
+  if (field.type === 'address' && addressParts.has(part))
+    return make('text', `(${columnOf(source, value)} ->> '${part}')`);
   return undefined;
 }

@@ -1,7 +1,6 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import { isReadable } from '../permissions/authorize.ts';
-import { compilePredicate } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { targetOf } from './query-value.ts';
 import { allOf, quoteName, tableOf, type Parameters } from './sql-parameters.ts';
@@ -15,20 +14,31 @@ export interface QueryContext {
   /** Parts of filters met so far. */
   nodes: number;
   nextAlias(): string;
+  /** The condition under which a row of the entity may be read. */
+  readable(model: EntityModel, alias: string): string;
 }
+
+/** Either trusted, or with the predicate that every table met on the way is held to (`createReadContext`). */
+export type QueryContextOptions = { readonly prefix?: string } & (
+  | { readonly trusted: true }
+  | { readonly trusted?: false; readonly predicate: (model: EntityModel, alias: string) => string }
+);
 
 export function createQueryContext(
   execution: Execution,
   parameters: Parameters,
-  options: { readonly trusted?: boolean; readonly prefix?: string } = {},
+  options: QueryContextOptions,
 ): QueryContext {
   let aliases = 0;
+  const trusted = options.trusted === true || execution.principal.unlimited;
   return {
     execution,
     parameters,
-    trusted: options.trusted === true || execution.principal.unlimited,
+    trusted,
     nodes: 0,
     nextAlias: () => `${options.prefix ?? 'j'}${++aliases}`,
+    readable: (model, alias) =>
+      trusted || options.trusted ? 'true' : options.predicate(model, alias),
   };
 }
 
@@ -89,13 +99,8 @@ export function joinTarget(source: Source, field: FieldModel, machine = false): 
     `${alias}.id = ${columnOf(source, field.columns.value)}`,
     // A removed state still orders and names the records that are in it.
     machine ? 'true' : `${alias}.deleted_at is null`,
-    machine ? 'true' : readPredicate(context, model, alias),
+    machine ? 'true' : context.readable(model, alias),
   ]);
   source.joins.set(path, { source: target, sql: `left join ${tableOf(model)} ${alias} on ${on}` });
   return target;
-}
-
-/** What the principal may read of an entity; everything in a trusted rule. */
-export function readPredicate(context: QueryContext, model: EntityModel, alias: string): string {
-  return context.trusted ? 'true' : compilePredicate(context.execution, model, 'read', alias, context.parameters);
 }

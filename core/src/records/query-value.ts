@@ -52,7 +52,8 @@ export function kindOf(field: FieldModel, models: EntityModels): ValueKind {
   if (field.type !== 'rollup') return kinds[field.type];
   if (field.rollup?.function === 'count') return 'integer';
   const source = rolledUp(field, models);
-  if (!source || field.rollup?.function === 'sum' || field.rollup?.function === 'avg') return 'decimal';
+  if (!source || field.rollup?.function === 'sum' || field.rollup?.function === 'avg')
+    return 'decimal';
   const kind = kindOf(source, models);
   return kind === 'date' || kind === 'datetime' ? kind : 'decimal';
 }
@@ -60,7 +61,9 @@ export function kindOf(field: FieldModel, models: EntityModels): ValueKind {
 /** The field that a roll-up is over; undefined for a count, or while its entity is off. */
 export function rolledUp(field: FieldModel, models: EntityModels): FieldModel | undefined {
   const name = field.rollup?.field;
-  return name === undefined || !field.rollup ? undefined : models.get(field.rollup.entity)?.fields.get(name);
+  return name === undefined || !field.rollup
+    ? undefined
+    : models.get(field.rollup.entity)?.fields.get(name);
 }
 
 /** The entity that a field points to; undefined when it points nowhere, or its plugin is off. */
@@ -92,4 +95,9 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && uuidPattern.test(value);
+}
+
+/** A plain value as text; strings as they are. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

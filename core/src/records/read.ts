@@ -3,8 +3,14 @@ import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import type { Filter } from './filter.ts';
-import { COUNT_BOUND, compileCount, compileQuery, compileRead, restrictRows } from './query-compiler.ts';
-import { visibleFields } from './query-selection.ts';
+import {
+  COUNT_BOUND,
+  compileCount,
+  compileQuery,
+  compileRead,
+  restrictRows,
+} from './query-compiler.ts';
+import { visibleFields } from './query-fields.ts';
 import { isUuid } from './query-value.ts';
 import type { AnyRecord, Page, Query, SqlFragment } from './records.ts';
 import type { Row } from './row.ts';
@@ -30,7 +36,11 @@ export async function readRecord(
 }
 
 /** A page of records. @throws TesseraError `CORE_NOT_PERMITTED`, `CORE_NAME_UNKNOWN` or `CORE_REQUEST_INVALID`. */
-export async function queryRecords(execution: Execution, model: EntityModel, query: Query = {}): Promise<Page<AnyRecord>> {
+export async function queryRecords(
+  execution: Execution,
+  model: EntityModel,
+  query: Query = {},
+): Promise<Page<AnyRecord>> {
   requireAction(execution, model, 'read');
   const compiled = compileQuery(execution, model, query);
   const rows = await currentSql(execution).query<Row>(compiled.text, compiled.values);
@@ -38,14 +48,21 @@ export async function queryRecords(execution: Execution, model: EntityModel, que
   const records = shown.map((row) => compiled.selection.toRecord(row));
   const last = shown.at(-1);
   const next = rows.length > compiled.limit && last ? { next: compiled.cursorAfter(last) } : {};
-  if (query.count !== 'exact' && query.count !== 'bounded') return { records, totalIsExact: false, ...next };
+  if (query.count !== 'exact' && query.count !== 'bounded')
+    return { records, totalIsExact: false, ...next };
   const bound = query.count === 'bounded' ? COUNT_BOUND : Infinity;
-  const counted = rows[0] ? Number(rows[0]['$total']) : await countBeyond(execution, model, query, compiled.offset, bound);
+  const counted = rows[0]
+    ? Number(rows[0]['$total'])
+    : await countBeyond(execution, model, query, compiled.offset, bound);
   return { records, total: Math.min(counted, bound), totalIsExact: counted <= bound, ...next };
 }
 
 /** How many records the filter keeps, exactly. */
-export async function countRecords(execution: Execution, model: EntityModel, filter?: Filter): Promise<number> {
+export async function countRecords(
+  execution: Execution,
+  model: EntityModel,
+  filter?: Filter,
+): Promise<number> {
   requireAction(execution, model, 'read');
   return count(execution, model, { filter });
 }
@@ -59,20 +76,36 @@ export function readable(execution: Execution, model: EntityModel): SqlFragment 
   const { source, parameters, where } = restrictRows(execution, model, {});
   const { fields, masked } = visibleFields(source.context, model);
   const columns = new Set(
-    fields.filter((field) => !masked.has(field.name)).flatMap((field) => Object.values<string>({ ...field.columns })),
+    fields
+      .filter((field) => !masked.has(field.name))
+      .flatMap((field) => Object.values<string>({ ...field.columns })),
   );
   const list = [...columns].map((column) => `r.${quoteName(column)}`).join(', ');
-  return { sql: `(select ${list} from ${tableOf(model)} r where ${where})`, values: parameters.values };
+  return {
+    sql: `(select ${list} from ${tableOf(model)} r where ${where})`,
+    values: parameters.values,
+  };
 }
 
-async function count(execution: Execution, model: EntityModel, query: Query, bound?: number): Promise<number> {
+async function count(
+  execution: Execution,
+  model: EntityModel,
+  query: Query,
+  bound?: number,
+): Promise<number> {
   const { text, values } = compileCount(execution, model, query, bound);
   const [row] = await currentSql(execution).query<{ n: number }>(text, values);
   return Number(row?.n ?? 0);
 }
 
 /** A page without rows carries no total: nothing is there, or the page begins behind the end. */
-async function countBeyond(execution: Execution, model: EntityModel, query: Query, offset: number, bound: number): Promise<number> {
+async function countBeyond(
+  execution: Execution,
+  model: EntityModel,
+  query: Query,
+  offset: number,
+  bound: number,
+): Promise<number> {
   if (offset === 0 && query.cursor === undefined) return 0;
   return count(execution, model, query, bound === Infinity ? undefined : bound);
 }

@@ -12,16 +12,17 @@ export const recordTables: SystemTables = {
     // Source: RFC 9562 §5.7, the first 48 bits of a UUID v7 are milliseconds.
     `create function tessera.first_id(moment timestamptz) returns uuid language sql immutable as
       $$ select rpad(lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0'), 32, '0')::uuid $$;
-    create function tessera.add_month_partitions(parent text, ahead integer) returns void language plpgsql as $$
+    create function tessera.add_month_partitions(parent text, ahead integer) returns void
+      language plpgsql set timezone to 'UTC' as $$
       declare
-        first timestamptz := date_trunc('month', now(), 'UTC');
+        first timestamptz := date_trunc('month', now());
         lower timestamptz;
       begin
         for offset_months in -1..ahead loop
           lower := first + make_interval(months => offset_months);
           begin
             execute format('create table if not exists tessera.%I partition of tessera.%I for values from (%L) to (%L)',
-              parent || '_' || to_char(lower at time zone 'UTC', 'YYYY_MM'), parent,
+              parent || '_' || to_char(lower, 'YYYY_MM'), parent,
               tessera.first_id(lower), tessera.first_id(lower + interval '1 month'));
           exception when check_violation then
             -- Rows of this month are in the default partition already; they stay there.
@@ -87,11 +88,14 @@ export const recordTables: SystemTables = {
     );
     create index on tessera.search using gin (grams);
     create table tessera.sequence (name text primary key, value bigint not null)`,
-    partitioned.map((table) => `select tessera.add_month_partitions('${table}', ${MONTHS_AHEAD})`).join(';\n'),
+    partitioned
+      .map((table) => `select tessera.add_month_partitions('${table}', ${MONTHS_AHEAD})`)
+      .join(';\n'),
   ],
 };
 
 /** Gives the tables of audit, events and stage history their partitions for a year ahead; to be called at each start and daily. */
 export async function addRecordPartitions(sql: Sql): Promise<void> {
-  for (const table of partitioned) await sql.query('select tessera.add_month_partitions($1, $2)', [table, MONTHS_AHEAD]);
+  for (const table of partitioned)
+    await sql.query('select tessera.add_month_partitions($1, $2)', [table, MONTHS_AHEAD]);
 }

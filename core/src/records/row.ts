@@ -9,17 +9,27 @@ export type RowWorld = Pick<Assembly, 'models' | 'settings' | 'rates'>;
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The columns of the fields, one by one: `r."name", r."amount_base", …`. With a prefix each is named `<prefix>.<column>`. */
-export function selectList(model: EntityModel, fields: Iterable<FieldModel>, alias: string, prefix?: string): string {
+export function selectList(
+  model: EntityModel,
+  fields: Iterable<FieldModel>,
+  alias: string,
+  prefix?: string,
+): string {
   const columns = new Set<string>();
   for (const field of [...required(model), ...fields]) {
-    for (const column of readColumns(field)) columns.add(column);
+    const { value, amount, currency, entity } = field.columns;
+    columns.add(value);
+    if (amount) columns.add(amount);
+    if (currency) columns.add(currency);
+    if (entity) columns.add(entity);
   }
-  return [...columns]
-    .map((column) => {
-      const source = `${alias}.${quoteName(column)}`;
-      return prefix === undefined ? source : `${source} as ${quoteName(`${prefix}.${column}`)}`;
-    })
-    .join(', ');
+  let list = '';
+  for (const column of columns) {
+    const source = `${alias}.${quoteName(column)}`;
+    if (list) list += ', ';
+    list += prefix === undefined ? source : `${source} as ${quoteName(`${prefix}.${column}`)}`;
+  }
+  return list;
 }
 
 /** A row in wire form: what the API answers, what events and the audit tell. Absent values are null; masked ones `•••` and a tail. */
@@ -56,18 +66,15 @@ function required(model: EntityModel): FieldModel[] {
   return ['id', 'version'].flatMap((name) => model.fields.get(name) ?? []);
 }
 
-function readColumns(field: FieldModel): string[] {
-  const { value, amount, currency, entity } = field.columns;
-  return [value, amount, currency, entity].filter((column) => column !== undefined);
-}
-
 function toValue(field: FieldModel, row: Row, world: RowWorld, prefix: string): unknown {
   const value = row[prefix + field.columns.value] ?? null;
   switch (field.type) {
     case 'money':
       return toMoney(field, row, value, world, prefix);
     case 'anyRef':
-      return value === null ? null : { entity: row[prefix + (field.columns.entity ?? '')], id: value };
+      return value === null
+        ? null
+        : { entity: row[prefix + (field.columns.entity ?? '')], id: value };
     case 'percent':
       return value === null ? null : Number(value);
     case 'rollup':
@@ -77,7 +84,13 @@ function toValue(field: FieldModel, row: Row, world: RowWorld, prefix: string): 
   }
 }
 
-function toMoney(field: FieldModel, row: Row, base: unknown, world: RowWorld, prefix: string): unknown {
+function toMoney(
+  field: FieldModel,
+  row: Row,
+  base: unknown,
+  world: RowWorld,
+  prefix: string,
+): unknown {
   const amount = row[prefix + (field.columns.amount ?? '')];
   const currency = row[prefix + (field.columns.currency ?? '')];
   if (typeof amount !== 'string' || typeof currency !== 'string') return null;
@@ -93,15 +106,21 @@ function toRollup(field: FieldModel, value: unknown, world: RowWorld): unknown {
   if (kind !== 'decimal') return value;
   const source = rolledUp(field, world.models);
   if (source?.type === 'money') {
-    return { amount: decimalText(String(value), baseDigits(world)), currency: world.settings.currency };
+    return {
+      amount: decimalText(String(value), baseDigits(world)),
+      currency: world.settings.currency,
+    };
   }
   const whole = source?.type === 'integer' || source?.type === 'duration';
   if (whole && field.rollup?.function !== 'avg') return Number(value);
   return decimalText(String(value), 0);
 }
 
-function mask(field: FieldModel, value: unknown): unknown {
+export function mask(field: FieldModel, value: unknown): unknown {
   if (value === null) return null;
-  const tail = typeof value === 'string' && field.type !== 'richText' && value.length > 4 ? value.slice(-4) : '';
+  const tail =
+    typeof value === 'string' && field.type !== 'richText' && value.length > 4
+      ? value.slice(-4)
+      : '';
   return `•••${tail}`;
 }

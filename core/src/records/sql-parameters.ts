@@ -17,7 +17,7 @@ export function createParameters(values: unknown[] = []): Parameters {
 
 /** A name from a model as SQL writes it. */
 export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return name.includes('"') ? `"${name.replaceAll('"', '""')}"` : `"${name}"`;
 }
 
 /** A constant as SQL writes it; for texts that come from a model, never from a request. */

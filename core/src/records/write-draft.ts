@@ -66,7 +66,10 @@ export function live(drafts: readonly Draft[]): Draft[] {
 export function closeProblems(write: Write, drafts: readonly Draft[]): void {
   for (const draft of drafts) {
     if (draft.error || draft.problems.length === 0) continue;
-    draft.error = errors.inputInvalid({ entity: entityName(write.model) }, { problems: draft.problems });
+    draft.error = errors.inputInvalid(
+      { entity: entityName(write.model) },
+      { problems: draft.problems },
+    );
   }
 }
 
@@ -86,7 +89,10 @@ export function fieldsOf(model: EntityModel, ...types: FieldModel['type'][]): Fi
 
 /** The record whole, from its columns. */
 export function store(write: Pick<Write, 'execution' | 'model'>, row: Row): Stored {
-  return { row, record: toRecord(write.model, row, write.model.fields.values(), write.execution.assembly) };
+  return {
+    row,
+    record: toRecord(write.model, row, write.model.fields.values(), write.execution.assembly),
+  };
 }
 
 /** The columns that the values of a draft stand for. */
@@ -94,13 +100,20 @@ export function valueColumns(write: Write, draft: Draft): Record<string, unknown
   const columns: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(draft.values)) {
     const field = write.model.fields.get(name);
-    if (field) Object.assign(columns, toColumns(field, value === null ? null : (draft.money.get(name) ?? value)));
+    if (field)
+      Object.assign(
+        columns,
+        toColumns(field, value === null ? null : (draft.money.get(name) ?? value)),
+      );
   }
   return columns;
 }
 
 /** The fields of a record that were named. */
-export function pick(record: AnyRecord | undefined, names: Iterable<string>): Record<string, unknown> {
+export function pick(
+  record: AnyRecord | undefined,
+  names: Iterable<string>,
+): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
   if (record) for (const name of names) picked[name] = record[name] ?? null;
   return picked;

@@ -17,7 +17,8 @@ export type WriteResult =
 
 /** The result as a bulk answer tells it. */
 export function toOutcome(result: WriteResult): Outcome {
-  if (result.status !== 'failed') return { status: result.status, id: result.id, version: result.version };
+  if (result.status !== 'failed')
+    return { status: result.status, id: result.id, version: result.version };
   const { code, message, problems } = result.error;
   return { status: 'failed', code, detail: message, problems };
 }

@@ -17,7 +17,12 @@ export function buildRoutes(parts: Pick<Assembly, 'instances' | 'models'>): Hono
   app.onError((error, c) => {
     const execution = currentExecution();
     const { requestId, assembly } = execution;
-    return problemResponse(error, { requestId, log: assembly.log, method: c.req.method, path: c.req.path });
+    return problemResponse(error, {
+      requestId,
+      log: assembly.log,
+      method: c.req.method,
+      path: c.req.path,
+    });
   });
   app.notFound((c) => {
     throw errors.routeMissing({ path: c.req.path });

@@ -5,7 +5,11 @@ import type { EntityModel, EntityModels, FieldModel } from '../entities/model.ts
  * The type of the value at a path such as `account.industry` or `amount.currency`; undefined for a path that leads
  * nowhere. It knows nothing of permissions: what it answers may decide how a text is read, never whether it is refused.
  */
-export function valueTypeAt(models: EntityModels, model: EntityModel, path: string): FieldType | undefined {
+export function valueTypeAt(
+  models: EntityModels,
+  model: EntityModel,
+  path: string,
+): FieldType | undefined {
   const [first = '', ...rest] = path.split('.');
   const relation = model.relations.get(first);
   if (relation) {

@@ -48,7 +48,9 @@ export async function idempotent(
   const key = request.headers.get('idempotency-key');
   if (key === null) return run(request);
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw errors.requestInvalid({ reason: 'Idempotency-Key must be 1 to 255 visible ASCII characters.' });
+    throw errors.requestInvalid({
+      reason: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
+    });
   }
   const bytes = await readBytes(request);
   const execution = currentExecution();
@@ -63,7 +65,9 @@ export async function idempotent(
     const sql = currentExecution().transaction ?? execution.assembly.database;
     const known = await claimKey(sql, claim);
     if (known) return replay(known);
-    const answer = await run(new Request(request.url, { method: request.method, headers: request.headers, body: bytes }));
+    const answer = await run(
+      new Request(request.url, { method: request.method, headers: request.headers, body: bytes }),
+    );
     if (answer.stream) {
       await sql.query(RELEASE, [claim.user, key]);
       return answer;
@@ -81,7 +85,9 @@ export async function idempotent(
 
 /** Forgets keys older than a day. A job of the host calls it. */
 export async function forgetIdempotencyKeys(database: Database): Promise<void> {
-  await database.query(`delete from tessera.idempotency where created_at < now() - interval '24 hours'`);
+  await database.query(
+    `delete from tessera.idempotency where created_at < now() - interval '24 hours'`,
+  );
 }
 
 /** Undefined when the key is ours now; else what is known of it. */

@@ -5,7 +5,12 @@ import type { Answer } from './answer.ts';
  * A page as a bare array. Source of `Link`: RFC 8288. `next` goes by cursor, which is as fast on the thousandth page as
  * on the first; `prev` goes by offset, because a cursor only leads forward.
  */
-export function listAnswer(page: Page<unknown>, query: Query, url: URL, preferred: boolean): Answer {
+export function listAnswer(
+  page: Page<unknown>,
+  query: Query,
+  url: URL,
+  preferred: boolean,
+): Answer {
   const headers: Record<string, string> = { Vary: 'Prefer' };
   if (page.total !== undefined) {
     headers['X-Total-Count'] = String(page.total);
@@ -30,9 +35,13 @@ function linksOf(page: Page<unknown>, query: Query, url: URL): string {
 }
 
 /** Relative to the origin: behind a proxy the server does not know its own. */
-function link(url: URL, relation: string, values: Readonly<Record<string, string | number>>): string {
+function link(
+  url: URL,
+  relation: string,
+  values: Readonly<Record<string, string | number>>,
+): string {
   const search = new URLSearchParams(url.search);
   for (const name of ['_start', '_end', '_page', '_limit', 'cursor']) search.delete(name);
   for (const [name, value] of Object.entries(values)) search.set(name, String(value));
-  return `<${url.pathname}?${search}>; rel="${relation}"`;
+  return `<${url.pathname}?${search.toString()}>; rel="${relation}"`;
 }

@@ -12,7 +12,16 @@ export const PAGE_LIMIT = 1000;
 export const PAGE_DEFAULT = 50;
 
 const SUFFIXED = /^(.+)_(ne|gte|lte|gt|lt|like|null)$/;
-const TEXT_TYPES: ReadonlySet<FieldType> = new Set(['text', 'richText', 'email', 'phone', 'url', 'autonumber', 'json', 'address']);
+const TEXT_TYPES: ReadonlySet<FieldType> = new Set([
+  'text',
+  'richText',
+  'email',
+  'phone',
+  'url',
+  'autonumber',
+  'json',
+  'address',
+]);
 const NUMBER_TYPES: ReadonlySet<FieldType> = new Set(['integer', 'duration', 'percent']);
 
 /**
@@ -56,8 +65,19 @@ export function parseListQuery(
 }
 
 const CONTROLS: ReadonlySet<string> = new Set([
-  '_start', '_end', '_page', '_limit', '_sort', '_order', '_embed',
-  'q', 'filter', 'cursor', 'include', 'fields', 'deleted',
+  '_start',
+  '_end',
+  '_page',
+  '_limit',
+  '_sort',
+  '_order',
+  '_embed',
+  'q',
+  'filter',
+  'cursor',
+  'include',
+  'fields',
+  'deleted',
 ]);
 
 /** Whether the name steers the list instead of naming a field. */
@@ -77,7 +97,8 @@ function conditionsOf(
   if (operator === 'like') return texts.map((text) => ({ [path]: { contains: text } }));
   const values = texts.map((text) => valueOf(text, type));
   if (operator === 'eq') return [equals(path, values)];
-  if (operator === 'ne') return values.map((value) => ({ [path]: value === null ? { isNull: false } : { ne: value } }));
+  if (operator === 'ne')
+    return values.map((value) => ({ [path]: value === null ? { isNull: false } : { ne: value } }));
   return values.map((value) => ({ [path]: { [operator]: value } }));
 }
 
@@ -114,7 +135,9 @@ function pageOf(search: URLSearchParams, ids: number): { limit: number; offset: 
   const offset = wholeNumber(search, '_start') ?? (page ? (page - 1) * (asked ?? PAGE_DEFAULT) : 0);
   const limit = asked ?? (end === undefined ? Math.max(PAGE_DEFAULT, ids) : end - offset);
   if (limit < 1 || limit > PAGE_LIMIT) {
-    throw errors.requestInvalid({ reason: `a page has 1 to ${PAGE_LIMIT} records, this asks for ${limit}.` });
+    throw errors.requestInvalid({
+      reason: `a page has 1 to ${PAGE_LIMIT} records, this asks for ${limit}.`,
+    });
   }
   return { limit, offset };
 }
@@ -122,7 +145,8 @@ function pageOf(search: URLSearchParams, ids: number): { limit: number; offset: 
 function wholeNumber(search: URLSearchParams, name: string): number | undefined {
   const text = search.get(name);
   if (text === null || text === '') return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw errors.requestInvalid({ reason: `${name} must be a whole number.` });
+  if (!/^\d{1,9}$/.test(text))
+    throw errors.requestInvalid({ reason: `${name} must be a whole number.` });
   return Number(text);
 }
 
@@ -132,9 +156,13 @@ function sortOf(search: URLSearchParams): readonly Sort[] | undefined {
   return fields?.map((name, index) => {
     const order = orders[index]?.toLowerCase() ?? 'asc';
     if (order !== 'asc' && order !== 'desc') {
-      throw errors.requestInvalid({ reason: '_order must be asc or desc, one for each field of _sort.' });
+      throw errors.requestInvalid({
+        reason: '_order must be asc or desc, one for each field of _sort.',
+      });
     }
-    return name.startsWith('-') ? { field: name.slice(1), direction: 'desc' } : { field: name, direction: order };
+    return name.startsWith('-')
+      ? { field: name.slice(1), direction: 'desc' }
+      : { field: name, direction: order };
   });
 }
 
@@ -151,7 +179,8 @@ function namesOf(search: URLSearchParams, parameter: string): readonly string[] 
 function booleanOf(search: URLSearchParams, name: string): boolean | undefined {
   const text = search.get(name);
   if (text === null || text === '') return undefined;
-  if (text !== 'true' && text !== 'false') throw errors.requestInvalid({ reason: `${name} must be true or false.` });
+  if (text !== 'true' && text !== 'false')
+    throw errors.requestInvalid({ reason: `${name} must be true or false.` });
   return text === 'true';
 }
 

@@ -13,7 +13,9 @@ import type { SchemaCheck } from './schema-check.ts';
 export function addPluginRoutes(app: Hono, instance: Instance, check: SchemaCheck): void {
   const { manifest, installed } = instance;
   for (const route of installed.plugin.routes ?? []) {
-    app.on(route.method, `/api/${manifest.id}${route.path}`, (c) => answer(c, manifest.id, route, check));
+    app.on(route.method, `/api/${manifest.id}${route.path}`, (c) =>
+      answer(c, manifest.id, route, check),
+    );
   }
 }
 
@@ -37,7 +39,11 @@ function authorizeRoute(execution: Execution, permission: string): void {
   if (permission === 'public') return;
   if (execution.principal.kind === 'anonymous') throw errors.notSignedIn();
   if (permission === 'signedIn' || may(execution, permission)) return;
-  throw errors.notPermitted({ action: 'use', entity: `what needs the permission “${permission}”`, permission });
+  throw errors.notPermitted({
+    action: 'use',
+    entity: `what needs the permission “${permission}”`,
+    permission,
+  });
 }
 
 async function readRequest(
@@ -85,5 +91,7 @@ async function callHandler(plugin: string, route: Route, request: RouteRequest):
 }
 
 function isRouteResponse(value: unknown): value is RouteResponse {
-  return value !== null && typeof value === 'object' && '$response' in value && value.$response === true;
+  return (
+    value !== null && typeof value === 'object' && '$response' in value && value.$response === true
+  );
 }

@@ -22,7 +22,7 @@ export function problemResponse(thrown: unknown, request: FailedRequest): Respon
       requestId: request.requestId,
       method: request.method,
       path: request.path,
-      error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+      error: cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(cause),
     });
   }
   return new Response(JSON.stringify(problemOf(error, request.requestId)), {
@@ -32,7 +32,10 @@ export function problemResponse(thrown: unknown, request: FailedRequest): Respon
 }
 
 /** The body of a problem. `message` repeats `detail`: clients of json-server APIs show that name. */
-export function problemOf(error: TesseraError, requestId: string): Readonly<Record<string, unknown>> {
+export function problemOf(
+  error: TesseraError,
+  requestId: string,
+): Readonly<Record<string, unknown>> {
   const { code: reasonCode, ...details } = error.details;
   return {
     ...details,

@@ -54,7 +54,10 @@ export const aggregateSchema: JsonSchema = {
             type: 'object',
             additionalProperties: false,
             required: ['field', 'by'],
-            properties: { field: { type: 'string' }, by: { enum: ['day', 'week', 'month', 'quarter', 'year'] } },
+            properties: {
+              field: { type: 'string' },
+              by: { enum: ['day', 'week', 'month', 'quarter', 'year'] },
+            },
           },
         ],
       },
@@ -87,7 +90,10 @@ export const bulkSchema: JsonSchema = {
       items: {
         type: 'object',
         required: ['id'],
-        properties: { id: { type: 'string', format: 'uuid' }, ifVersion: { type: 'integer', minimum: 1 } },
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          ifVersion: { type: 'integer', minimum: 1 },
+        },
       },
     },
     delete: ids,

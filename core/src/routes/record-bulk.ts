@@ -16,19 +16,31 @@ interface BulkBody {
 /** Creates, updates, deletes and restores, in this order; the outcomes come in the order sent. */
 export async function bulkRecords(request: RecordRequest): Promise<Answer> {
   const body = await readChecked<BulkBody>(request, bulkSchema);
-  const lists: readonly (readonly unknown[] | undefined)[] = [body.create, body.update, body.delete, body.restore];
+  const lists: readonly (readonly unknown[] | undefined)[] = [
+    body.create,
+    body.update,
+    body.delete,
+    body.restore,
+  ];
   const rows = lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
   if (rows > BULK_LIMIT) {
-    throw errors.requestInvalid({ reason: `one request takes at most ${BULK_LIMIT} rows, this has ${rows}.` });
+    throw errors.requestInvalid({
+      reason: `one request takes at most ${BULK_LIMIT} rows, this has ${rows}.`,
+    });
   }
   const atomic = body.atomic ?? 'all';
   const write = () => writeAll(request, body, { atomic });
-  const outcomes = atomic === 'all' ? await runTransaction(request.execution, write) : await write();
+  const outcomes =
+    atomic === 'all' ? await runTransaction(request.execution, write) : await write();
   const failed = outcomes.some((outcome) => outcome.status === 'failed');
   return { status: failed ? 207 : 200, body: { outcomes } };
 }
 
-async function writeAll(request: RecordRequest, body: BulkBody, options: BulkOptions): Promise<Outcome[]> {
+async function writeAll(
+  request: RecordRequest,
+  body: BulkBody,
+  options: BulkOptions,
+): Promise<Outcome[]> {
   const records = recordsFor(request);
   const outcomes: Outcome[] = [];
   const take = (section: string, list: readonly Outcome[]): void => {
@@ -51,13 +63,20 @@ async function writeAll(request: RecordRequest, body: BulkBody, options: BulkOpt
 
 /** Thrown inside the transaction, so that nothing of the other sections stays either. */
 function refuseFailures(section: string, outcomes: readonly Outcome[]): void {
-  const failed = outcomes.filter((outcome) => outcome.status === 'failed').length;
-  if (failed === 0) return;
-  const problems: Problem[] = outcomes.flatMap((outcome, index) => {
-    if (outcome.status !== 'failed') return [];
-    const pointer = `/${section}/${index}`;
-    if (outcome.problems.length === 0) return [{ pointer, detail: outcome.detail }];
-    return outcome.problems.map((problem) => ({ ...problem, pointer: pointer + problem.pointer }));
-  });
-  throw errors.bulkRefused({ failed, count: outcomes.length }, { problems });
+  const problems: Problem[] = [];
+  let failed = 0;
+  for (const [index, outcome] of outcomes.entries()) {
+    // The rows that nothing is wrong with fail only because the others do.
+    if (outcome.status !== 'failed' || outcome.code === 'CORE_BATCH_REFUSED') continue;
+    failed += 1;
+    const found =
+      outcome.problems.length > 0 ? outcome.problems : [{ pointer: '', detail: outcome.detail }];
+    problems.push(
+      ...found.map(({ pointer, detail }) => ({
+        pointer: `/${section}/${index}${pointer}`,
+        detail,
+      })),
+    );
+  }
+  if (failed > 0) throw errors.bulkRefused({ failed, count: outcomes.length }, { problems });
 }

@@ -7,13 +7,24 @@ import { listAnswer } from './list-answer.ts';
 import { countOf, PAGE_DEFAULT, parseListQuery } from './list-grammar.ts';
 import { etagOf, hasVersion } from './precondition.ts';
 import { aggregateSchema, querySchema } from './query-schema.ts';
-import { idOf, readChecked, recordsFor, selectionOf, type RecordRequest } from './record-request.ts';
+import {
+  idOf,
+  readChecked,
+  recordsFor,
+  selectionOf,
+  type RecordRequest,
+} from './record-request.ts';
 import { cursorAndLimit } from './window.ts';
 
 export async function listRecords(request: RecordRequest): Promise<Answer> {
   const prefer = request.raw.headers.get('prefer');
   const { searchParams } = request.url;
-  const query = parseListQuery(searchParams, request.model, request.execution.assembly.models, prefer);
+  const query = parseListQuery(
+    searchParams,
+    request.model,
+    request.execution.assembly.models,
+    prefer,
+  );
   const page = await recordsFor(request).query(query);
   return listAnswer(page, query, request.url, query.count !== 'bounded');
 }
@@ -58,7 +69,12 @@ function hasRollup(request: RecordRequest): boolean {
 
 export async function getHistory(request: RecordRequest): Promise<Answer> {
   const window = cursorAndLimit(request.url.searchParams, request.model.id);
-  const { items, next } = await readHistory(request.execution, request.model, idOf(request), window);
+  const { items, next } = await readHistory(
+    request.execution,
+    request.model,
+    idOf(request),
+    window,
+  );
   return { status: 200, body: items, headers: next === undefined ? {} : { 'X-Next-Cursor': next } };
 }
 

@@ -30,7 +30,8 @@ export function recordsFor(request: RecordRequest): Records {
 
 /** @throws TesseraError `CORE_RECORD_MISSING` when the path has no id that a record could have. */
 export function idOf(request: RecordRequest): string {
-  if (!UUID.test(request.id)) throw errors.recordMissing({ entity: request.model.id, id: request.id });
+  if (!UUID.test(request.id))
+    throw errors.recordMissing({ entity: request.model.id, id: request.id });
   return request.id.toLowerCase();
 }
 

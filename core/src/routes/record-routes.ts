@@ -50,7 +50,9 @@ const routes: readonly RecordRoute[] = [
 export function addRecordRoutes(app: Hono, models: EntityModels, check: SchemaCheck): void {
   const byPath = modelsByPath(models);
   for (const route of routes) {
-    app.on(route.method, `/api/:plugin/:entities${route.path}`, (c) => answer(c, route, modelAt(c, byPath), check));
+    app.on(route.method, `/api/:plugin/:entities${route.path}`, (c) =>
+      answer(c, route, modelAt(c, byPath), check),
+    );
   }
   for (const [path, allow] of allowedMethods()) {
     app.all(`/api/:plugin/:entities${path}`, (c) => {
@@ -82,7 +84,9 @@ function modelAt(c: HonoContext, byPath: ReadonlyMap<string, EntityModel>): Enti
 
 /** Models by `<plugin>/<path>`, as they stand in a URL below `/api`. */
 function modelsByPath(models: EntityModels): ReadonlyMap<string, EntityModel> {
-  return new Map([...models.values()].map((model) => [`${model.plugin}/${model.options.path}`, model]));
+  return new Map(
+    [...models.values()].map((model) => [`${model.plugin}/${model.options.path}`, model]),
+  );
 }
 
 function allowedMethods(): ReadonlyMap<string, string> {

@@ -7,7 +7,11 @@ export async function createRecord(request: RecordRequest): Promise<Answer> {
   selectionOf(request);
   const record = await recordsFor(request).create(await readValues(request));
   const location = `${request.url.pathname.replace(/\/$/, '')}/${record.id}`;
-  return { status: 201, headers: { Location: location, ETag: etagOf(record.version) }, body: await selected(request, record) };
+  return {
+    status: 201,
+    headers: { Location: location, ETag: etagOf(record.version) },
+    body: await selected(request, record),
+  };
 }
 
 /** PUT and PATCH merge: a client that does not know a plugin's fields must not clear them. */
@@ -16,7 +20,11 @@ export async function updateRecord(request: RecordRequest): Promise<Answer> {
   const id = idOf(request);
   const ifVersion = expectedVersion(request.raw.headers.get('if-match'));
   const record = await recordsFor(request).update(id, await readValues(request), { ifVersion });
-  return { status: 200, headers: { ETag: etagOf(record.version) }, body: await selected(request, record) };
+  return {
+    status: 200,
+    headers: { ETag: etagOf(record.version) },
+    body: await selected(request, record),
+  };
 }
 
 /** Answers the record as it was. */
@@ -32,7 +40,11 @@ export async function deleteRecord(request: RecordRequest): Promise<Answer> {
 export async function restoreRecord(request: RecordRequest): Promise<Answer> {
   selectionOf(request);
   const record = await recordsFor(request).restore(idOf(request));
-  return { status: 200, headers: { ETag: etagOf(record.version) }, body: await selected(request, record) };
+  return {
+    status: 200,
+    headers: { ETag: etagOf(record.version) },
+    body: await selected(request, record),
+  };
 }
 
 /** The record with the fields and references that the request asks for. */

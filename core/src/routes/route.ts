@@ -34,7 +34,7 @@ export interface Route {
   readonly answer?: JsonSchema;
   readonly status?: number;
   // oxlint-disable-next-line typescript/no-explicit-any -- the body is checked against the schema
-  readonly handler: (ctx: Context, request: RouteRequest<any>) => Promise<unknown> | unknown;
+  readonly handler: (ctx: Context, request: RouteRequest<any>) => unknown;
 }
 
 /** Declares a route. */

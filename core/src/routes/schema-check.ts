@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import formats from 'ajv-formats';
 import type { Problem } from '../errors.ts';
 import type { JsonSchema } from './route.ts';
 
@@ -17,11 +17,15 @@ export function createSchemaCheck(): SchemaCheck {
   return {
     problems: (schema, value) => run(bodies(schema), value),
     queryProblems: (schema, value) =>
-      run(queries({ additionalProperties: false, type: 'object', ...schema }, schema), { ...value }),
+      run(queries({ additionalProperties: false, type: 'object', ...schema }, schema), {
+        ...value,
+      }),
   };
 }
 
-function compiler(options: { coerceTypes?: 'array' }): (schema: JsonSchema, key?: JsonSchema) => ValidateFunction {
+function compiler(options: {
+  coerceTypes?: 'array';
+}): (schema: JsonSchema, key?: JsonSchema) => ValidateFunction {
   const compiled = new WeakMap<JsonSchema, ValidateFunction>();
   let ajv: Ajv2020 | undefined;
   return (schema, key = schema) => {
@@ -36,8 +40,8 @@ function compiler(options: { coerceTypes?: 'array' }): (schema: JsonSchema, key?
 
 function makeAjv(options: { coerceTypes?: 'array' }): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, strict: false, ...options });
-  // @ts-ignore TS2349 -- the types of this CommonJS package have no callable default under nodenext
-  addFormats(ajv);
+  // The package may get another copy of ajv, whose types differ in nothing that it uses.
+  formats.default(ajv as never);
   return ajv;
 }
 
@@ -46,13 +50,25 @@ function run(validate: ValidateFunction, value: unknown): readonly Problem[] {
 }
 
 function toProblem(error: ErrorObject): Problem {
-  const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>;
+  const { missingProperty, additionalProperty } = error.params as Record<
+    string,
+    string | undefined
+  >;
   if (missingProperty !== undefined) {
-    return { pointer: `${error.instancePath}/${missingProperty}`, detail: `“${missingProperty}” is required.` };
+    return {
+      pointer: `${error.instancePath}/${missingProperty}`,
+      detail: `“${missingProperty}” is required.`,
+    };
   }
   if (additionalProperty !== undefined) {
-    return { pointer: `${error.instancePath}/${additionalProperty}`, detail: `There is no “${additionalProperty}” here.` };
+    return {
+      pointer: `${error.instancePath}/${additionalProperty}`,
+      detail: `There is no “${additionalProperty}” here.`,
+    };
   }
   const what = error.instancePath.split('/').at(-1);
-  return { pointer: error.instancePath, detail: `${what ? `“${what}”` : 'The value'} ${error.message ?? 'is not valid'}.` };
+  return {
+    pointer: error.instancePath,
+    detail: `${what ? `“${what}”` : 'The value'} ${error.message ?? 'is not valid'}.`,
+  };
 }

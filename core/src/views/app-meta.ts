@@ -7,13 +7,31 @@ import type { Contribution } from './contribution.ts';
 export interface AppMeta {
   /** Number of the assembly; a live message names a new one when plugins or fields change. */
   readonly assembly: number;
-  readonly workspace: { readonly name: string; readonly currency: string; readonly timeZone: string; readonly locale: string };
-  readonly user: { readonly id: string; readonly name: string; readonly email: string | null; readonly locale: string | null; readonly permissions: readonly string[] };
-  readonly plugins: readonly { readonly id: string; readonly label: LocalizedText; readonly version: string; readonly module: string | null }[];
+  readonly workspace: {
+    readonly name: string;
+    readonly currency: string;
+    readonly timeZone: string;
+    readonly locale: string;
+  };
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string | null;
+    readonly locale: string | null;
+    readonly permissions: readonly string[];
+  };
+  readonly plugins: readonly {
+    readonly id: string;
+    readonly label: LocalizedText;
+    readonly version: string;
+    readonly module: string | null;
+  }[];
   readonly entities: readonly EntityMeta[];
   readonly contributions: readonly (Contribution & { readonly plugin: string })[];
   /** Texts of the plugins by locale and key, from their locale files, namespaced by plugin id. */
-  readonly locales: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+  readonly locales: Readonly<
+    Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
+  >;
   readonly currencies: readonly { readonly code: string; readonly exponent: number }[];
 }
 
@@ -36,9 +54,20 @@ export interface EntityMeta {
   /** Whether this principal may do it with at least some records. */
   readonly actions: Readonly<Record<'create' | 'read' | 'update' | 'delete' | 'export', boolean>>;
   readonly fields: readonly FieldMeta[];
-  readonly relations: readonly { readonly name: string; readonly label: LocalizedText; readonly entity: string; readonly via: string }[];
-  readonly list: { readonly columns: readonly string[]; readonly sort: { readonly field: string; readonly direction: 'asc' | 'desc' } };
-  readonly form: readonly { readonly label: LocalizedText | null; readonly fields: readonly string[] }[];
+  readonly relations: readonly {
+    readonly name: string;
+    readonly label: LocalizedText;
+    readonly entity: string;
+    readonly via: string;
+  }[];
+  readonly list: {
+    readonly columns: readonly string[];
+    readonly sort: { readonly field: string; readonly direction: 'asc' | 'desc' };
+  };
+  readonly form: readonly {
+    readonly label: LocalizedText | null;
+    readonly fields: readonly string[];
+  }[];
 }
 
 export interface FieldMeta {

@@ -6,6 +6,7 @@ import type { Filter } from '../records/filter.ts';
 export interface SlotTypes {}
 
 export type SlotName =
+  // oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
   | keyof SlotTypes
   | 'app.nav'
   | 'app.page'

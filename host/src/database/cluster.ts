@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chown, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errors } from '../errors.ts';
+import { loadErrors } from './lazy-errors.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
@@ -30,7 +30,7 @@ export async function openCluster(
   const data = join(folder, 'data');
   if (!existsSync(data)) await makeCluster(folder, data, binaries, account, durable);
   const major = (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
-  if (major !== binaries.major) throw errors.databaseVersionOther({ folder: data, found: major, wanted: binaries.major });
+  if (major !== binaries.major) throw (await loadErrors()).databaseVersionOther({ folder: data, found: major, wanted: binaries.major });
   return { data, password: await readFile(join(data, 'superuser'), 'utf8') };
 }
 
@@ -72,7 +72,7 @@ async function makeCluster(
   await rm(passwordFile, { force: true });
   if (code !== 0) {
     await rm(fresh, { recursive: true, force: true });
-    throw errors.databaseNotMade({ folder, code, output: output.trim() });
+    throw (await loadErrors()).databaseNotMade({ folder, code, output: output.trim() });
   }
   await writeFile(join(fresh, 'superuser'), password, { mode: 0o600 });
   await rename(fresh, data).catch(async (error: unknown) => {

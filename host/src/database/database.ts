@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@tessera/core';
 import pg from 'pg';
 import type { Configuration } from '../config.ts';
@@ -8,6 +9,8 @@ import { checkDatabase } from './fitness.ts';
 
 const NAME = 'tessera';
 const CONNECTIONS = 20;
+/** A connection that somebody keeps does not keep the host from stopping. */
+const END_MS = 5_000;
 
 /** The workspace's PostgreSQL, given or the host's own. */
 export interface HostDatabase {
@@ -70,7 +73,7 @@ async function connect(
     direct,
     ended: postgres?.ended ?? new Promise(() => {}),
     async stop() {
-      await pool.end();
+      await Promise.race([pool.end(), sleep(END_MS, undefined, { ref: false })]);
       await postgres?.stop();
     },
   };

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { errors } from '../errors.ts';
+import { loadErrors } from './lazy-errors.ts';
 import type { Cluster } from './cluster.ts';
 import { SUPERUSER } from './cluster.ts';
 import { pidFilePath, readPidFile, type PidFile } from './pid-file.ts';
@@ -27,7 +27,7 @@ export async function makeWay(cluster: Cluster): Promise<void> {
       await removeSocket(file);
       return;
     }
-    if (await isOwned(file, cluster)) throw errors.databaseInUse({ folder: cluster.data });
+    if (await isOwned(file, cluster)) throw (await loadErrors()).databaseInUse({ folder: cluster.data });
     if (Date.now() > deadline) await interrupt(file.pid);
     await sleep(50);
   }

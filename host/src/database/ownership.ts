@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { errors } from '../errors.ts';
+import { loadErrors } from './lazy-errors.ts';
 import { OWNER_LOCK } from './orphan.ts';
 
 /**
@@ -44,7 +44,7 @@ async function take(connection: pg.ClientConfig, folder: string, onLost: () => v
   const { rows } = await client.query('select pg_try_advisory_lock($1) as free', [OWNER_LOCK]);
   if (!rows[0].free) {
     await client.end();
-    throw errors.databaseInUse({ folder });
+    throw (await loadErrors()).databaseInUse({ folder });
   }
   isHeld = true;
   return client;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { access, chmod, chown, constants, lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { errors } from '../errors.ts';
+import { loadErrors } from './lazy-errors.ts';
 import { canReach, canRun, type Account } from './account.ts';
 
 /** Names the place in the folder that was wanted. */
@@ -34,7 +34,7 @@ export async function findPlace(wanted: string, account: Account | undefined): P
 
   const key = createHash('sha256').update(path).digest('hex').slice(0, 16);
   const folder = join(await publicFolder(account), `data-${key}`);
-  if (existsSync(join(path, 'data'))) throw errors.databaseUnreachable({ folder: path, other: folder });
+  if (existsSync(join(path, 'data'))) throw (await loadErrors()).databaseUnreachable({ folder: path, other: folder });
   await mkdir(folder, { mode: 0o700 }).catch(ignoreExisting);
   await chown(folder, account.uid, account.gid);
   await writeFile(join(folder, ORIGIN), path);
@@ -53,7 +53,7 @@ export async function publicFolder(account: Account | undefined): Promise<string
     const isWritable = await access(folder, constants.W_OK).then(() => true, () => false);
     if (isOurs && isWritable && (await canRun(account, '/bin/sh', ['-c', 'cd "$1"', 'sh', folder]))) return folder;
   }
-  throw errors.publicFolderMissing();
+  throw (await loadErrors()).publicFolderMissing();
 }
 
 /** A moved checkout keeps its cluster; a copied one gets its own. */

@@ -41,7 +41,8 @@ export async function useApiToken(
      where token_hash = $1 and (expires_at is null or expires_at > $2)`,
     [hashToken(token), now, new Date(now.getTime() - USED_EVERY_MS)],
   );
-  if (found?.stale) await sql.query('update tessera.api_token set used_at = $2 where id = $1', [found.id, now]);
+  if (found?.stale)
+    await sql.query('update tessera.api_token set used_at = $2 where id = $1', [found.id, now]);
   return found;
 }
 
@@ -55,6 +56,9 @@ export async function listApiTokens(sql: Sql, userId: string): Promise<readonly 
 
 /** Revokes one token of a user; answers whether there was one. */
 export async function revokeApiToken(sql: Sql, userId: string, id: string): Promise<boolean> {
-  const revoked = await sql.query('delete from tessera.api_token where id = $1 and user_id = $2 returning id', [id, userId]);
+  const revoked = await sql.query(
+    'delete from tessera.api_token where id = $1 and user_id = $2 returning id',
+    [id, userId],
+  );
   return revoked.length > 0;
 }

@@ -27,7 +27,12 @@ export async function findAccount(sql: Sql, userId: string): Promise<Account | u
   return account;
 }
 
-export async function setPasswordHash(sql: Sql, userId: string, hash: string, now: Date): Promise<void> {
+export async function setPasswordHash(
+  sql: Sql,
+  userId: string,
+  hash: string,
+  now: Date,
+): Promise<void> {
   await sql.query(
     `insert into tessera.credential (user_id, password_hash, changed_at) values ($1, $2, $3)
      on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`,

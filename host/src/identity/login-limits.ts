@@ -17,7 +17,12 @@ const QUARTER_HOUR_S = 15 * 60;
  * hundred, since a whole office may share it. Counted in the database, so that all hosts count together.
  */
 export function createLoginLimits(pool: Pool): LoginLimits {
-  const store = { storeClient: pool, schemaName: 'tessera', tableName: 'rate_limit', tableCreated: true };
+  const store = {
+    storeClient: pool,
+    schemaName: 'tessera',
+    tableName: 'rate_limit',
+    tableCreated: true,
+  };
   const accounts = new RateLimiterPostgres({
     ...store,
     keyPrefix: 'account',
@@ -39,7 +44,9 @@ export function createLoginLimits(pool: Pool): LoginLimits {
         await accounts.consume(keyOf(route, account));
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
-        throw errors.triesTooMany({ retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
+        throw errors.triesTooMany({
+          retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
+        });
       }
     },
     async giveBack(route, address, account) {

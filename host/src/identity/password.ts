@@ -18,7 +18,10 @@ export function verifyPassword(password: string, stored: string): Promise<boolea
  * Why a password is refused; undefined when it is good. It is at least 10 characters long and not one that others try first:
  * none of the most common, no single pattern, not the person's own name or address.
  */
-export function findPasswordFault(password: string, about: readonly (string | null | undefined)[] = []): string | undefined {
+export function findPasswordFault(
+  password: string,
+  about: readonly (string | null | undefined)[] = [],
+): string | undefined {
   const plain = normalize(password).toLowerCase();
   const length = [...plain].length;
   if (length < LENGTH.least) return `it needs at least ${LENGTH.least} characters.`;
@@ -28,21 +31,37 @@ export function findPasswordFault(password: string, about: readonly (string | nu
   if (commonPasswords.has(plain) || commonPasswords.has(core(plain))) {
     return 'it is one of the most common passwords.';
   }
-  const own = about.flatMap((text) => (text ?? '').toLowerCase().split(/[@\s]+/)).filter((part) => part.length >= 4);
-  if (own.some((part) => core(plain) === part || plain === part)) return 'it is your name or e-mail address.';
+  const own = about
+    .flatMap((text) => (text ?? '').toLowerCase().split(/[@\s]+/))
+    .filter((part) => part.length >= 4);
+  if (own.some((part) => core(plain) === part || plain === part))
+    return 'it is your name or e-mail address.';
   return undefined;
 }
 
 /** What is left of `P@ssw0rd2026!` once the usual trimmings are gone. */
 function core(plain: string): string {
-  const letters: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '0': 'o', '3': 'e', '$': 's', '5': 's', '1': 'i' };
+  const letters: Readonly<Record<string, string>> = {
+    '@': 'a',
+    '4': 'a',
+    '0': 'o',
+    '3': 'e',
+    $: 's',
+    '5': 's',
+    '1': 'i',
+  };
   return plain
     .replace(/[\d\W_]+$/, '')
     .replace(/^[\d\W_]+/, '')
     .replaceAll(/[@40$351]/g, (sign) => letters[sign] ?? sign);
 }
 
-const ROWS = ['01234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn7ujm'];
+const ROWS = [
+  '01234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+];
 
 function isRun(plain: string): boolean {
   return ROWS.some((row) => {

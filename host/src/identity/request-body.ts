@@ -9,7 +9,10 @@ export type BodyReader<T> = (request: Request) => Promise<T>;
  * Makes a reader of bodies.
  * @throws TesseraError `HOST_INPUT_INVALID` (from the reader) with a problem for each value that does not fit.
  */
-export function createBodyReader<T>(properties: Readonly<Record<string, object>>, required: readonly string[] = []): BodyReader<T> {
+export function createBodyReader<T>(
+  properties: Readonly<Record<string, object>>,
+  required: readonly string[] = [],
+): BodyReader<T> {
   const ajv = new Ajv({ allErrors: true, strict: true });
   const check = ajv.compile({ type: 'object', properties, required, additionalProperties: false });
   return async (request) => {
@@ -20,9 +23,14 @@ export function createBodyReader<T>(properties: Readonly<Record<string, object>>
 }
 
 function problemOf(error: ErrorObject): { readonly pointer: string; readonly detail: string } {
-  const { missingProperty, additionalProperty } = error.params as Readonly<Record<string, string | undefined>>;
+  const { missingProperty, additionalProperty } = error.params as Readonly<
+    Record<string, string | undefined>
+  >;
   const name = missingProperty ?? additionalProperty;
-  const detail = additionalProperty === undefined ? sentence(error.message ?? 'is not valid') : 'There is no such value.';
+  const detail =
+    additionalProperty === undefined
+      ? sentence(error.message ?? 'is not valid')
+      : 'There is no such value.';
   return { pointer: `${error.instancePath}${name === undefined ? '' : `/${name}`}`, detail };
 }
 

@@ -27,7 +27,12 @@ export interface Visitor {
 }
 
 /** Begins a session and answers the token of its cookie. */
-export async function beginSession(sql: Sql, userId: string, visitor: Visitor, now: Date): Promise<string> {
+export async function beginSession(
+  sql: Sql,
+  userId: string,
+  visitor: Visitor,
+  now: Date,
+): Promise<string> {
   const { token, hash } = createOpaqueToken();
   await sql.query(
     `with ended as (delete from tessera.session where user_id = $2 and (expires_at <= $3 or seen_at <= $4))
@@ -55,13 +60,23 @@ export async function useSession(
   const [session] = await sql.query<{ id: string; userId: string; stale: boolean }>(
     `select id, user_id as "userId", seen_at < $4 as stale from tessera.session
      where token_hash = $1 and expires_at > $2 and seen_at > $3`,
-    [hashToken(token), now, new Date(now.getTime() - IDLE_MS), new Date(now.getTime() - SEEN_EVERY_MS)],
+    [
+      hashToken(token),
+      now,
+      new Date(now.getTime() - IDLE_MS),
+      new Date(now.getTime() - SEEN_EVERY_MS),
+    ],
   );
-  if (session?.stale) await sql.query('update tessera.session set seen_at = $2 where id = $1', [session.id, now]);
+  if (session?.stale)
+    await sql.query('update tessera.session set seen_at = $2 where id = $1', [session.id, now]);
   return session;
 }
 
-export async function listSessions(sql: Sql, userId: string, now: Date): Promise<readonly Session[]> {
+export async function listSessions(
+  sql: Sql,
+  userId: string,
+  now: Date,
+): Promise<readonly Session[]> {
   return sql.query<Session>(
     `select id, created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", user_agent as "userAgent", address
      from tessera.session where user_id = $1 and expires_at > $2 and seen_at > $3 order by seen_at desc`,
@@ -71,11 +86,17 @@ export async function listSessions(sql: Sql, userId: string, now: Date): Promise
 
 /** Ends one session of a user; answers whether there was one. */
 export async function endSession(sql: Sql, userId: string, id: string): Promise<boolean> {
-  const ended = await sql.query('delete from tessera.session where id = $1 and user_id = $2 returning id', [id, userId]);
+  const ended = await sql.query(
+    'delete from tessera.session where id = $1 and user_id = $2 returning id',
+    [id, userId],
+  );
   return ended.length > 0;
 }
 
 /** Ends every session of a user but the one given. */
 export async function endSessions(sql: Sql, userId: string, but?: string): Promise<void> {
-  await sql.query('delete from tessera.session where user_id = $1 and id is distinct from $2', [userId, but ?? null]);
+  await sql.query('delete from tessera.session where user_id = $1 and id is distinct from $2', [
+    userId,
+    but ?? null,
+  ]);
 }

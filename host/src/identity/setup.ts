@@ -1,4 +1,15 @@
-import { currentExecution, Role, User, type Filter, type Kernel, type WorkspaceSettings } from '@tessera/core';
+import {
+  currentExecution,
+  Role,
+  User,
+  type ChangesOf,
+  type Filter,
+  type Kernel,
+  type NewRecord,
+  type RecordOf,
+  type Records,
+  type WorkspaceSettings,
+} from '@tessera/core';
 import { seededRoles } from '../platform/roles.ts';
 import { ADMINISTRATOR_EXISTS } from '../platform/user-invariants.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -10,7 +21,11 @@ import { findPasswordFault, hashPassword } from './password.ts';
 /** What the first-run page asks for. */
 export interface SetupRequest {
   readonly workspace: WorkspaceSettings;
-  readonly administrator: { readonly name: string; readonly email: string; readonly password: string };
+  readonly administrator: {
+    readonly name: string;
+    readonly email: string;
+    readonly password: string;
+  };
 }
 
 /** Whether nobody who may do everything can sign in yet. */
@@ -23,7 +38,11 @@ export async function isSetupNeeded(kernel: Kernel): Promise<boolean> {
  * Makes the first administrator and sets the workspace; answers the administrator's id. Of two at once one succeeds.
  * @throws TesseraError `HOST_SETUP_DONE` when there is an administrator, `HOST_INPUT_INVALID` or `HOST_PASSWORD_WEAK`.
  */
-export async function setUp(kernel: Kernel, settings: Settings, { workspace, administrator }: SetupRequest): Promise<string> {
+export async function setUp(
+  kernel: Kernel,
+  settings: Settings,
+  { workspace, administrator }: SetupRequest,
+): Promise<string> {
   const problems = findWorkspaceProblems(workspace);
   if (problems.length > 0) throw errors.inputInvalid({}, { problems });
   const { name, password } = administrator;
@@ -38,13 +57,20 @@ export async function setUp(kernel: Kernel, settings: Settings, { workspace, adm
       await sql.query(`select pg_advisory_xact_lock(hashtextextended('tessera.setup', 0))`);
       const [row] = await sql.query<{ any: boolean }>(ADMINISTRATOR_EXISTS);
       if (row?.any) throw errors.setupDone();
-      const roles = await ctx.records(Role).query({ filter: { key: 'administrator' } as Filter, limit: 1 });
+      const roles = await ctx
+        .records(Role)
+        .query({ filter: { key: 'administrator' } as Filter, limit: 1 });
       const role = roles.records[0];
       if (!role) throw new Error('The role of administrators is not there.');
-      const user = await saveAdministrator(ctx.records(User), { name, email, roles: [role.id], locale: workspace.locale });
+      const user = await saveAdministrator(ctx.records(User), {
+        name,
+        email,
+        roles: [role.id],
+        locale: workspace.locale,
+      });
       await setPasswordHash(sql, user.id, hash, assembly.clock.now());
       await settings.saveWorkspace(sql, workspace);
-      await nameRoles(ctx.records(Role), workspace.locale);
+      await nameRoles(ctx.records('tessera.role'), workspace.locale);
       return user.id;
     });
   });
@@ -54,11 +80,19 @@ export async function setUp(kernel: Kernel, settings: Settings, { workspace, adm
 }
 
 /** Makes the first administrator of a workspace that has none, when the host is started with one. */
-export async function ensureAdministrator(kernel: Kernel, settings: Settings, email: string, password: string): Promise<boolean> {
+export async function ensureAdministrator(
+  kernel: Kernel,
+  settings: Settings,
+  email: string,
+  password: string,
+): Promise<boolean> {
   if (!(await isSetupNeeded(kernel))) return false;
   const name = email.split('@')[0] ?? email;
   try {
-    await setUp(kernel, settings, { workspace: settings.workspace, administrator: { name, email, password } });
+    await setUp(kernel, settings, {
+      workspace: settings.workspace,
+      administrator: { name, email, password },
+    });
     return true;
   } catch (error) {
     if ((error as { code?: string }).code === errors.templates.setupDone.code) return false;
@@ -70,7 +104,34 @@ export async function ensureAdministrator(kernel: Kernel, settings: Settings, em
 export function refuseWeakPassword(password: string, about: readonly (string | null)[]): void {
   const reason = findPasswordFault(password, about);
   if (reason === undefined) return;
-  throw errors.passwordWeak({ reason }, { problems: [{ pointer: '/password', detail: `Choose another: ${reason}` }] });
+  throw errors.passwordWeak(
+    { reason },
+    { problems: [{ pointer: '/password', detail: `Choose another: ${reason}` }] },
+  );
 }
 
-type Users = ReturnType<typeof usersOf>;
+type Users = Records<RecordOf<typeof User>, NewRecord<typeof User>, ChangesOf<typeof User>>;
+
+/** A user with that address may be there already, from an import that ran before the setup. */
+async function saveAdministrator(
+  users: Users,
+  values: { name: string; email: string; roles: readonly string[]; locale: 'en' | 'zh-CN' },
+): Promise<{ readonly id: string }> {
+  const known = await users.query({ filter: { email: values.email } as Filter, limit: 1 });
+  const user = known.records[0];
+  const changes = { ...values, status: 'active' as const };
+  return user ? users.update(user.id, changes) : users.create(changes);
+}
+
+/** The seeded roles are named in English; a workspace in another language gets its own names. */
+async function nameRoles(roles: Records, locale: WorkspaceSettings['locale']): Promise<void> {
+  if (locale === 'en') return;
+  const { records } = await roles.query({
+    filter: { key: { in: seededRoles.map(({ key }) => key) } } as Filter,
+  });
+  for (const record of records) {
+    const seeded = seededRoles.find(({ key }) => key === record['key']);
+    if (seeded && record['name'] === seeded.name.en)
+      await roles.update(record.id, { name: seeded.name[locale] });
+  }
+}

@@ -65,7 +65,7 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
     else await boss.createQueue(name, { ...queue, policy: 'exclusive' });
     await boss.work<Json>(
       name,
-      { batchSize: 1, pollingIntervalSeconds: 2, localConcurrency: options.concurrency ?? 1 },
+      { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, localConcurrency: options.concurrency ?? 1 },
       async ([job]) => {
         if (job) await perform(name, handler, job);
       },

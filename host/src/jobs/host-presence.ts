@@ -8,7 +8,7 @@ const TAKE_UP = `
   where state = 'active'`;
 const HAND_BACK = `
   update pgboss.job
-  set state = 'retry', start_after = now(), completed_on = null, heartbeat_on = null, retry_count = greatest(retry_count - 1, 0)
+  set state = 'retry', start_after = now(), started_on = null, completed_on = null, heartbeat_on = null
   where id = any($1) and state in ('retry', 'failed', 'active')`;
 
 /** Tells that this host lives, so that the next one knows whose jobs have nobody any more. */

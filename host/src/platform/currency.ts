@@ -25,7 +25,7 @@ export const Currency = defineEntity('tessera.currency', {
 });
 
 /** What one unit of a currency was worth in another from a day on: `amount in from × rate = amount in to`. */
-export const ExchangeRate = defineEntity('tessera.exchange_rate', {
+export const ExchangeRate = defineEntity('tessera.exchangeRate', {
   label: { en: 'Exchange rate', 'zh-CN': '汇率' },
   plural: { en: 'Exchange rates', 'zh-CN': '汇率' },
   path: 'exchange-rates',
@@ -38,11 +38,11 @@ export const ExchangeRate = defineEntity('tessera.exchange_rate', {
     to: text({ maxLength: 3 }).required().label({ en: 'To', 'zh-CN': '目标币种' }),
     date: date().required().label({ en: 'From day', 'zh-CN': '生效日期' }),
     rate: decimal({ scale: 10 }).required().label({ en: 'Rate', 'zh-CN': '汇率' }),
-    source: text().label({ en: 'Taken from', 'zh-CN': '数据来源' }),
+    provider: text().label({ en: 'Taken from', 'zh-CN': '数据来源' }),
   },
   uniques: [['from', 'to', 'date']],
   list: {
-    columns: ['from', 'to', 'date', 'rate', 'source'],
+    columns: ['from', 'to', 'date', 'rate', 'provider'],
     sort: { field: 'date', direction: 'desc' },
   },
 });

@@ -35,7 +35,7 @@ const platform: Plugin = definePlugin({
       {
         slot: 'app.nav',
         id: 'exchange-rates',
-        entity: 'tessera.exchange_rate',
+        entity: 'tessera.exchangeRate',
         group: 'settings',
         order: 950,
       },

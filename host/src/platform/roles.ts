@@ -71,7 +71,7 @@ const colleagues: readonly Grant[] = [
     fields: { '*': 'none', name: 'read', parent: 'read', manager: 'read' },
   },
   { entity: 'tessera.currency', actions: { read: 'all' }, fields: { '*': 'read' } },
-  { entity: 'tessera.exchange_rate', actions: { read: 'all' }, fields: { '*': 'read' } },
+  { entity: 'tessera.exchangeRate', actions: { read: 'all' }, fields: { '*': 'read' } },
 ];
 
 /** Somebody from outside sees the name of whom he speaks with, and no more. */

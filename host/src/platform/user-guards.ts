@@ -31,7 +31,8 @@ function guardTeam(ctx: Context): Refusal | undefined {
   return holds(ctx.principal, 'tessera.user.manage') ? undefined : NOT_A_MANAGER;
 }
 
-async function guardUser(ctx: Context, write: RecordWrite): Promise<Refusal | undefined> {
+/** Why the principal may not write a user; undefined when it may. */
+export async function guardUser(ctx: Context, write: RecordWrite): Promise<Refusal | undefined> {
   const { principal } = ctx;
   if (isAdministrator(principal)) return undefined;
   if (!holds(principal, 'tessera.user.manage')) return NOT_A_MANAGER;

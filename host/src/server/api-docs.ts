@@ -46,7 +46,7 @@ export function apiDocs(): Hono<HostEnv> {
   app.get('/start.js', (c) => c.body(START, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
   app.get(
     '/scalar.js',
-    serveStatic<HostEnv>({ root, rewriteRequestPath: () => '/standalone.js', onFound: (_path, c) => c.header('Cache-Control', 'no-cache') }),
+    serveStatic<HostEnv>({ root, rewriteRequestPath: () => '/standalone.js' }),
   );
   return app;
 }

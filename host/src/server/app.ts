@@ -1,7 +1,7 @@
 import { problemResponse, type Kernel, type Logger } from '@tessera/core';
 import { Hono } from 'hono';
 import { errors } from '../errors.ts';
-import { authenticate } from '../identity/authentication.ts';
+import type { Authenticated } from '../identity/authentication.ts';
 import { apiDocs } from './api-docs.ts';
 import { health } from './health.ts';
 import type { HostEnv } from './host-env.ts';
@@ -13,7 +13,9 @@ import { uiFiles } from './ui-files.ts';
 export interface AppParts {
   readonly kernel: Kernel;
   readonly log: Logger;
+  readonly authenticate: (request: Request) => Promise<Authenticated>;
   /** The host's own routes; their paths begin with `/api`. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- each room has an environment of its own
   readonly routes: readonly Hono<any>[];
   readonly publicUrl: string | undefined;
   readonly proxyHops: number;
@@ -36,7 +38,7 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   app.route('/', health(parts));
   app.use('/api/*', async (c, next) => {
     checkOrigin(c.req.method, c.req.raw.headers, publicUrl);
-    c.set('authenticated', await authenticate(kernel, c.req.raw));
+    c.set('authenticated', await parts.authenticate(c.req.raw));
     await next();
   });
   app.route('/api/docs', apiDocs());

@@ -14,19 +14,22 @@ import { requirePermission, requireUser } from '../identity/permission.ts';
 import { entityTag, hasTag } from './entity-tag.ts';
 import type { HostEnv } from './host-env.ts';
 import { leaseOf } from './plugin-gate.ts';
+import { UI_FOLDER } from './ui-files.ts';
+import { uiModules } from './ui-manifest.ts';
 
 const SEARCH_LIMIT = 20;
 const FIELD_PERMISSION = 'tessera.field.manage';
 
 /** What the kernel answers that belongs to no plugin: description, search, custom fields. */
-export function kernelRoutes(kernel: Kernel): Hono<HostEnv> {
+export function kernelRoutes(kernel: Kernel, uiFolder: string = UI_FOLDER): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
+  const moduleOf = uiModules(uiFolder);
   const signedIn = <T>(c: Context<HostEnv>, work: (execution: Execution) => Promise<T>): Promise<T> => {
     requireUser(c.var.authenticated.principal);
     return kernel.run(leaseOf(c), () => work(currentExecution()));
   };
 
-  app.get('/api/meta', (c) => signedIn(c, async (execution) => tagged(c, await buildMeta(execution))));
+  app.get('/api/meta', (c) => signedIn(c, async (execution) => tagged(c, await buildMeta(execution, moduleOf))));
   app.get('/api/openapi.json', (c) => signedIn(c, async ({ assembly }) => tagged(c, openApi(assembly))));
   app.get('/api/search', (c) =>
     signedIn(c, async (execution) => {

@@ -8,7 +8,7 @@ const SECRETS = ['password', 'token', 'secret', 'cookie', 'authorization', 'conn
 export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
-    base: undefined,
+    base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '•••' },

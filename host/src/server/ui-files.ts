@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { errors } from '../errors.ts';
 import type { HostEnv } from './host-env.ts';
 import { pagePolicy } from './security-headers.ts';
@@ -24,17 +24,18 @@ interface Page {
 export function uiFiles(folder: string = UI_FOLDER): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
   const page = pageOf(join(folder, 'index.html'));
-  const files = serveStatic<HostEnv>({
-    root: folder,
-    precompressed: true,
-    onFound: (_path, c) => c.header('Cache-Control', HASHED.test(c.req.path) ? IMMUTABLE : 'no-cache'),
-  });
+  // The folder may be built after the host has started; without it `serveStatic` complains.
+  let files: MiddlewareHandler<HostEnv> | undefined;
   app.get('*', async (c, next) => {
     const { path } = c.req;
     if (path.startsWith('/api/') || path === '/api') return next();
     if (path !== '/' && path !== '/index.html' && existsSync(folder)) {
+      files ??= serveStatic<HostEnv>({ root: folder, precompressed: true });
       const found = await files(c, async () => {});
-      if (found) return found;
+      if (found) {
+        found.headers.set('Cache-Control', HASHED.test(path) ? IMMUTABLE : 'no-cache');
+        return found;
+      }
     }
     if (/\.\w{1,8}$/.test(path) && path !== '/index.html') throw errors.routeMissing({ path });
     const { html, policy } = page();

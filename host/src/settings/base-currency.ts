@@ -16,7 +16,9 @@ export async function refuseWhereMoneyIs(sql: Sql, currency: string): Promise<vo
     where base.column_name like '%\\_base'
     order by 1, 2`);
   for (const { table, column } of columns) {
-    const [found] = await sql.query<{ any: boolean }>(`select exists (select from ${table} where ${column} is not null) as any`);
+    const [found] = await sql.query<{ any: boolean }>(
+      `select exists (select from ${table} where ${column} is not null) as any`,
+    );
     if (found?.any) throw errors.currencyFixed({ currency, table });
   }
 }

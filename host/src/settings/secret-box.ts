@@ -14,7 +14,10 @@ export interface SecretBox {
  * A box whose key comes from a passphrase, or from the file `secret.key` in the data folder, which is made when absent. Several
  * hosts of one workspace need the same passphrase.
  */
-export async function createSecretBox(dataFolder: string, passphrase: string | undefined): Promise<SecretBox> {
+export async function createSecretBox(
+  dataFolder: string,
+  passphrase: string | undefined,
+): Promise<SecretBox> {
   const material = passphrase ?? (await readKeyFile(dataFolder));
   const key = Buffer.from(hkdfSync('sha256', material, 'tessera', 'secret-box', 32));
   return {
@@ -31,7 +34,9 @@ export async function createSecretBox(dataFolder: string, passphrase: string | u
       const [nonce, tag, text] = parts.map((part) => Buffer.from(part, 'base64url'));
       if (version !== 'v1' || !nonce || !tag || !text) throw errors.secretWrong();
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 }).setAuthTag(tag);
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce, {
+          authTagLength: 16,
+        }).setAuthTag(tag);
         return decipher.update(text, undefined, 'utf8') + decipher.final('utf8');
       } catch (cause) {
         throw errors.secretWrong({}, { cause });

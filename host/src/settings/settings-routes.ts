@@ -64,7 +64,8 @@ export function settingsRoutes({ kernel, settings, authenticate }: SettingsRoute
         await refuseWhereMoneyIs(sql, settings.workspace.currency);
       }
       await settings.saveWorkspace(sql, workspace);
-      if (mail !== undefined) await settings.saveMailServer(sql, mail && withPassword(mail, settings.mailServer));
+      if (mail !== undefined)
+        await settings.saveMailServer(sql, mail && withPassword(mail, settings.mailServer));
     });
     await settings.reload();
     if (Object.keys(changes).length > 0) await kernel.applySettings(settings.workspace);
@@ -81,8 +82,12 @@ function show({ workspace, mailServer }: Settings): object {
 }
 
 /** A password that is not sent again stays, but it never goes to another server than the one it was given for. */
-function withPassword(mail: NonNullable<Changes['mail']>, before: MailServer | undefined): MailServer {
-  const stays = before?.host === mail.host && before.port === mail.port && before.user === mail.user;
+function withPassword(
+  mail: NonNullable<Changes['mail']>,
+  before: MailServer | undefined,
+): MailServer {
+  const stays =
+    before?.host === mail.host && before.port === mail.port && before.user === mail.user;
   const password = mail.password === undefined ? (stays ? before.password : null) : mail.password;
   return { ...mail, password };
 }

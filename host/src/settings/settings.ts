@@ -5,7 +5,12 @@ import type { SecretBox } from './secret-box.ts';
 import { settingsTables } from './settings-tables.ts';
 
 /** What a workspace is before anybody has set it up. */
-const NEW_WORKSPACE: WorkspaceSettings = { name: 'Tessera', currency: 'USD', timeZone: 'UTC', locale: 'en' };
+const NEW_WORKSPACE: WorkspaceSettings = {
+  name: 'Tessera',
+  currency: 'USD',
+  timeZone: 'UTC',
+  locale: 'en',
+};
 
 /** The settings of a workspace, kept in the database and read from memory. */
 export interface Settings {
@@ -23,17 +28,23 @@ export interface Settings {
 /** Opens the settings, before there is a kernel: it is made from them. */
 export async function openSettings(database: Database, box: SecretBox): Promise<Settings> {
   await applySystemTables(database, [settingsTables]);
-  await database.query(`insert into tessera.setting (key, value) values ('secret', $1) on conflict do nothing`, [
-    JSON.stringify(randomBytes(32).toString('base64url')),
-  ]);
+  await database.query(
+    `insert into tessera.setting (key, value) values ('secret', $1) on conflict do nothing`,
+    [JSON.stringify(randomBytes(32).toString('base64url'))],
+  );
   let stored = await readAll(database);
   return {
     get workspace() {
-      return { ...NEW_WORKSPACE, ...(stored['workspace'] as Partial<WorkspaceSettings> | undefined) };
+      return {
+        ...NEW_WORKSPACE,
+        ...(stored['workspace'] as Partial<WorkspaceSettings> | undefined),
+      };
     },
     get mailServer() {
       const server = stored['mail'] as MailServer | null | undefined;
-      return server ? { ...server, password: server.password === null ? null : box.open(server.password) } : undefined;
+      return server
+        ? { ...server, password: server.password === null ? null : box.open(server.password) }
+        : undefined;
     },
     get secret() {
       return String(stored['secret']);
@@ -44,7 +55,10 @@ export async function openSettings(database: Database, box: SecretBox): Promise<
       write(
         sql,
         'mail',
-        server && { ...server, password: server.password === null ? null : box.close(server.password) },
+        server && {
+          ...server,
+          password: server.password === null ? null : box.close(server.password),
+        },
       ),
     async reload() {
       stored = await readAll(database);
@@ -53,7 +67,9 @@ export async function openSettings(database: Database, box: SecretBox): Promise<
 }
 
 async function readAll(sql: Sql): Promise<Readonly<Record<string, unknown>>> {
-  const rows = await sql.query<{ key: string; value: unknown }>('select key, value from tessera.setting');
+  const rows = await sql.query<{ key: string; value: unknown }>(
+    'select key, value from tessera.setting',
+  );
   return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
 }
 

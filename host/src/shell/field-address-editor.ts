@@ -73,7 +73,7 @@ export class FieldAddressEditor extends TesseraElement {
   }
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     fieldInputStyles,
     css`
       fieldset {

@@ -66,7 +66,7 @@ export class FieldAnyEditor extends TesseraElement {
   }
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     fieldInputStyles,
     css`
       :host {

@@ -142,7 +142,7 @@ export class FieldEditor extends TesseraElement {
   }
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     fieldInputStyles,
     css`
       :host {

@@ -63,7 +63,7 @@ export class FieldFileEditor extends TesseraElement {
   };
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     css`
       :host {
         display: grid;

@@ -60,7 +60,8 @@ export function namedFields(entity: EntityMeta, names: readonly string[]): reado
 
 /** Names to send as `include=` so that these fields come with titles. */
 export function includeOf(fields: readonly FieldMeta[]): readonly string[] {
-  return fields.filter(isReference).map((field) => field.name);
+  const pointing = fields.filter((field) => isReference(field) || field.type === 'refs' || field.type === 'anyRef');
+  return pointing.filter((field) => field.access !== 'mask').map((field) => field.name);
 }
 
 export function isExpanded(value: unknown): value is ExpandedReference {

@@ -65,7 +65,7 @@ export class FieldMoneyEditor extends TesseraElement {
   }
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     fieldInputStyles,
     css`
       :host {

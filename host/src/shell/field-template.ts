@@ -117,5 +117,5 @@ function webLink(address: string): TemplateResult | string {
 }
 
 function plain(field: FieldMeta, value: unknown, view: FieldView): string {
-  return formatField(value, field, view.locale);
+  return formatField(value, field, view.locale, view.timeZone);
 }

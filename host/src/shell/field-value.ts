@@ -18,7 +18,7 @@ export class FieldValue extends TesseraElement {
   }
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     recordStyles,
     css`
       :host {

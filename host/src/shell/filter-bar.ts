@@ -1,5 +1,5 @@
 import { TesseraElement, icon } from '@tessera/sdk/ui';
-import type { EntityMeta, Filter } from '@tessera/core';
+import type { EntityMeta, FieldMeta, Filter } from '@tessera/core';
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -9,6 +9,7 @@ import './filter-chip-value.ts';
 import './filter-editor.ts';
 import { fieldIcon } from './field-icon.ts';
 import { findField } from './field-kind.ts';
+import { operatorText } from './filter-operator.ts';
 
 /**
  * The filter of a list as chips that can be added, changed and removed.
@@ -63,7 +64,7 @@ export class FilterBar extends TesseraElement {
           ? html`<span class="k">${icon('list-filter', 14)} ${name}</span>`
           : html`<button class="parts" aria-haspopup="dialog" aria-expanded=${this.editing === index} @click=${() => this.#toggle(index)}>
               <span class="k">${icon(fieldIcon(field), 14)} ${name}</span>
-              <span class="op">${this.#operator(chip)}</span>
+              <span class="op">${this.#operator(field, chip)}</span>
               ${chip.operator === 'isNull' ? nothing : html`<ts-filter-chip-value class="v" .field=${field} .chip=${chip}></ts-filter-chip-value>`}
             </button>`}
         <button class="x" aria-label=${this.t('filter.remove', { field: name })} @click=${() => this.#remove(index)}>${icon('x', 12)}</button>
@@ -72,9 +73,9 @@ export class FilterBar extends TesseraElement {
     </span>`;
   }
 
-  #operator(chip: FilterChip): string {
+  #operator(field: FieldMeta, chip: FilterChip): string {
     if (chip.operator === 'isNull') return this.t(chip.value === true ? 'filter.operator.empty' : 'filter.operator.filled');
-    return this.t(`filter.operator.${chip.operator}`);
+    return this.t(operatorText(field, chip.operator));
   }
 
   #editor(chip: FilterChip | null): TemplateResult {
@@ -116,7 +117,7 @@ export class FilterBar extends TesseraElement {
   };
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     css`
       :host {
         display: flex;

@@ -66,7 +66,7 @@ export class FilterChipValue extends TesseraElement {
   }
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     css`
       :host {
         display: flex;

@@ -6,7 +6,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import './filter-operand.ts';
 import type { FilterChip } from './filter-chip.ts';
-import { operandOf, operatorsOf } from './filter-operator.ts';
+import { operandOf, operatorText, operatorsOf } from './filter-operator.ts';
 import type { FilterOperator } from './filter-operator.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
 import { findField } from './field-kind.ts';
@@ -96,7 +96,7 @@ export class FilterEditor extends TesseraElement {
             { name: 'isNull', label: this.t('filter.operator.empty') },
             { name: 'filled', label: this.t('filter.operator.filled') },
           ]
-        : [{ name: operator, label: this.t(`filter.operator.${operator}`) }],
+        : [{ name: operator, label: this.t(operatorText(field, operator)) }],
     );
   }
 
@@ -143,7 +143,7 @@ export class FilterEditor extends TesseraElement {
   };
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     fieldInputStyles,
     css`
       :host {
@@ -163,10 +163,6 @@ export class FilterEditor extends TesseraElement {
         display: flex;
         justify-content: flex-end;
         gap: 6px;
-      }
-      .btn[disabled] {
-        opacity: 0.55;
-        cursor: default;
       }
       @media (max-width: 759px) {
         :host {

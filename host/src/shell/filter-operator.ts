@@ -108,6 +108,13 @@ export function operatorsOf(field: FieldMeta): readonly FilterOperator[] {
   return field.valueType === 'datetime' ? MOMENTS : NUMBERS;
 }
 
+/** The key of an operator's words: days are before and after, not less and more. */
+export function operatorText(field: FieldMeta, operator: FilterOperator): string {
+  const type = field.type === 'rollup' ? field.valueType : field.type;
+  const isTime = (type === 'date' || type === 'datetime') && operandOf(operator) === 'one';
+  return isTime ? `filter.operator.time.${operator}` : `filter.operator.${operator}`;
+}
+
 export function operandOf(operator: FilterOperator): OperandKind {
   return OPERANDS[operator];
 }

@@ -189,7 +189,7 @@ export class ListGrid extends TesseraElement {
   }
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     recordStyles,
     css`
       :host {

@@ -1,4 +1,4 @@
-import type { FieldMeta, Filter } from '@tessera/core';
+import type { FieldMeta, Filter, Group, Measure } from '@tessera/core';
 import { includeOf } from './field-kind.ts';
 import type { ListSort } from './list-query.ts';
 import type { AnyRecordPage, RecordClient } from './record-client.ts';
@@ -54,6 +54,12 @@ export class ListSource {
     for (const [page, answer] of pages) this.#ahead.set(page, answer);
     const first = pages[0]?.[1];
     if (first) this.#tell({ page: first });
+  }
+
+  /** Measures over every row of the list, not only those read. */
+  aggregate(measures: Readonly<Record<string, Measure>>): Promise<readonly Group[]> {
+    const { search, filter } = this.request;
+    return this.#client.aggregate({ measures, filter, search: search === '' ? undefined : search });
   }
 
   #read(page: number, size: number): Promise<AnyRecordPage> {

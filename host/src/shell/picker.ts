@@ -67,6 +67,12 @@ export class Picker extends TesseraElement {
     this.#comboBox?.focus();
   }
 
+  /** Chooses from outside, for example a record that was just made. */
+  pick(item: Pickable | null): void {
+    this.value = item;
+    this.dispatchEvent(new CustomEvent('ts-picked', { detail: { value: item } }));
+  }
+
   protected override async updated(): Promise<void> {
     const id = referenceId(this.value);
     if (typeof this.value !== 'string' || !id) return;
@@ -124,12 +130,11 @@ export class Picker extends TesseraElement {
       return;
     }
     if ((item?.id ?? null) === referenceId(this.value)) return;
-    this.value = item;
-    this.dispatchEvent(new CustomEvent('ts-picked', { detail: { value: item } }));
+    this.pick(item);
   };
 
   static override styles = [
-    TesseraElement.styles ?? [],
+    TesseraElement.styles,
     fieldInputStyles,
     css`
       :host {

@@ -15,7 +15,7 @@ export function recordAvatar(title: string, id: string, options: AvatarOptions):
   const hue = options.round ? hueOf(id) : (options.hue ?? hueOf(id));
   const size = `${options.size}px`;
   const style = `--h:${hue};width:${size};height:${size};font-size:${Math.round(options.size * 0.42)}px`;
-  return html`<span class=${options.round ? 'av' : 'av lg'} style=${style} aria-hidden="true">${initials(title)}</span>`;
+  return html`<span class=${options.round ? 'avatar' : 'avatar square'} style=${style} aria-hidden="true">${initials(title)}</span>`;
 }
 
 /** One Han character, or the first letters of the first and last word. */

@@ -5,8 +5,10 @@ export interface TimelineItem {
   readonly at: string;
   readonly entity: string;
   readonly id: string;
-  readonly title: string;
+  readonly title: string | null;
   readonly actor: { readonly kind: string; readonly userId: string | null; readonly name: string } | null;
+  /** Of a change: created, updated, deleted or restored. */
+  readonly action?: string;
   readonly record?: Readonly<Record<string, unknown>> | null;
   /** Before and after, by field. */
   readonly changes?: Readonly<Record<string, readonly [unknown, unknown]>>;

@@ -1,0 +1,92 @@
+import type { Sql } from '../records/database.ts';
+import type { Grant, Principal, Role } from './policy.ts';
+
+interface PrincipalRow {
+  readonly name: string;
+  readonly status: string;
+  readonly team: string | null;
+  readonly managed: readonly string[];
+  readonly roles: readonly {
+    readonly id: string;
+    readonly key: string;
+    readonly name: string;
+    readonly grants: unknown;
+    readonly permissions: unknown;
+  }[];
+  readonly version: number;
+}
+
+const statement = `
+  with recursive managed as (
+    select id from tessera.team where manager_id = $1::uuid and deleted_at is null
+    union
+    select below.id from tessera.team below join managed on below.parent_id = managed.id where below.deleted_at is null
+  )
+  select u.name, u.status, u.team_id as team,
+    array(select id from managed) as managed,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', r.id, 'key', r.key, 'name', r.name, 'grants', r.grants, 'permissions', r.permissions) order by r.key), '[]')
+      from tessera.role r where r.id = any(u.roles_ids) and r.deleted_at is null) as roles,
+    (select version from tessera.policy_state) as version
+  from tessera."user" u where u.id = $1::uuid and u.deleted_at is null`;
+
+/** A user as principal, as of now; undefined when there is none, or its status is not `active`. */
+export async function loadPrincipal(
+  sql: Sql,
+  userId: string,
+  kind: Principal['kind'] = 'user',
+): Promise<Principal | undefined> {
+  const [row] = await sql.query<PrincipalRow>(statement, [userId]);
+  if (!row || row.status !== 'active') return undefined;
+  return {
+    kind,
+    userId,
+    name: row.name,
+    teamIds: row.team === null ? [] : [row.team],
+    managedTeamIds: row.managed,
+    roles: row.roles.map(toRole),
+    policyVersion: Number(row.version),
+    unlimited: false,
+  };
+}
+
+/** Nobody: a request without a session. It has no role, so it may do nothing that asks for one. */
+export function anonymousPrincipal(): Principal {
+  return {
+    kind: 'anonymous',
+    userId: null,
+    name: 'anonymous',
+    teamIds: [],
+    managedTeamIds: [],
+    roles: [],
+    policyVersion: 0,
+    unlimited: false,
+  };
+}
+
+/** What is stored as JSON may have been written by hand: what is no grant grants nothing. */
+function toRole({ id, key, name, grants, permissions }: PrincipalRow['roles'][number]): Role {
+  return {
+    id,
+    key,
+    label: { en: name },
+    grants: Array.isArray(grants) ? grants.filter(isGrant) : [],
+    permissions: Array.isArray(permissions)
+      ? permissions.filter((one) => typeof one === 'string')
+      : [],
+  };
+}
+
+function isGrant(value: unknown): value is Grant {
+  if (typeof value !== 'object' || value === null) return false;
+  const { entity, actions, fields } = value as Partial<Record<keyof Grant, unknown>>;
+  return (
+    typeof entity === 'string' &&
+    isPlain(actions) &&
+    (fields === undefined || fields === null || isPlain(fields))
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

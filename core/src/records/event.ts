@@ -1,0 +1,119 @@
+import { v7 as uuid } from 'uuid';
+import type { RecordEvent } from '../hooks/hook.ts';
+import { runIn, type Execution, type Transaction } from '../plugin/execution.ts';
+import { currentSql } from './database.ts';
+import type { AnyValues } from './records.ts';
+import { filledFields, pick, type Draft, type Write } from './write-draft.ts';
+
+/** The columns of an event row, as `json_to_recordset` takes them. */
+export const eventColumns = new Map([
+  ['id', 'uuid'],
+  ['at', 'timestamptz(3)'],
+  ['name', 'text'],
+  ['entity', 'text'],
+  ['record_id', 'uuid'],
+  ['actor', 'jsonb'],
+  ['payload', 'jsonb'],
+  ['history', 'boolean'],
+]);
+
+const past = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  restore: 'restored',
+} as const;
+
+/** The name that an action has once it is done. */
+export function pastOf(action: Write['action']): (typeof past)[keyof typeof past] {
+  return past[action];
+}
+
+/** The events of one written record: what was done, and a stage change for each state that another took the place of. */
+export function eventRows(write: Write, draft: Draft): object[] {
+  const rows = [eventRow(write, draft, pastOf(write.action), {})];
+  if (write.action !== 'update') return rows;
+  for (const field of draft.entered.keys())
+    rows.push(eventRow(write, draft, 'stageChanged', { field }));
+  return rows;
+}
+
+/** Writes an event of a plugin: in the running transaction, else at once. */
+export async function emitEvent(
+  execution: Execution,
+  name: string,
+  payload: unknown,
+): Promise<void> {
+  const { transaction, assembly } = execution;
+  const row = {
+    id: uuid(),
+    at: assembly.clock.now().toISOString(),
+    name,
+    entity: null,
+    record_id: null,
+    actor: actorOf(execution),
+    payload: payload ?? null,
+    history: false,
+  };
+  const insert = async (inner: Execution): Promise<void> => {
+    await currentSql(inner).query(
+      `insert into tessera.event (id, at, name, actor, payload) values ($1, $2, $3, $4::json, $5::json)`,
+      [row.id, row.at, row.name, JSON.stringify(row.actor), JSON.stringify(row.payload)],
+    );
+  };
+  // An empty announcement wakes the delivery.
+  const wake = (): void => assembly.announce([]);
+  if (!transaction) {
+    await insert(execution);
+    wake();
+    return;
+  }
+  await transaction.savepoint(async (nested: Transaction) => {
+    await runIn({ ...execution, transaction: nested }, () =>
+      insert({ ...execution, transaction: nested }),
+    );
+    nested.afterCommit(wake);
+  });
+}
+
+function eventRow(write: Write, draft: Draft, verb: string, more: object): object {
+  const { model, execution, at, history } = write;
+  const before = draft.before?.record;
+  const after = draft.after?.record;
+  const payload: RecordEvent = {
+    entity: model.id,
+    record: draft.id,
+    before:
+      write.action === 'create' || write.action === 'restore' ? null : told(write, draft, before),
+    after: write.action === 'delete' ? null : told(write, draft, after),
+    changed: draft.changed,
+    ...more,
+  };
+  return {
+    id: uuid(),
+    at,
+    name: `${model.id}.${verb}`,
+    entity: model.id,
+    record_id: draft.id,
+    actor: actorOf(execution),
+    payload,
+    history,
+  };
+}
+
+/** An update tells what changed and the title; all else tells every value. */
+function told(
+  { model, action }: Write,
+  draft: Draft,
+  record: NonNullable<Draft['after']>['record'] | undefined,
+): AnyValues {
+  if (!record) return {};
+  return pick(
+    record,
+    action === 'update' ? [...draft.changed, model.options.title] : filledFields(model, record),
+  );
+}
+
+function actorOf({ principal }: Execution): object {
+  return { kind: principal.kind, userId: principal.userId };
+}

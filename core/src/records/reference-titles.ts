@@ -1,0 +1,78 @@
+import type { EntityId } from '../entities/entity.ts';
+import type { FieldModel } from '../entities/model.ts';
+import { fieldAccess, reach, reachesNothing } from '../permissions/authorize.ts';
+import type { Execution } from '../plugin/execution.ts';
+import { queryRecords } from './read.ts';
+
+/** A reference as `include=` shows it. */
+export interface TitledReference {
+  readonly id: string;
+  readonly entity: EntityId;
+  readonly title: string | null;
+}
+
+/** Collects references while an answer is being made, and then reads all their titles, one query for each entity. */
+export interface ReferenceTitles {
+  add(entity: EntityId, id: string): void;
+  read(): Promise<void>;
+  /** Undefined for what is gone, or what the principal may not read. */
+  find(entity: EntityId, id: string): TitledReference | undefined;
+}
+
+export function createReferenceTitles(execution: Execution): ReferenceTitles {
+  const wanted = new Map<EntityId, Set<string>>();
+  const found = new Map<string, TitledReference>();
+  return {
+    add(entity, id) {
+      const ids = wanted.get(entity) ?? new Set();
+      wanted.set(entity, ids.add(id));
+    },
+    async read() {
+      for (const [entity, ids] of wanted) {
+        for (const reference of await readTitles(execution, entity, [...ids])) {
+          found.set(`${entity} ${reference.id}`, reference);
+        }
+      }
+    },
+    find: (entity, id) => found.get(`${entity} ${id}`),
+  };
+}
+
+/** The entity that a value of the field points to; undefined where it points to none. */
+export function targetOfValue(
+  field: FieldModel,
+  value: unknown,
+): { entity: EntityId; id: string } | undefined {
+  if (field.type === 'anyRef' && value !== null && typeof value === 'object') {
+    return value as { entity: EntityId; id: string };
+  }
+  if (field.target === undefined || typeof value !== 'string') return undefined;
+  return { entity: field.target, id: value };
+}
+
+async function readTitles(
+  execution: Execution,
+  entity: EntityId,
+  ids: readonly string[],
+): Promise<TitledReference[]> {
+  const model = execution.assembly.models.get(entity);
+  if (!model || reachesNothing(reach(execution, model, 'read'))) return [];
+  const { title } = model.options;
+  const access = fieldAccess(execution, model, title);
+  if (access !== 'read' && access !== 'write') return [];
+  const titles: TitledReference[] = [];
+  for (let start = 0; start < ids.length; start += 1000) {
+    const some = ids.slice(start, start + 1000);
+    const page = await queryRecords(execution, model, {
+      filter: { id: { in: some } },
+      fields: [title],
+      limit: some.length,
+      count: 'none',
+    });
+    for (const record of page.records) {
+      const text = record[title];
+      titles.push({ id: record.id, entity, title: typeof text === 'string' ? text : null });
+    }
+  }
+  return titles;
+}

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { grams, queryGrams, searchWords } from './search-grams.ts';
+
+test('words are compared without case, width and accents', () => {
+  expect(searchWords('Ｃafé  MÜLLER-Straße, 上海公司2 + x')).toEqual([
+    'cafe',
+    'muller',
+    'straße',
+    '上海公司',
+    '2',
+    'x',
+  ]);
+});
+
+test('spaced words give trigrams and prefixes, Han gives characters and pairs', () => {
+  expect(grams('Acme 上海公')).toEqual([
+    '^a',
+    '^ac',
+    'acm',
+    'cme',
+    '上',
+    '海',
+    '公',
+    '上海',
+    '海公',
+  ]);
+});
+
+test('a question needs the grams that tell most', () => {
+  expect(queryGrams('acme a 上 上海公')).toEqual([
+    { word: 'acme', grams: ['acm', 'cme'] },
+    { word: 'a', grams: ['^a'] },
+    { word: '上', grams: ['上'] },
+    { word: '上海公', grams: ['上海', '海公'] },
+  ]);
+});
+
+test('whatever stands in a text is found in it', () => {
+  const letters = fc.string({
+    unit: fc.constantFrom(...Array.from('abcÄé1 ，-上海公')),
+    minLength: 1,
+    maxLength: 20,
+  });
+  fc.assert(
+    fc.property(letters, fc.nat(), fc.nat(), (text, from, length) => {
+      const indexed = new Set(grams(text));
+      for (const word of searchWords(text)) {
+        const part = Array.from(word)
+          .slice(from % word.length, (from % word.length) + 3 + (length % 4))
+          .join('');
+        const spaced = /^[a-z0-9]/.test(word);
+        const asked = spaced && part.length < 3 ? word.slice(0, 2) : part;
+        for (const one of queryGrams(asked))
+          expect([...indexed]).toEqual(expect.arrayContaining([...one.grams]));
+      }
+    }),
+  );
+});

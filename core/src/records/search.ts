@@ -1,0 +1,151 @@
+import type { EntityModel } from '../entities/model.ts';
+import { isReadable, reach, reachesNothing } from '../permissions/authorize.ts';
+import { createReadContext } from '../permissions/predicate.ts';
+import type { Execution } from '../plugin/execution.ts';
+import { currentSql } from './database.ts';
+import { isReference, resolveValue } from './query-path.ts';
+import { readableTitle } from './query-fields.ts';
+import {
+  createSource,
+  fromClause,
+  joinTarget,
+  type QueryContext,
+  type Source,
+} from './query-source.ts';
+import { queryGrams, searchClasses, type QueryWord } from './search-grams.ts';
+import {
+  allOf,
+  createParameters,
+  escapeLike,
+  quoteText,
+  tableOf,
+  type Parameters,
+} from './sql-parameters.ts';
+
+/** A record that a global search found. */
+export interface SearchHit {
+  readonly entity: string;
+  readonly id: string;
+  readonly title: string | null;
+  readonly subtitle: string | null;
+}
+
+const MAXIMUM_HITS = 100;
+
+/** Every word is found in a field that the principal may read. */
+export function compileSearch(source: Source, question: string): string {
+  const { context, model } = source;
+  const classes = readableClasses(context, model);
+  const words = queryGrams(question);
+  if (words.length === 0 || classes.length === 0) return 'false';
+  const among = context.parameters.bind(classes, 'text[]');
+  return allOf(
+    words.map(
+      (word) =>
+        `${source.alias}.id in (select record_id from tessera.search where entity = ${quoteText(model.id)}` +
+        ` and class = any(${among}) and ${hasWord(word, context.parameters)})`,
+    ),
+  );
+}
+
+/**
+ * The records of all entities that have the words, as far as the principal may read them: those whose title is the
+ * question first, then those whose title begins with it.
+ */
+export async function globalSearch(
+  execution: Execution,
+  question: string,
+  limit = 20,
+): Promise<SearchHit[]> {
+  const words = queryGrams(question);
+  const parameters = createParameters();
+  const context = createReadContext(execution, parameters);
+  const models = [...execution.assembly.models.values()].filter((model) =>
+    isSearched(context, model),
+  );
+  if (words.length === 0 || models.length === 0) return [];
+  const classes = models.flatMap((model) =>
+    readableClasses(context, model).map((name) => [model.id, name] as const),
+  );
+  const allowed =
+    `(select * from unnest(${parameters.bind(
+      classes.map(([entity]) => entity),
+      'text[]',
+    )},` +
+    ` ${parameters.bind(
+      classes.map(([, name]) => name),
+      'text[]',
+    )}))`;
+  const found = words.map(
+    (word) =>
+      `select entity, record_id from tessera.search where (entity, class) in ${allowed} and ${hasWord(word, parameters)}`,
+  );
+  const title = escapeLike(question.replaceAll('\0', '').trim().toLowerCase());
+  const exact = parameters.bind(title, 'text');
+  const prefix = parameters.bind(`${title}%`, 'text');
+  const count = Math.min(Math.max(Math.trunc(limit), 1), MAXIMUM_HITS);
+  const parts = models.map((model) => hitsOf(context, model, { exact, prefix, count }));
+  const text =
+    `with hits as materialized (${found.join(' intersect ')}) select entity, id, title, subtitle from (` +
+    `${parts.join(' union all ')}) found order by rank, title collate tessera.natural, id limit ${count}`;
+  return currentSql(execution).query<SearchHit>(text, parameters.values);
+}
+
+/** Classes of which the principal may read every field: else a match would tell what it may not see. */
+function readableClasses(context: QueryContext, model: EntityModel): string[] {
+  return [...searchClasses(model)]
+    .filter(([, fields]) =>
+      fields.every((field) => context.trusted || isReadable(context.execution, model, field)),
+    )
+    .map(([name]) => name);
+}
+
+function isSearched(context: QueryContext, model: EntityModel): boolean {
+  return (
+    !model.options.auxiliary &&
+    !reachesNothing(reach(context.execution, model, 'read')) &&
+    readableClasses(context, model).length > 0
+  );
+}
+
+function hasWord({ word, grams }: QueryWord, parameters: Parameters): string {
+  return `grams @> ${parameters.bind(grams, 'text[]')} and content like ${parameters.bind(`%${escapeLike(word)}%`, 'text')}`;
+}
+
+function hitsOf(
+  context: QueryContext,
+  model: EntityModel,
+  ask: { exact: string; prefix: string; count: number },
+): string {
+  const source = createSource(context, model, context.nextAlias());
+  const title = readableTitle(context.execution, model);
+  const shown = title ? `${resolveValue(source, title.name).sql}::text` : 'null::text';
+  const subtitle = subtitleOf(source);
+  const where = allOf([
+    `${source.alias}.deleted_at is null`,
+    context.readable(model, source.alias),
+    `${source.alias}.id in (select record_id from hits where entity = ${quoteText(model.id)})`,
+  ]);
+  const rank = `case when lower(${shown}) like ${ask.exact} then 0 when lower(${shown}) like ${ask.prefix} then 1 else 2 end`;
+  return (
+    `(select ${quoteText(model.id)}::text as entity, ${source.alias}.id, ${shown} as title, ${subtitle} as subtitle, ${rank} as rank` +
+    ` from ${tableOf(model)} ${source.alias}${fromClause(source)} where ${where}` +
+    ` order by rank, ${shown} collate tessera.natural, ${source.alias}.id limit ${ask.count})`
+  );
+}
+
+/** Texts and the titles of references that stand beside a title, as far as they may be read. */
+function subtitleOf(source: Source): string {
+  const { context, model } = source;
+  const parts = (model.options.subtitle ?? []).flatMap((name) => {
+    const field = model.fields.get(name);
+    if (!field || !(context.trusted || isReadable(context.execution, model, field))) return [];
+    const value = resolveValue(source, name);
+    if (value.kind === 'text') return [value.sql];
+    if (!isReference(field)) return [];
+    const target = joinTarget(source, field);
+    const title = readableTitle(context.execution, target.model);
+    return title ? [`${resolveValue(target, title.name).sql}::text`] : [];
+  });
+  return parts.length === 0 ? 'null::text' : `nullif(concat_ws(' · ', ${parts.join(', ')}), '')`;
+}

@@ -1,0 +1,110 @@
+import { errors } from '../errors.ts';
+import { runIn, type Execution } from '../plugin/execution.ts';
+import type { BulkOptions, Change } from './records.ts';
+import { pastOf } from './event.ts';
+import { live, type Draft, type Write } from './write-draft.ts';
+import { toFailure } from './write-failure.ts';
+
+/** Writes drafts together. It throws when one of them fails, and may be called again with fewer. */
+export type Attempt = (write: Write, drafts: readonly Draft[]) => Promise<void>;
+
+/** How often a write of its own transaction runs again after a deadlock. */
+const RETRIES = 3;
+
+/**
+ * Writes what nothing is wrong with. `each`: those that fail are found by halving, the rest is written. `all`: one
+ * failure undoes everything, and the others say so. Each draft that fails carries its error.
+ */
+export async function writeBatch(
+  write: Write,
+  drafts: readonly Draft[],
+  atomic: NonNullable<BulkOptions['atomic']>,
+  needsTransaction: boolean,
+  attempt: Attempt,
+): Promise<void> {
+  const ready = live(drafts);
+  const whole = atomic === 'all' && drafts.length > 1;
+  if (ready.length === 0 || (whole && ready.length < drafts.length))
+    return refuseRest(drafts, whole);
+  const undo = new Error('The batch is undone.');
+  try {
+    await inTransaction(write.execution, needsTransaction || whole, async (execution) => {
+      for (const draft of ready) Object.assign(draft, { error: undefined, conflict: false });
+      const inner = { ...write, execution };
+      await divide(inner, ready, attempt, ready.length === 1);
+      if ((whole || ready.length === 1) && ready.some(({ error, conflict }) => error || conflict))
+        throw undo;
+    });
+  } catch (error) {
+    if (error !== undo) throw error;
+    refuseRest(drafts, whole);
+  }
+}
+
+/** Runs the work in a transaction when there is need of one; within an outer one, in a savepoint of it. */
+export async function inTransaction<T>(
+  execution: Execution,
+  needed: boolean,
+  work: (execution: Execution) => Promise<T>,
+  retries = RETRIES,
+): Promise<T> {
+  const within = (transaction: NonNullable<Execution['transaction']>): Promise<T> => {
+    const inner = { ...execution, transaction };
+    return runIn(inner, () => work(inner));
+  };
+  if (execution.transaction) return execution.transaction.savepoint(within);
+  if (!needed) return work(execution);
+  return execution.assembly.database.transaction(within, { retries });
+}
+
+/** Tells listeners of what was written, once it is committed. */
+export function announceWritten(write: Write, drafts: readonly Draft[]): void {
+  const { execution, model, action } = write;
+  const changes = drafts.map(({ id, before, after, changed }): Change => ({
+    entity: model.id,
+    id,
+    action: pastOf(action),
+    before: before?.record ?? null,
+    after: action === 'delete' ? null : (after?.record ?? null),
+    changed,
+  }));
+  announceAfterCommit(execution, changes);
+}
+
+export function announceAfterCommit(execution: Execution, changes: readonly Change[]): void {
+  if (changes.length === 0) return;
+  const announce = (): void => execution.assembly.announce(changes);
+  if (execution.transaction) execution.transaction.afterCommit(announce);
+  else announce();
+}
+
+async function divide(
+  write: Write,
+  drafts: readonly Draft[],
+  attempt: Attempt,
+  alone = false,
+): Promise<void> {
+  try {
+    // What surrounds a single draft is undone with it: it needs no savepoint of its own.
+    if (alone) await attempt(write, drafts);
+    else
+      await inTransaction(write.execution, false, (execution) =>
+        attempt({ ...write, execution }, drafts),
+      );
+  } catch (error) {
+    const failure = toFailure(write.model, error);
+    if (!failure) throw error;
+    if (drafts.length === 1) {
+      for (const draft of drafts) draft.error = failure;
+      return;
+    }
+    const middle = Math.ceil(drafts.length / 2);
+    await divide(write, drafts.slice(0, middle), attempt);
+    await divide(write, drafts.slice(middle), attempt);
+  }
+}
+
+function refuseRest(drafts: readonly Draft[], whole: boolean): void {
+  if (!whole || !drafts.some((draft) => draft.error)) return;
+  for (const draft of drafts) draft.error ??= errors.batchRefused();
+}

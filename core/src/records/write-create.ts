@@ -1,0 +1,56 @@
+import { v7 as uuid } from 'uuid';
+import { emptyRollup } from './columns.ts';
+import type { AnyValues, BulkOptions } from './records.ts';
+import { refreshRollups } from './rollup.ts';
+import type { Row } from './row.ts';
+import { assignNumbers } from './sequence.ts';
+import { announceWritten, writeBatch } from './write-batch.ts';
+import { createDraft, fieldsOf, type Draft, type Write } from './write-draft.ts';
+import { callWriting, isWritingTapped } from './write-hooks.ts';
+import type { WriteResult } from './write-outcome.ts';
+import { prepareDrafts } from './write-prepare.ts';
+import { insertRecords } from './write-statement.ts';
+
+/** Creates records, many at once; one result for each item in the order sent. */
+export async function createAll(
+  write: Write,
+  items: readonly AnyValues[],
+  atomic: NonNullable<BulkOptions['atomic']>,
+): Promise<WriteResult[]> {
+  const drafts = items.map(() => createDraft(uuid()));
+  const inputs = new Map(drafts.map((draft, index) => [draft, items[index]]));
+  await prepareDrafts(write, drafts, inputs, (draft) => initialRow(write, draft));
+  const needsTransaction =
+    isWritingTapped(write) ||
+    write.model.feeds.length > 0 ||
+    fieldsOf(write.model, 'autonumber').length > 0;
+  await writeBatch(write, drafts, atomic, needsTransaction, insert);
+  return drafts.map(({ id, error, after }) =>
+    error || !after
+      ? { status: 'failed', error: error as NonNullable<typeof error> }
+      : { status: 'created', id, version: 1, record: after.record },
+  );
+}
+
+async function insert(write: Write, drafts: readonly Draft[]): Promise<void> {
+  await assignNumbers(write, drafts);
+  await insertRecords(write, drafts);
+  await callWriting(write, drafts);
+  announceWritten(write, drafts);
+  await refreshRollups(write.execution, write.model, drafts);
+}
+
+function initialRow({ model, execution, at }: Write, { id }: Draft): Row {
+  const { userId } = execution.principal;
+  const row: Record<string, unknown> = {
+    id,
+    created_at: at,
+    created_by: userId,
+    updated_at: at,
+    updated_by: userId,
+    version: 1,
+    source: execution.source,
+  };
+  for (const field of fieldsOf(model, 'rollup')) row[field.columns.value] = emptyRollup(field);
+  return row;
+}

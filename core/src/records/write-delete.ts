@@ -1,0 +1,203 @@
+import { v7 as uuid } from 'uuid';
+import type { EntityModel } from '../entities/model.ts';
+import type { BulkOptions } from './records.ts';
+import { refreshRollups } from './rollup.ts';
+import { announceWritten, inTransaction, writeBatch } from './write-batch.ts';
+import {
+  gatherBatch,
+  gatherCascade,
+  pointersTo,
+  refuseUsed,
+  type Doomed,
+} from './write-cascade.ts';
+import { createDraft, live, store, type Draft, type Write } from './write-draft.ts';
+import { toFailure } from './write-failure.ts';
+import { callGuards, callWriting } from './write-hooks.ts';
+import type { WriteResult } from './write-outcome.ts';
+import { updateRecords } from './write-statement.ts';
+import { readStored, readTargets, type Target } from './write-stored.ts';
+
+type Atomic = NonNullable<BulkOptions['atomic']>;
+
+/** Deletes records softly, each with what goes with it as one batch. */
+export async function deleteAll(
+  write: Write,
+  items: readonly Target[],
+  atomic: Atomic,
+): Promise<WriteResult[]> {
+  return removeOrRestore(write, items, atomic, false, async (inner, drafts, counts) => {
+    const doomed = await gatherDeletion(inner, drafts);
+    const batches = new Map(drafts.map((draft) => [draft, uuid()]));
+    await clearReferences(inner, doomed);
+    await apply(inner, doomed, counts, (root) => ({
+      deleted_at: inner.at,
+      delete_batch: batches.get(root) ?? null,
+    }));
+  });
+}
+
+/** Brings records back, each with all that was deleted with it. */
+export async function restoreAll(
+  write: Write,
+  items: readonly Target[],
+  atomic: Atomic,
+): Promise<WriteResult[]> {
+  return removeOrRestore(write, items, atomic, true, async (inner, drafts, counts) => {
+    const gathered = await gatherBatch(inner, drafts);
+    await guardMembers(inner, gathered, new Set(drafts));
+    const failed = drafts.find(({ error }) => error);
+    if (failed?.error) throw failed.error;
+    await apply(inner, gathered, counts, () => ({ deleted_at: null, delete_batch: null }));
+  });
+}
+
+/** Everything in one transaction, with the records locked: what was checked still holds when it is written. */
+async function removeOrRestore(
+  write: Write,
+  items: readonly Target[],
+  atomic: Atomic,
+  deleted: boolean,
+  attempt: (write: Write, drafts: readonly Draft[], counts: Map<Draft, number>) => Promise<void>,
+): Promise<WriteResult[]> {
+  return inTransaction(write.execution, true, async (execution) => {
+    const inner = { ...write, execution };
+    const unique = [...new Map(items.map((item) => [item.id.toLowerCase(), item])).values()];
+    const drafts = await readTargets(inner, unique, { action: 'delete', deleted, lock: true });
+    // What is not deleted need not be restored.
+    const due = drafts.filter(
+      ({ before, error }) => error || !deleted || before?.row['deleted_at'] !== null,
+    );
+    await callGuards(inner, live(due));
+    const counts = new Map<Draft, number>();
+    await writeBatch(inner, due, atomic, false, (writing, list) => attempt(writing, list, counts));
+    const byId = new Map(drafts.map((draft) => [draft.id.toLowerCase(), draft]));
+    return items.map(({ id }) => resultOf(write, byId.get(id.toLowerCase()) as Draft, counts));
+  });
+}
+
+/** What goes with the items. An item that cannot go is left out, with its error; then the others are looked at again. */
+async function gatherDeletion(write: Write, drafts: readonly Draft[]): Promise<Doomed> {
+  const asked = new Set(drafts);
+  for (;;) {
+    const roots = live(drafts);
+    const doomed = await gatherCascade(write, roots);
+    await refuseUsed(write, doomed);
+    await guardMembers(write, doomed, asked);
+    if (live(drafts).length === roots.length) return doomed;
+  }
+}
+
+/** The guards of every entity are asked, also of what only goes along. */
+async function guardMembers(write: Write, doomed: Doomed, asked: Set<Draft>): Promise<void> {
+  for (const [entity, members] of doomed) {
+    const model = write.execution.assembly.models.get(entity);
+    const fresh = [...members.values()].filter(
+      ({ draft, root }) => !asked.has(draft) && !root.error,
+    );
+    if (!model || fresh.length === 0) continue;
+    await callGuards(
+      { ...write, model },
+      fresh.map(({ draft }) => draft),
+    );
+    for (const { draft, root } of fresh) {
+      asked.add(draft);
+      if (draft.error) root.error ??= draft.error;
+    }
+  }
+}
+
+async function apply(
+  write: Write,
+  doomed: Doomed,
+  counts: Map<Draft, number>,
+  columns: (root: Draft) => Record<string, unknown>,
+): Promise<void> {
+  for (const [entity, members] of doomed) {
+    const model = write.execution.assembly.models.get(entity);
+    if (!model || members.size === 0) continue;
+    for (const { draft, root } of members.values()) {
+      change(write, model, draft, columns(root));
+      counts.set(root, (counts.get(root) ?? 0) + 1);
+    }
+    await settle(
+      { ...write, model },
+      [...members.values()].map(({ draft }) => draft),
+      ['deleted_at', 'delete_batch'],
+    );
+  }
+}
+
+/** Live records that only point to what is deleted lose the reference. */
+async function clearReferences(write: Write, doomed: Doomed): Promise<void> {
+  const { models } = write.execution.assembly;
+  for (const [entity, members] of doomed) {
+    const model = models.get(entity);
+    if (!model) continue;
+    for (const { from, field } of pointersTo(models, model, 'clear')) {
+      const inner: Write = { ...write, model: from, action: 'update' };
+      const found = await readStored(
+        inner,
+        field.columns.value,
+        [...members.keys()],
+        'r.deleted_at is null',
+      );
+      const drafts = found
+        .filter(({ record }) => !doomed.get(from.id)?.has(record.id))
+        .map((stored) => createDraft(stored.record.id, stored));
+      for (const draft of drafts) {
+        draft.changed = [field.name];
+        change(write, from, draft, { [field.columns.value]: null });
+      }
+      if (drafts.length > 0) await settle(inner, drafts, []);
+    }
+  }
+}
+
+function change(
+  { execution, at }: Write,
+  model: EntityModel,
+  draft: Draft,
+  columns: Record<string, unknown>,
+): void {
+  const row = {
+    ...draft.before?.row,
+    version: (draft.before?.record.version ?? 0) + 1,
+    updated_at: at,
+    updated_by: execution.principal.userId,
+    ...columns,
+  };
+  draft.after = store({ execution, model }, row);
+}
+
+async function settle(
+  write: Write,
+  drafts: readonly Draft[],
+  columns: readonly string[],
+): Promise<void> {
+  try {
+    await updateRecords(write, drafts, columns);
+  } catch (error) {
+    // The fault may lie with an entity that only goes along: it is told in that entity's words.
+    throw toFailure(write.model, error) ?? error;
+  }
+  await callWriting(write, drafts);
+  announceWritten(write, drafts);
+  await refreshRollups(write.execution, write.model, drafts);
+}
+
+function resultOf(write: Write, draft: Draft, counts: ReadonlyMap<Draft, number>): WriteResult {
+  const { id, before, after, error } = draft;
+  if (error) return { status: 'failed', error };
+  const stored = (after ?? before) as NonNullable<Draft['before']>;
+  const { version } = stored.record;
+  if (!after) return { status: 'unchanged', id, version, record: stored.record };
+  const batch = (write.action === 'delete' ? after : before)?.row['delete_batch'];
+  return {
+    status: write.action === 'delete' ? 'deleted' : 'restored',
+    id,
+    version,
+    record: stored.record,
+    batch: typeof batch === 'string' ? batch : '',
+    count: counts.get(draft) ?? 1,
+  };
+}

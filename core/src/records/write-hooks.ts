@@ -1,0 +1,96 @@
+import { errors, TesseraError } from '../errors.ts';
+import type { RecordWrite, Refusal } from '../hooks/hook.ts';
+import { runIn } from '../plugin/execution.ts';
+import type { Draft, Write } from './write-draft.ts';
+import { pick } from './write-draft.ts';
+
+const guards = {
+  create: 'creating',
+  update: 'updating',
+  delete: 'deleting',
+  restore: 'restoring',
+} as const;
+
+/** Lets plugins fill and change values before they are checked. */
+export async function callValidating(write: Write, drafts: readonly Draft[]): Promise<void> {
+  const hook = `${write.model.id}.validating`;
+  if (!write.execution.assembly.hooks.isTapped(hook)) return;
+  for (const draft of drafts) {
+    await catchRefusal(draft, async () => {
+      const answer = (await call(write, hook, draft, draft.values)) as RecordWrite | undefined;
+      if (answer) draft.values = { ...answer.values };
+    });
+  }
+}
+
+/** Asks the guards of the action. In an import of history a refusal is a warning. */
+export async function callGuards(write: Write, drafts: readonly Draft[]): Promise<void> {
+  const hook = `${write.model.id}.${guards[write.action]}`;
+  if (!write.execution.assembly.hooks.isTapped(hook)) return;
+  for (const draft of drafts) {
+    await catchRefusal(draft, async () => {
+      const refusal = (await call(write, hook, draft, writtenValues(draft))) as Refusal | undefined;
+      if (!refusal) return;
+      if (!write.history) throw refusedBy(refusal);
+      write.execution.assembly.log.warn(
+        'a guard would have refused a record of an import of history',
+        {
+          hook,
+          record: draft.id,
+          code: refusal.code,
+        },
+      );
+    });
+  }
+}
+
+/** Tells the plugins that write along, inside the transaction; the first that fails undoes the write of the item. */
+export async function callWriting(write: Write, drafts: readonly Draft[]): Promise<void> {
+  const hook = `${write.model.id}.writing`;
+  if (!write.execution.assembly.hooks.isTapped(hook)) return;
+  for (const draft of drafts) await call(write, hook, draft, writtenValues(draft));
+}
+
+export function isWritingTapped({ execution, model }: Pick<Write, 'execution' | 'model'>): boolean {
+  return execution.assembly.hooks.isTapped(`${model.id}.writing`);
+}
+
+/** A new record tells its id too: there is no other place where a tap could learn it. */
+function writtenValues(draft: Draft): Readonly<Record<string, unknown>> {
+  return pick(draft.after?.record, draft.before ? draft.changed : ['id', ...draft.changed]);
+}
+
+function call(
+  write: Write,
+  hook: string,
+  draft: Draft,
+  values: RecordWrite['values'],
+): Promise<unknown> {
+  const { execution, action, history } = write;
+  const input: RecordWrite = { action, before: draft.before?.record ?? null, values, history };
+  const { assembly } = execution;
+  return runIn(execution, () =>
+    assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin)),
+  );
+}
+
+/** What a plugin refuses fails one item; what breaks fails the whole write. */
+async function catchRefusal(draft: Draft, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof TesseraError)) throw error;
+    draft.error = error;
+  }
+}
+
+function refusedBy({ reason, field, code }: Refusal): TesseraError {
+  return errors.guardRefused(
+    {
+      reason,
+      ...(code === undefined ? {} : { refusal: code }),
+      ...(field === undefined ? {} : { field }),
+    },
+    { problems: [{ pointer: field === undefined ? '' : `/${field}`, detail: reason }] },
+  );
+}

@@ -1,0 +1,54 @@
+import { createdFields } from './audit.ts';
+import { convertMoney } from './money.ts';
+import type { Row } from './row.ts';
+import { enterStates } from './stage-history.ts';
+import { closeProblems, live, store, valueColumns, type Draft, type Write } from './write-draft.ts';
+import { callGuards, callValidating } from './write-hooks.ts';
+import { dropUnchanged, readInput, validateInput } from './write-input.ts';
+import { assignOwners, checkCreateScope } from './write-owner.ts';
+import { checkReferences } from './write-references.ts';
+import { beginStates, loadStates, resolveStates } from './write-states.ts';
+
+/**
+ * Everything between what was sent and what is written: permissions by field, plugins' values, checks, states, references,
+ * owners, money, guards. A draft that fails carries its error; the others have their record as it will be.
+ */
+export async function prepareDrafts(
+  write: Write,
+  drafts: readonly Draft[],
+  inputs: ReadonlyMap<Draft, unknown>,
+  initialRow: (draft: Draft) => Row,
+): Promise<void> {
+  for (const draft of live(drafts)) readInput(write, draft, inputs.get(draft));
+  await callValidating(write, readyToFill(drafts));
+  const states = await loadStates(write, readyToFill(drafts));
+  for (const draft of readyToFill(drafts)) {
+    if (write.action === 'create') beginStates(draft, states);
+    validateInput(write, draft);
+    resolveStates(draft, states);
+    dropUnchanged(write, draft);
+  }
+  await checkReferences(write, readyToFill(drafts));
+  await assignOwners(write, live(drafts));
+  await convertMoney(write, live(drafts));
+  closeProblems(write, drafts);
+  for (const draft of live(drafts)) {
+    enterStates(write, draft);
+    complete(write, draft, initialRow(draft));
+  }
+  if (write.action === 'create') await checkCreateScope(write, live(drafts));
+  await callGuards(
+    write,
+    live(drafts).filter((draft) => draft.changed.length > 0 || write.action === 'create'),
+  );
+}
+
+/** Problems are gathered to the end, so that the sender learns of all at once. */
+function readyToFill(drafts: readonly Draft[]): Draft[] {
+  return drafts.filter((draft) => !draft.error);
+}
+
+function complete(write: Write, draft: Draft, row: Row): void {
+  draft.after = store(write, { ...row, ...valueColumns(write, draft) });
+  draft.changed = draft.before ? Object.keys(draft.values) : createdFields(write, draft);
+}

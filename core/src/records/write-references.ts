@@ -1,0 +1,82 @@
+import type { EntityId } from '../entities/entity.ts';
+import type { EntityModel, FieldModel } from '../entities/model.ts';
+import { compilePredicate } from '../permissions/predicate.ts';
+import type { Execution } from '../plugin/execution.ts';
+import { currentSql } from './database.ts';
+import { isUuid } from './query-value.ts';
+import { createParameters, tableOf } from './sql-parameters.ts';
+import { fieldsOf, lowerFirst, type Draft, type Write } from './write-draft.ts';
+
+interface Mention {
+  readonly draft: Draft;
+  readonly pointer: string;
+  readonly target: EntityId;
+  readonly id: string;
+}
+
+/** Every reference must lead to a live record that the principal may read; one query for each entity that is pointed to. */
+export async function checkReferences(write: Write, drafts: readonly Draft[]): Promise<void> {
+  const fields = [
+    ...fieldsOf(write.model, 'ref', 'refs', 'user', 'team', 'anyRef'),
+    ...['owner', 'team'].flatMap((name) => ownership(write.model, name)),
+  ];
+  const mentions = drafts.flatMap((draft) => fields.flatMap((field) => mentionsOf(draft, field)));
+  const byTarget = Map.groupBy(mentions, ({ target }) => target);
+  for (const [target, list] of byTarget) {
+    const model = write.execution.assembly.models.get(target);
+    const found = model
+      ? await findReadable(write.execution, model, [...new Set(list.map(({ id }) => id))])
+      : new Set<string>();
+    for (const { draft, pointer, id } of list) {
+      const isSelf = target === 'tessera.user' && id === write.execution.principal.userId;
+      if (found.has(id.toLowerCase()) || isSelf) continue;
+      draft.problems.push({ pointer, detail: missing(model, target) });
+    }
+  }
+}
+
+function ownership(model: EntityModel, name: string): FieldModel[] {
+  const field = model.fields.get(name);
+  return field?.system ? [field] : [];
+}
+
+function mentionsOf(draft: Draft, field: FieldModel): Mention[] {
+  const value = draft.values[field.name];
+  if (value === null || value === undefined) return [];
+  const pointer = `/${field.name}`;
+  if (field.type === 'anyRef') {
+    const { entity, id } = value as { entity: EntityId; id: string };
+    return [{ draft, pointer, target: entity, id }];
+  }
+  const target = field.target ?? (field.type === 'team' ? 'tessera.team' : 'tessera.user');
+  if (field.type === 'refs') {
+    return (value as string[]).map((id, index) => ({
+      draft,
+      pointer: `${pointer}/${index}`,
+      target,
+      id,
+    }));
+  }
+  return [{ draft, pointer, target, id: value as string }];
+}
+
+async function findReadable(
+  execution: Execution,
+  model: EntityModel,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const parameters = createParameters();
+  const list = parameters.bind(ids.filter(isUuid), 'uuid[]');
+  const readable = compilePredicate(execution, model, 'read', 'r', parameters);
+  const rows = await currentSql(execution).query<{ id: string }>(
+    `select r.id from ${tableOf(model)} r where r.id = any(${list}) and r.deleted_at is null and ${readable}`,
+    parameters.values,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+function missing(model: EntityModel | undefined, target: EntityId): string {
+  return model
+    ? `There is no ${lowerFirst(model.options.label.en)} with this id.`
+    : `${target} is not available now.`;
+}

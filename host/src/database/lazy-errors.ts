@@ -1,0 +1,4 @@
+/** The errors of the host, loaded when there is one: a server starts for tests without the kernel being loaded. */
+export async function loadErrors(): Promise<(typeof import('../errors.ts'))['errors']> {
+  return (await import('../errors.ts')).errors;
+}

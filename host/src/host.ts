@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { createDatabase, createKernel, type Clock, type Kernel, type Logger } from '@tessera/core';
+import type { Hono } from 'hono';
+import type { Configuration } from './config.ts';
+import type { HostDatabase } from './database/database.ts';
+import { fileRoutes } from './files/file-routes.ts';
+import { openFiles } from './files/files.ts';
+import { createIdentity } from './identity/identity.ts';
+import { identityRoutes } from './identity/identity-routes.ts';
+import { createJobs } from './jobs/boss-jobs.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import { servePluginJobs } from './jobs/plugin-jobs.ts';
+import { liveRoutes } from './live/live-routes.ts';
+import { createLive } from './live/live.ts';
+import { createMail } from './mail/mail.ts';
+import { installedPlatform } from './platform/platform.ts';
+import { createExchangeRates } from './platform/rates.ts';
+import type { FoundPlugins } from './plugins/find.ts';
+import { pluginRoutes } from './plugins/routes.ts';
+import { createApp } from './server/app.ts';
+import type { HostEnv } from './server/host-env.ts';
+import { kernelRoutes } from './server/kernel-routes.ts';
+import { listen, type Listener } from './server/listen.ts';
+import { addressOf, authenticateOnce } from './server/request-facts.ts';
+import { createSecretBox } from './settings/secret-box.ts';
+import { settingsRoutes } from './settings/settings-routes.ts';
+import { openSettings } from './settings/settings.ts';
+
+/** What a host is made from. */
+export interface HostOptions {
+  readonly configuration: Configuration;
+  /** The host stops it when it is closed. */
+  readonly database: HostDatabase;
+  readonly found: FoundPlugins;
+  readonly log: Logger;
+  /** The time, for tests. */
+  readonly clock?: Clock;
+  /** Folder of the built UI, when it is not the host's own. */
+  readonly uiFolder?: string;
+}
+
+/** A workspace that is served. */
+export interface Host {
+  readonly kernel: Kernel;
+  readonly jobs: Jobs;
+  /** Everything it answers, without a port. */
+  readonly app: Hono<HostEnv>;
+  /** Listens on the address and port of the configuration; answers `http://…`. */
+  listen(): Promise<string>;
+  /** Takes no more requests, lets those that run end (10 s), then stops jobs, plugins and database. */
+  close(): Promise<void>;
+}
+
+/** Puts the kernel and everything around it together; nothing listens yet. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { configuration, database, found, log } = options;
+  const { dataFolder, publicUrl, proxyHops, administrator, plugins, secret } = configuration;
+  const undo: (() => unknown)[] = [() => database.stop()];
+  const closeAll = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) {
+      await Promise.resolve(step()).catch((error: unknown) => log.error('a part did not stop', { error: String(error) }));
+    }
+  };
+
+  try {
+    const settings = await openSettings(createDatabase(database.pool), await createSecretBox(dataFolder, secret));
+    const rates = createExchangeRates(createDatabase(database.pool), () => settings.workspace.currency);
+    const kernel = await createKernel({
+      pool: database.pool,
+      platform: installedPlatform,
+      plugins: found.plugins,
+      enableAtFirst: plugins,
+      settings: settings.workspace,
+      secret: settings.secret,
+      rates,
+      log,
+      clock: options.clock,
+    });
+    undo.push(() => kernel.stop());
+    undo.push(
+      kernel.onChange((changes) => {
+        if (changes.some(({ entity }) => entity === 'tessera.exchangeRate')) rates.forget();
+      }),
+      kernel.onAssembly(() => rates.forget()),
+    );
+    for (const { id, reason } of found.rejected) log.error('a plugin was rejected', { plugin: id, reason });
+    for (const { manifest, state, reason } of kernel.plugins()) {
+      if (state === 'failed' || state === 'blocked') log.error('a plugin is not running', { plugin: manifest.id, state, reason });
+    }
+
+    let listener: Listener | undefined;
+    let isStopping = false;
+    const url = (): string => publicUrl ?? listener?.url ?? `http://localhost:${configuration.port}`;
+    const mail = createMail({ server: () => settings.mailServer, maildrop: join(dataFolder, 'maildrop') });
+    const created = await createIdentity({ kernel, settings, mail, publicUrl: url });
+    const identity = { ...created, authenticate: authenticateOnce(created.authenticate) };
+    if (administrator) {
+      const isNew = await identity.ensureAdministrator(administrator.email, administrator.password);
+      if (isNew) log.info('the first administrator was made');
+    }
+
+    const jobs = createJobs(database.direct, log);
+    await jobs.start();
+    undo.push(() => jobs.stop());
+    undo.push(await servePluginJobs(kernel, jobs, log));
+    const live = createLive(kernel, log);
+    const files = await openFiles(kernel.database, join(dataFolder, 'files'));
+
+    const app = createApp({
+      kernel,
+      log,
+      publicUrl,
+      proxyHops,
+      uiFolder: options.uiFolder,
+      authenticate: identity.authenticate,
+      isStopping: () => isStopping,
+      routes: [
+        identityRoutes(identity, addressOf),
+        settingsRoutes({ kernel, settings, authenticate: identity.authenticate }),
+        pluginRoutes(kernel, found.rejected),
+        kernelRoutes(kernel, options.uiFolder),
+        liveRoutes(kernel, live),
+        fileRoutes({ kernel, store: files }),
+      ],
+    });
+    undo.push(() => listener?.close());
+    undo.push(() => live.stop());
+    return {
+      kernel,
+      jobs,
+      app,
+      async listen() {
+        listener = await listen(app.fetch, configuration.address, configuration.port);
+        return listener.url;
+      },
+      close() {
+        isStopping = true;
+        return closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

@@ -1,0 +1,137 @@
+import type { Kernel, Logger, Principal } from '@tessera/core';
+import { errors } from '../errors.ts';
+import { createChangeCollector, type EntityChanges } from './change-collector.ts';
+import { openStream, type LiveMessage, type LiveStream } from './live-stream.ts';
+import { look } from './sight.ts';
+
+const DEBOUNCE_MS = 250;
+const HEARTBEAT_MS = 25_000;
+const MOST_STREAMS = 30;
+/** A change of these may end somebody's access. */
+const RIGHTS = ['tessera.user', 'tessera.role', 'tessera.team'];
+
+export interface Watch {
+  readonly principal: Principal;
+  /** All entities when empty. */
+  readonly entities: ReadonlySet<string>;
+  readonly records: ReadonlySet<string>;
+  /** Whether the session or token that opened the stream still holds. */
+  readonly isStillSignedIn: () => Promise<boolean>;
+}
+
+interface Watcher extends Watch {
+  readonly userId: string;
+  readonly stream: LiveStream;
+  /** Records that this stream was told of: only of those it learns that they are gone. */
+  readonly told: Set<string>;
+}
+
+/** Tells browsers what changed: which entity, which record, never a value. */
+export interface Live {
+  /** @throws TesseraError `HOST_LIVE_TOO_MANY` */
+  watch(watch: Watch): Response;
+  /** Tells all streams of a user how a job of his goes. */
+  tellJob(userId: string, job: { readonly id: string } & Readonly<Record<string, unknown>>): void;
+  stop(): void;
+}
+
+export function createLive(kernel: Kernel, log: Logger): Live {
+  const watchers = new Set<Watcher>();
+  const collector = createChangeCollector();
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = async (): Promise<void> => {
+    timer = undefined;
+    const changes = collector.take();
+    const rightsChanged = changes.some(({ entity }) => RIGHTS.includes(entity));
+    for (const own of byUser(watchers).values()) {
+      if (!rightsChanged && !own.some((watcher) => concerns(watcher, changes))) continue;
+      await tellUser(own, changes).catch((error: unknown) => {
+        log.warn('a user could not be told of changes', { error: String(error) });
+        for (const { stream } of own) stream.send({ event: 'resync', data: {} });
+      });
+    }
+  };
+
+  const tellUser = async (own: readonly Watcher[], changes: readonly EntityChanges[]): Promise<void> => {
+    const [first] = own;
+    if (!first) return;
+    const kind = first.principal.kind;
+    const principal = await kernel.principal(first.userId, kind);
+    if (!principal) {
+      for (const { stream } of own) stream.end();
+      return;
+    }
+    const wanted = new Set(own.flatMap(({ records }) => [...records]));
+    const sight = await kernel.run({ principal, source: 'ui' }, (assembly) => look(assembly, changes, wanted));
+    for (const { entity, live, deleted } of changes) {
+      for (const watcher of own) {
+        if (sight.entities.has(entity) && wants(watcher, entity)) watcher.stream.send({ event: 'entity', data: { entity } });
+        for (const id of watcher.records) {
+          if (!live.has(id) && !deleted.has(id)) continue;
+          const version = sight.versions.get(id) ?? null;
+          if (version === null && !watcher.told.has(id)) continue;
+          watcher.told.add(id);
+          watcher.stream.send({ event: 'record', data: { entity, id, version } });
+        }
+      }
+    }
+  };
+
+  const endChanges = kernel.onChange((changes) => {
+    if (watchers.size === 0) return;
+    collector.add(changes);
+    timer ??= setTimeout(() => void flush(), DEBOUNCE_MS);
+  });
+  const endAssemblies = kernel.onAssembly(({ number }) => tellAll(watchers, { event: 'assembly', data: { number } }));
+  const heartbeat = setInterval(() => {
+    for (const watcher of watchers) {
+      watcher.isStillSignedIn().then(
+        (holds) => (holds ? watcher.stream.send({ event: 'ping', data: {} }) : watcher.stream.end()),
+        () => {}, // the database is away: the next beat
+      );
+    }
+  }, HEARTBEAT_MS);
+  heartbeat.unref();
+
+  return {
+    watch(watch) {
+      const userId = watch.principal.userId ?? '';
+      const own = [...watchers].filter((watcher) => watcher.userId === userId);
+      if (own.length >= MOST_STREAMS) throw errors.liveTooMany({ limit: MOST_STREAMS });
+      const watcher: Watcher = { ...watch, userId, told: new Set(), stream: openStream(() => watchers.delete(watcher)) };
+      watchers.add(watcher);
+      watcher.stream.send({ event: 'assembly', data: { number: kernel.assembly.number } });
+      return watcher.stream.response;
+    },
+    tellJob(userId, job) {
+      for (const watcher of watchers) if (watcher.userId === userId) watcher.stream.send({ event: 'job', data: job });
+    },
+    stop() {
+      endChanges();
+      endAssemblies();
+      clearInterval(heartbeat);
+      clearTimeout(timer);
+      for (const { stream } of watchers) stream.end();
+    },
+  };
+}
+
+function byUser(watchers: ReadonlySet<Watcher>): ReadonlyMap<string, readonly Watcher[]> {
+  return Map.groupBy(watchers, ({ userId, principal }) => `${userId} ${principal.kind}`);
+}
+
+function concerns(watcher: Watcher, changes: readonly EntityChanges[]): boolean {
+  return changes.some(
+    ({ entity, live, deleted }) =>
+      wants(watcher, entity) || [...watcher.records].some((id) => live.has(id) || deleted.has(id)),
+  );
+}
+
+function wants({ entities }: Watcher, entity: string): boolean {
+  return entities.size === 0 || entities.has(entity);
+}
+
+function tellAll(watchers: ReadonlySet<Watcher>, message: LiveMessage): void {
+  for (const { stream } of watchers) stream.send(message);
+}

@@ -1,0 +1,42 @@
+import { currentExecution, reach, reachesNothing, type Assembly } from '@tessera/core';
+import type { EntityChanges } from './change-collector.ts';
+
+/** What one principal may be told of changes. */
+export interface Sight {
+  /** Ids of entities of which something that he sees has changed. */
+  readonly entities: ReadonlySet<string>;
+  /** Of the ids asked for: the version of those that he can read now; null for the others. */
+  readonly versions: ReadonlyMap<string, number | null>;
+}
+
+/**
+ * Looks at changes through the record pipeline, as the principal of the running lease; `wanted` are the record ids somebody
+ * of his watches.
+ */
+export async function look(
+  assembly: Assembly,
+  changes: readonly EntityChanges[],
+  wanted: ReadonlySet<string>,
+): Promise<Sight> {
+  const { records } = assembly.context('tessera');
+  const entities = new Set<string>();
+  const versions = new Map<string, number | null>();
+  for (const { entity, live, deleted, isVague } of changes) {
+    const model = assembly.models.get(entity);
+    if (!model || reachesNothing(reach(currentExecution(), model, 'read'))) continue;
+    const sees = async (ids: ReadonlySet<string>, isDeleted: boolean): Promise<boolean> => {
+      if (ids.size === 0) return false;
+      const filter = { id: { in: [...ids] } };
+      const page = await records(entity).query({ filter, fields: [], limit: 1, count: 'none', deleted: isDeleted });
+      return page.records.length > 0;
+    };
+    if (isVague || (await sees(live, false)) || (await sees(deleted, true))) entities.add(entity);
+
+    const watched = [...live, ...deleted].filter((id) => wanted.has(id));
+    if (watched.length === 0) continue;
+    const filter = { id: { in: watched } };
+    const page = await records(entity).query({ filter, fields: [], limit: watched.length, count: 'none' });
+    for (const id of watched) versions.set(id, page.records.find((record) => record.id === id)?.version ?? null);
+  }
+  return { entities, versions };
+}

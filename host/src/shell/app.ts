@@ -1,0 +1,193 @@
+import { ContextProvider } from '@lit/context';
+import type { AppMeta } from '@tessera/core';
+import { ApiClient, ApiError, baseStyles, environmentContext, LiveClient, type Environment } from '@tessera/sdk/ui';
+import type { i18n } from 'i18next';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import './frame.ts';
+import './toasts.ts';
+import { applyPreferences, readPreferences } from './preferences.ts';
+import { addPluginTexts, browserLocale, createTexts } from './texts.ts';
+
+type Stage = 'loading' | 'setup' | 'signIn' | 'invitation' | 'ready' | 'failed';
+const INVITATION = '/invitation/';
+const LOCALE_KEY = 'tessera.locale';
+
+/** The whole UI: who is there, what is enabled, and which page is shown. */
+@customElement('ts-app')
+export class App extends LitElement {
+  @state() private stage: Stage = 'loading';
+  @state() private texts: i18n | undefined;
+  @state() private meta: AppMeta | undefined;
+
+  readonly #api = new ApiClient(() => this.#signedOut());
+  readonly #live = new LiveClient();
+  readonly #provider = new ContextProvider(this, { context: environmentContext });
+  #locale = 'en';
+  #timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    applyPreferences(readPreferences());
+    this.addEventListener('ts-signed-in', () => void this.#enter());
+    this.addEventListener('ts-profile-changed', () => void this.#enter());
+    this.addEventListener('ts-meta-outdated', () => void this.#readMeta());
+    this.addEventListener('ts-sign-out', () => void this.#signOut());
+    this.addEventListener('ts-locale-chosen', (event) => void this.#speak((event as CustomEvent<string>).detail));
+    this.#live.onMessage((message) => {
+      if (message.kind === 'assembly' || message.kind === 'resync') void this.#readMeta();
+    });
+    void this.#begin();
+  }
+
+  override render(): TemplateResult {
+    return html`${this.#page()}
+      <ts-toasts .labels=${{ undo: this.#t('action.undo'), close: this.#t('action.close') }}></ts-toasts>`;
+  }
+
+  #page(): TemplateResult {
+    switch (this.stage) {
+      case 'setup':
+        return html`<ts-setup .texts=${this.#door()}></ts-setup>`;
+      case 'signIn':
+        return html`<ts-sign-in .texts=${this.#door()}></ts-sign-in>`;
+      case 'invitation':
+        return html`<ts-invitation .texts=${this.#door()} token=${location.pathname.slice(INVITATION.length)}></ts-invitation>`;
+      case 'ready':
+        return html`<ts-frame></ts-frame>`;
+      case 'failed':
+        return html`<div class="wait" role="alert">
+          <p>${this.#t('app.unreachable')}</p>
+          <button class="btn primary" @click=${() => void this.#begin()}>${this.#t('action.retry')}</button>
+        </div>`;
+      default:
+        return html`<div class="wait skeleton" aria-busy="true"><i></i><i></i><i></i></div>`;
+    }
+  }
+
+  async #begin(): Promise<void> {
+    this.stage = 'loading';
+    await this.#speak(localStorage.getItem(LOCALE_KEY) ?? browserLocale());
+    try {
+      if (location.pathname.startsWith(INVITATION)) return await this.#show('invitation', () => import('./invitation-page.ts'));
+      const { needed } = await this.#api.get<{ needed: boolean }>('/api/setup');
+      if (needed) return await this.#show('setup', () => import('./setup-page.ts'));
+      await this.#enter();
+    } catch {
+      this.stage = 'failed';
+    }
+  }
+
+  async #enter(): Promise<void> {
+    try {
+      const { user } = await this.#api.get<{ user: { locale: string | null; timeZone: string | null } }>('/api/auth/me');
+      this.meta = await this.#api.get<AppMeta>('/api/meta');
+      this.#timeZone = user.timeZone ?? this.meta.workspace.timeZone;
+      await this.#speak(user.locale ?? localStorage.getItem(LOCALE_KEY) ?? this.meta.workspace.locale);
+      if (location.pathname.startsWith(INVITATION)) history.replaceState(null, '', '/');
+      this.#live.start();
+      this.#provide();
+      this.stage = 'ready';
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) await this.#show('signIn', () => import('./sign-in-page.ts'));
+      else this.stage = 'failed';
+    }
+  }
+
+  async #readMeta(): Promise<void> {
+    if (this.stage !== 'ready') return;
+    try {
+      this.meta = await this.#api.get<AppMeta>('/api/meta');
+      this.#provide();
+    } catch {
+      // The live connection tells again when the server is back.
+    }
+  }
+
+  async #show(stage: Stage, load: () => Promise<unknown>): Promise<void> {
+    await load();
+    this.stage = stage;
+  }
+
+  async #signOut(): Promise<void> {
+    await this.#api.post('/api/auth/logout').catch(() => {});
+    this.#signedOut();
+  }
+
+  #signedOut(): void {
+    if (this.stage !== 'ready') return;
+    this.#live.stop();
+    void this.#show('signIn', () => import('./sign-in-page.ts'));
+  }
+
+  async #speak(locale: string): Promise<void> {
+    this.#locale = locale === 'zh-CN' ? 'zh-CN' : 'en';
+    localStorage.setItem(LOCALE_KEY, this.#locale);
+    document.documentElement.lang = this.#locale;
+    if (this.texts) await this.texts.changeLanguage(this.#locale);
+    else this.texts = await createTexts(this.#locale);
+    this.requestUpdate();
+    if (this.stage === 'ready') this.#provide();
+  }
+
+  #provide(): void {
+    const { meta, texts } = this;
+    if (!meta || !texts) return;
+    addPluginTexts(texts, meta);
+    document.title = meta.workspace.name;
+    const environment: Environment = {
+      api: this.#api,
+      live: this.#live,
+      meta,
+      locale: this.#locale,
+      timeZone: this.#timeZone,
+      t: (key, values) => this.#t(key, values),
+      navigate: (path) => {
+        history.pushState(null, '', path);
+        window.dispatchEvent(new PopStateEvent('popstate'));
+      },
+    };
+    this.#provider.setValue(environment);
+  }
+
+  /** What the pages before sign-in need: they stand outside of the environment. */
+  #door(): object {
+    return { api: this.#api, locale: this.#locale, t: (key: string, values?: Readonly<Record<string, unknown>>) => this.#t(key, values) };
+  }
+
+  #t(key: string, values: Readonly<Record<string, unknown>> = {}): string {
+    return this.texts ? this.texts.t(key, values) : '';
+  }
+
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        height: 100dvh;
+      }
+      .wait {
+        height: 100%;
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        gap: 12px;
+      }
+      .wait i {
+        width: 220px;
+        height: 10px;
+        border-radius: 5px;
+        background: var(--ts-bg-active);
+      }
+      .skeleton {
+        opacity: 0;
+        animation: appear 1ms 150ms forwards;
+      }
+      @keyframes appear {
+        to {
+          opacity: 1;
+        }
+      }
+    `,
+  ];
+}

@@ -1,0 +1,277 @@
+import { TesseraElement, icon, toast } from '@tessera/sdk/ui';
+import type { EntityMeta } from '@tessera/core';
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import './field-editor.ts';
+import { changesOf } from './field-changes.ts';
+import type { Values } from './field-changes.ts';
+import { includeOf } from './field-kind.ts';
+import { entityOf, recordPath } from './field-template.ts';
+import { fieldInputStyles } from './field-input-styles.ts';
+import { formGroups } from './form-groups.ts';
+import type { FormGroup } from './form-groups.ts';
+import { formStyles } from './form-styles.ts';
+import type { Picker } from './picker.ts';
+import { RecordClient } from './record-client.ts';
+import { problemText, problemsByField } from './record-problem.ts';
+import { midSentence } from './field-words.ts';
+
+/**
+ * A drawer that makes a record or changes all its fields.
+ *
+ * @fires ts-record-saved - with `{record}`, after each save
+ * @fires ts-form-closed - when the drawer is gone
+ */
+@customElement('ts-form')
+export class FormDrawer extends TesseraElement {
+  /** Id of the entity. */
+  @property() entity = '';
+  /** Id of the record to change; none makes a new one. */
+  @property() record: string | undefined;
+  /** Values to begin with. */
+  @property({ attribute: false }) prefill: Values = {};
+  /** Stays here after saving, where the record is wanted for something else than itself. */
+  @property({ type: Boolean }) embedded = false;
+
+  @state() private original: Values = {};
+  @state() private draft: Values = {};
+  @state() private problems: Readonly<Record<string, string>> = {};
+  @state() private problem = '';
+  @state() private isBusy = false;
+  @state() private isAsking = false;
+  @state() private nested: { readonly entity: string; readonly title: string; readonly picker: Picker } | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('beforeunload', this.#unloading);
+    this.addEventListener('ts-picker-create', this.#nest as EventListener);
+  }
+
+  override disconnectedCallback(): void {
+    removeEventListener('beforeunload', this.#unloading);
+    this.removeEventListener('ts-picker-create', this.#nest as EventListener);
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('prefill') && !this.record) this.draft = { ...this.prefill, ...this.draft };
+    if (changed.has('record') && this.record) void this.#load(this.record);
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal();
+    void this.#focusFirst();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const entity = entityOf(this.meta, this.entity);
+    if (!entity) return nothing;
+    const label = midSentence(this.localized(entity.label));
+    const title = this.t(this.record ? 'form.edit' : 'form.create', { entity: label });
+    return html`<dialog aria-label=${title} @cancel=${this.#cancelled} @keydown=${this.#pressed} @click=${this.#backdrop}>
+        <form novalidate @submit=${this.#submitted}>
+          <header>
+            ${icon(entity.icon, 16)}
+            <h2 class="ell">${title}</h2>
+            <button type="button" class="btn ghost icon" aria-label=${this.t('action.close')} @click=${this.#close}>${icon('x', 16)}</button>
+          </header>
+          <div class="fields">
+            ${this.problem ? html`<p class="banner" role="alert">${icon('circle-alert', 16)} <span>${this.problem}</span></p>` : nothing}
+            ${formGroups(entity).map((group) => this.#group(entity, group))}
+            <ts-slot name=${`${entity.id}.form.section`} .context=${{ draft: this.draft }}></ts-slot>
+          </div>
+          ${this.isAsking ? this.#question() : this.#actions(label)}
+        </form>
+      </dialog>
+      ${this.nested
+        ? html`<ts-form
+            embedded
+            entity=${this.nested.entity}
+            .prefill=${this.#nestedPrefill}
+            @ts-record-saved=${this.#nestedSaved}
+            @ts-form-closed=${this.#nestedClosed}
+          ></ts-form>`
+        : nothing}`;
+  }
+
+  #group(entity: EntityMeta, group: FormGroup): TemplateResult {
+    return html`<section>
+      ${group.label ? html`<h3>${this.localized(group.label)}</h3>` : nothing}
+      ${group.fields.map(
+        (field) =>
+          html`<ts-field-editor
+            data-field=${field.name}
+            .field=${field}
+            .value=${this.draft[field.name] ?? null}
+            .draft=${this.draft}
+            .record=${this.record ? { entity: entity.id, id: this.record } : null}
+            .error=${this.problems[field.name] ?? ''}
+            @ts-field-changed=${this.#changed}
+          ></ts-field-editor>`,
+      )}
+    </section>`;
+  }
+
+  #actions(label: string): TemplateResult {
+    return html`<footer>
+      ${this.record || this.embedded
+        ? nothing
+        : html`<button type="button" class="btn ghost" ?disabled=${this.isBusy} @click=${() => this.#save(true)}>${this.t('form.create.more')}</button>`}
+      <span class="grow"></span>
+      <kbd aria-hidden="true">Ctrl ↵</kbd>
+      <button type="button" class="btn" @click=${this.#close}>${this.t('action.cancel')}</button>
+      <button type="submit" class="btn primary" aria-keyshortcuts="Control+Enter" ?disabled=${this.isBusy}>
+        ${this.record ? this.t('action.save') : this.t('form.create', { entity: label })}
+      </button>
+    </footer>`;
+  }
+
+  #question(): TemplateResult {
+    return html`<footer role="alertdialog" aria-label=${this.t('form.discard.question')}>
+      <span class="grow">${this.t('form.discard.question')}</span>
+      <button type="button" class="btn keep" @click=${() => (this.isAsking = false)}>${this.t('form.discard.keep')}</button>
+      <button type="button" class="btn danger" @click=${this.#leave}>${this.t('form.discard.yes')}</button>
+    </footer>`;
+  }
+
+  get #isDirty(): boolean {
+    const start = this.record ? this.original : this.prefill;
+    return Object.keys(changesOf(start, this.draft)).length > 0;
+  }
+
+  async #load(id: string): Promise<void> {
+    const entity = entityOf(this.meta, this.entity);
+    if (!entity) return;
+    try {
+      const record = await new RecordClient(this.api, entity).get(id, includeOf(entity.fields));
+      this.original = record;
+      this.draft = Object.fromEntries(formGroups(entity).flatMap(({ fields }) => fields.map(({ name }) => [name, record[name] ?? null])));
+    } catch (error) {
+      this.problem = problemText(error, (key, values) => this.t(key, values));
+    }
+  }
+
+  async #focusFirst(): Promise<void> {
+    await this.updateComplete;
+    const first = this.renderRoot.querySelector<HTMLElement & { updateComplete?: Promise<unknown> }>('ts-field-editor');
+    await first?.updateComplete;
+    first?.focus();
+  }
+
+  readonly #changed = (event: CustomEvent<{ name: string; value: unknown }>): void => {
+    const { name, value } = event.detail;
+    this.draft = { ...this.draft, [name]: value };
+    if (this.problems[name] === undefined) return;
+    const { [name]: _solved, ...rest } = this.problems;
+    this.problems = rest;
+  };
+
+  readonly #submitted = (event: Event): void => {
+    event.preventDefault();
+    void this.#save(false);
+  };
+
+  async #save(isMore: boolean): Promise<void> {
+    const entity = entityOf(this.meta, this.entity);
+    if (!entity || this.isBusy) return;
+    this.isBusy = true;
+    this.problem = '';
+    this.problems = {};
+    try {
+      const record = await this.#send(entity);
+      this.dispatchEvent(new CustomEvent('ts-record-saved', { detail: { record } }));
+      if (!this.record && !this.embedded) this.#tell(entity, record.id);
+      this.draft = isMore ? { ...this.prefill } : this.draft;
+      if (isMore) await this.#focusFirst();
+      else this.#leave();
+    } catch (error) {
+      await this.#failed(entity, error);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  #send(entity: EntityMeta): Promise<{ readonly id: string }> {
+    const client = new RecordClient(this.api, entity);
+    if (!this.record) return client.create(changesOf({}, this.draft));
+    return client.update(this.record, changesOf(this.original, this.draft), Number(this.original['version']));
+  }
+
+  #tell(entity: EntityMeta, id: string): void {
+    const path = recordPath(this.meta, entity.id, id);
+    toast({
+      text: this.t('form.created', { entity: midSentence(this.localized(entity.label)) }),
+      ...(path ? { action: { label: this.t('action.open'), run: () => this.navigate(path) } } : {}),
+    });
+  }
+
+  async #failed(entity: EntityMeta, error: unknown): Promise<void> {
+    const problems = problemsByField(error);
+    const shown = new Set(formGroups(entity).flatMap(({ fields }) => fields.map(({ name }) => name)));
+    const isAllShown = Object.keys(problems).length > 0 && Object.keys(problems).every((name) => shown.has(name));
+    this.problems = problems;
+    this.problem = isAllShown ? this.t('form.invalid', { count: Object.keys(problems).length }) : problemText(error, (key, values) => this.t(key, values));
+    await this.updateComplete;
+    const first = [...this.renderRoot.querySelectorAll<HTMLElement>('ts-field-editor')].find((editor) => problems[editor.dataset['field'] ?? ''] !== undefined);
+    first?.scrollIntoView({ block: 'center' });
+    first?.focus();
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void this.#save(false);
+  };
+
+  readonly #cancelled = (event: Event): void => {
+    if (event.target !== event.currentTarget) return;
+    event.preventDefault();
+    this.#close();
+  };
+
+  readonly #backdrop = (event: MouseEvent): void => {
+    if (event.composedPath()[0] === this.renderRoot.querySelector('dialog')) this.#close();
+  };
+
+  readonly #close = (): void => {
+    if (this.#isDirty) {
+      this.isAsking = true;
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.keep')?.focus());
+    } else this.#leave();
+  };
+
+  readonly #leave = (): void => {
+    this.draft = this.record ? this.original : this.prefill;
+    this.renderRoot.querySelector('dialog')?.close();
+    this.dispatchEvent(new CustomEvent('ts-form-closed'));
+  };
+
+  readonly #unloading = (event: BeforeUnloadEvent): void => {
+    if (this.#isDirty) event.preventDefault();
+  };
+
+  readonly #nest = (event: CustomEvent<{ entity: string; title: string; picker: Picker }>): void => {
+    event.stopPropagation();
+    this.nested = event.detail;
+  };
+
+  get #nestedPrefill(): Values {
+    const entity = entityOf(this.meta, this.nested?.entity);
+    return entity && this.nested ? { [entity.title]: this.nested.title } : {};
+  }
+
+  readonly #nestedSaved = (event: CustomEvent<{ record: { readonly id: string } & Values }>): void => {
+    const { nested } = this;
+    const entity = entityOf(this.meta, nested?.entity);
+    if (nested && entity) nested.picker.pick({ id: event.detail.record.id, title: String(event.detail.record[entity.title]), subtitle: '', entity: entity.id });
+  };
+
+  readonly #nestedClosed = (event: Event): void => {
+    event.stopPropagation();
+    this.nested = null;
+  };
+
+  static override styles = [TesseraElement.styles, fieldInputStyles, formStyles];
+}

@@ -1,0 +1,121 @@
+import { css } from 'lit';
+import type { CSSResult } from 'lit';
+
+/** The bars of a list and where its parts stand. */
+export const listStyles: CSSResult = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-height: 0;
+    min-width: 0;
+    position: relative;
+    background: var(--ts-bg);
+  }
+  .title-bar {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    height: 44px;
+    flex: none;
+    padding: 0 8px 0 16px;
+    border-bottom: 1px solid var(--ts-line);
+  }
+  .title-bar .icon {
+    color: var(--ts-fg-2);
+  }
+  h1 {
+    margin: 0;
+    font-size: 13px;
+    line-height: 20px;
+    font-weight: 600;
+  }
+  .grow {
+    flex: 1;
+  }
+  .view-bar {
+    display: flex;
+    align-items: flex-start;
+    gap: 8px;
+    flex: none;
+    min-height: 42px;
+    padding: 7px 12px;
+    border-bottom: 1px solid var(--ts-line);
+  }
+  .search {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    width: 220px;
+    height: 28px;
+    flex: none;
+    padding: 0 6px 0 8px;
+    border: 1px solid var(--ts-line);
+    border-radius: var(--ts-radius-m);
+    background: var(--ts-bg-raised);
+    color: var(--ts-fg-2);
+  }
+  .search:focus-within {
+    outline: 2px solid var(--ts-accent);
+    outline-offset: -1px;
+  }
+  .search input {
+    flex: 1;
+    min-width: 0;
+    border: 0;
+    outline: 0;
+    background: none;
+    font: inherit;
+    color: var(--ts-fg);
+    appearance: none;
+  }
+  .search input::placeholder {
+    color: var(--ts-fg-3);
+    opacity: 1;
+  }
+  .search:focus-within kbd {
+    visibility: hidden;
+  }
+  ts-filter-bar {
+    flex: 1;
+  }
+  .skeleton {
+    position: absolute;
+    inset: 86px 0 0;
+    z-index: 2;
+    overflow: hidden;
+    background: var(--ts-bg);
+    pointer-events: none;
+  }
+  .skeleton div {
+    display: flex;
+    align-items: center;
+    gap: 24px;
+    height: 36px;
+    padding: 0 16px;
+    border-bottom: 1px solid var(--ts-line);
+  }
+  @media (max-width: 759px) {
+    .title-bar {
+      height: 52px;
+      padding: 0 12px;
+    }
+    h1 {
+      font-size: 15px;
+    }
+    .view-bar {
+      flex-direction: column;
+      align-items: stretch;
+    }
+    .search {
+      width: auto;
+      height: 40px;
+    }
+    .search input {
+      font-size: 16px;
+    }
+    .search kbd {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,103 @@
+import { TesseraElement, icon } from '@tessera/sdk/ui';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import './user-menu.ts';
+import { navigationList, navigationStyles } from './navigation-list.ts';
+import { navigationItems } from './route.ts';
+
+const SHOWN = 3;
+
+/** The bottom navigation of phones: the first lists, and everything else in a sheet. */
+@customElement('ts-mobile-navigation')
+export class MobileNavigation extends TesseraElement {
+  @property() path = '/';
+  @state() private isOpen = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('path')) this.isOpen = false;
+  }
+
+  override render(): TemplateResult {
+    const items = navigationItems(this.meta).filter((item) => item.group !== 'settings').slice(0, SHOWN);
+    return html`${this.isOpen ? this.#sheet() : nothing}
+      <nav aria-label=${this.t('frame.navigation')}>
+        ${items.map(
+          (item) => html`<a href=${item.path} class=${this.path.startsWith(item.path) ? 'on' : ''} aria-current=${this.path.startsWith(item.path) ? 'page' : 'false'}>
+            ${icon(item.icon, 20)}<span class="ell">${this.localized(item.label)}</span>
+          </a>`,
+        )}
+        <button aria-expanded=${this.isOpen} @click=${() => (this.isOpen = !this.isOpen)}>${icon('menu', 20)}<span>${this.t('frame.more')}</span></button>
+      </nav>`;
+  }
+
+  #sheet(): TemplateResult {
+    return html`<div class="veil" @click=${() => (this.isOpen = false)}></div>
+      <div class="sheet" role="dialog" aria-label=${this.t('frame.navigation')}>
+        <button class="item" @click=${this.#search}>${icon('search')}<span>${this.t('search.title')}</span></button>
+        ${navigationList(this, this.path)}
+        <ts-user-menu></ts-user-menu>
+      </div>`;
+  }
+
+  readonly #search = (): void => {
+    this.isOpen = false;
+    this.dispatchEvent(new CustomEvent('ts-search-wanted', { bubbles: true, composed: true }));
+  };
+
+  static override styles = [
+    TesseraElement.styles ?? [],
+    navigationStyles,
+    css`
+      nav {
+        position: relative;
+        z-index: 31;
+        display: flex;
+        height: 56px;
+        border-top: 1px solid var(--ts-line);
+        background: var(--ts-bg);
+        padding-bottom: env(safe-area-inset-bottom);
+      }
+      nav > * {
+        flex: 1;
+        min-width: 0;
+        display: grid;
+        place-items: center;
+        align-content: center;
+        gap: 2px;
+        padding: 0 4px;
+        font-size: 11px;
+        line-height: 14px;
+        font-weight: 500;
+        color: var(--ts-fg-2);
+        text-decoration: none;
+      }
+      nav .on {
+        color: var(--ts-accent);
+      }
+      nav .ell {
+        max-width: 100%;
+      }
+      .veil {
+        position: fixed;
+        inset: 0;
+        z-index: 30;
+        background: light-dark(oklch(0.2 0.02 262 / 0.25), oklch(0 0 0 / 0.5));
+      }
+      .sheet {
+        position: fixed;
+        inset: auto 0 56px;
+        z-index: 31;
+        max-height: 75dvh;
+        overflow: auto;
+        padding: 12px 12px 8px;
+        border-radius: 16px 16px 0 0;
+        background: var(--ts-bg-raised);
+        box-shadow: var(--ts-shadow-3);
+      }
+      .sheet .item {
+        width: 100%;
+        height: 44px;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,101 @@
+import { css } from 'lit';
+import type { CSSResult } from 'lit';
+
+export const recordDetailsStyles: CSSResult = css`
+  :host {
+    display: block;
+  }
+  h3 {
+    margin: 4px 0 6px;
+    font-size: 12px;
+    line-height: 18px;
+    font-weight: 600;
+    color: var(--ts-fg-2);
+  }
+  dl {
+    display: grid;
+    grid-template-columns: 116px minmax(0, 1fr);
+    row-gap: 1px;
+    margin: 0 0 16px;
+    align-items: start;
+  }
+  dt {
+    display: flex;
+    gap: 7px;
+    align-items: center;
+    min-height: 30px;
+    min-width: 0;
+    color: var(--ts-fg-2);
+  }
+  dd {
+    position: relative;
+    margin: 0;
+    min-width: 0;
+    border-radius: var(--ts-radius-m);
+  }
+  .value {
+    display: flex;
+    align-items: center;
+    min-height: 30px;
+    padding: 4px 8px;
+    border-radius: var(--ts-radius-m);
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+  .value.block {
+    white-space: pre-wrap;
+  }
+  .value.can {
+    cursor: text;
+  }
+  dd:hover .can {
+    background: var(--ts-bg-hover);
+  }
+  .blank {
+    color: var(--ts-fg-3);
+  }
+  .pen {
+    position: absolute;
+    right: 2px;
+    top: 3px;
+    width: 24px;
+    height: 24px;
+    opacity: 0;
+    background: var(--ts-bg);
+  }
+  dd:hover .pen,
+  .pen:focus-visible {
+    opacity: 1;
+  }
+  .edit {
+    display: grid;
+    gap: 4px;
+    padding: 1px 0 4px;
+  }
+  .tools {
+    display: flex;
+    gap: 4px;
+    justify-content: flex-end;
+  }
+  .tools .btn {
+    height: 26px;
+    width: 26px;
+  }
+  @media (pointer: coarse) {
+    .pen {
+      opacity: 1;
+      width: 40px;
+      height: 40px;
+      top: -5px;
+      background: none;
+    }
+    dt,
+    .value {
+      min-height: 40px;
+    }
+    .tools .btn {
+      height: 40px;
+      width: 40px;
+    }
+  }
+`;

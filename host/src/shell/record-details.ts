@@ -1,0 +1,153 @@
+import { TesseraElement, icon } from '@tessera/sdk/ui';
+import type { EntityMeta, FieldMeta } from '@tessera/core';
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import './field-editor.ts';
+import type { FieldEditor } from './field-editor.ts';
+import { isSame, toWire } from './field-changes.ts';
+import { fieldIcon } from './field-icon.ts';
+import { isEditable } from './field-kind.ts';
+import type { WireRecord } from './field-kind.ts';
+import { fieldTemplate } from './field-template.ts';
+import { fieldViewOf } from './field-view.ts';
+import { detailGroups } from './form-groups.ts';
+import { recordDetailsStyles } from './record-details-styles.ts';
+import { recordStyles } from './record-styles.ts';
+
+/** Editors that write several lines: Enter belongs to them. */
+const LINES: ReadonlySet<string> = new Set(['richText', 'json', 'address']);
+
+/**
+ * The values of a record by the groups of its form. Press one to change it: Enter saves, Esc gives up.
+ *
+ * @fires ts-value-saved - with `{field, value, done}`; `done(problem)` is called when it is written or refused
+ */
+@customElement('ts-record-details')
+export class RecordDetails extends TesseraElement {
+  @property({ attribute: false }) entity!: EntityMeta;
+  @property({ attribute: false }) record!: WireRecord;
+  @property({ type: Boolean }) editable = false;
+
+  @state() private editing = '';
+  @state() private value: unknown = null;
+  @state() private error = '';
+  @state() private isBusy = false;
+
+  override render(): TemplateResult {
+    return html`${detailGroups(this.entity).map(
+      ({ label, fields }) => html`<section>
+        <h3>${label ? this.localized(label) : this.t('record.details')}</h3>
+        <dl>
+          ${fields.map((field) => this.#field(field))}
+        </dl>
+      </section>`,
+    )}`;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('record') && changed.get('record')?.id !== this.record.id) this.editing = '';
+  }
+
+  #field(field: FieldMeta): TemplateResult {
+    const label = this.localized(field.label);
+    const isOpen = this.editing === field.name;
+    return html`<dt title=${field.help ? this.localized(field.help) : label}>${icon(fieldIcon(field), 14)}<span class="ell">${label}</span></dt>
+      <dd class=${isOpen ? 'open' : ''}>${isOpen ? this.#editor(field) : this.#value(field, label)}</dd>`;
+  }
+
+  #value(field: FieldMeta, label: string): TemplateResult {
+    const shown = fieldTemplate(field, this.record[field.name], fieldViewOf(this));
+    const isBlock = field.multiline || field.type === 'richText' || field.type === 'address' || field.type === 'json';
+    const content = shown === nothing ? html`<span class="blank">${this.editable && isEditable(field) ? this.t('field.add') : '—'}</span>` : shown;
+    if (!this.editable || !isEditable(field)) return html`<span class=${isBlock ? 'value block' : 'value'}>${content}</span>`;
+    return html`<span class=${isBlock ? 'value block can' : 'value can'} @click=${(event: Event) => this.#clicked(event, field)}>${content}</span>
+      <button class="btn ghost icon pen" data-field=${field.name} aria-label=${this.t('record.edit.field', { field: label })} @click=${() => this.#open(field)}>
+        ${icon('pencil', 12)}
+      </button>`;
+  }
+
+  #editor(field: FieldMeta): TemplateResult {
+    return html`<div class="edit" @keydown=${(event: KeyboardEvent) => this.#pressed(event, field)} @focusout=${(event: FocusEvent) => this.#left(event, field)}>
+      <ts-field-editor
+        no-label
+        .field=${field}
+        .value=${this.value}
+        .draft=${this.record}
+        .record=${{ entity: this.entity.id, id: this.record.id }}
+        .error=${this.error}
+        @ts-field-changed=${(event: CustomEvent<{ value: unknown }>) => (this.value = event.detail.value)}
+      ></ts-field-editor>
+      <span class="tools">
+        <button class="btn primary icon" aria-label=${this.t('action.save')} title=${`${this.t('action.save')} (Enter)`} ?disabled=${this.isBusy} @click=${() => this.#save(field)}>${icon('check', 14)}</button>
+        <button class="btn icon" aria-label=${this.t('action.cancel')} title=${`${this.t('action.cancel')} (Esc)`} @click=${() => this.#close(field)}>${icon('x', 14)}</button>
+      </span>
+    </div>`;
+  }
+
+  /** Links in a value are followed, the rest of it is pressed to edit. */
+  #clicked(event: Event, field: FieldMeta): void {
+    if (!event.composedPath().some((node) => node instanceof HTMLAnchorElement)) this.#open(field);
+  }
+
+  #open(field: FieldMeta): void {
+    this.editing = field.name;
+    this.value = this.record[field.name] ?? null;
+    this.error = '';
+    void this.#focusEditor();
+  }
+
+  async #focusEditor(): Promise<void> {
+    await this.updateComplete;
+    const editor = this.renderRoot.querySelector<FieldEditor>('ts-field-editor');
+    await editor?.updateComplete;
+    editor?.focus();
+  }
+
+  #close(field: FieldMeta): void {
+    this.editing = '';
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-field="${field.name}"]`)?.focus());
+  }
+
+  #pressed(event: KeyboardEvent, field: FieldMeta): void {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.stopPropagation();
+      this.#close(field);
+    }
+    const isLines = LINES.has(field.type) || field.multiline;
+    const isButton = event.composedPath()[0] instanceof HTMLButtonElement;
+    if (event.key !== 'Enter' || isButton || (isLines && !event.ctrlKey && !event.metaKey)) return;
+    // The kit's fields take over what was typed while they handle the key.
+    setTimeout(() => this.#save(field));
+  }
+
+  /** An unchanged value closes by itself when the focus goes elsewhere. */
+  #left(event: FocusEvent, field: FieldMeta): void {
+    const inside = event.currentTarget as HTMLElement;
+    if (event.relatedTarget instanceof Node && inside.contains(event.relatedTarget)) return;
+    const isUnchanged = isSame(toWire(this.value), toWire(this.record[field.name]));
+    setTimeout(() => {
+      if (isUnchanged && this.editing === field.name && !inside.matches(':focus-within')) this.editing = '';
+    }, 150);
+  }
+
+  #save(field: FieldMeta): void {
+    if (this.isBusy || this.editing !== field.name) return;
+    const value = this.value;
+    if (isSame(toWire(value), toWire(this.record[field.name]))) {
+      this.#close(field);
+      return;
+    }
+    this.isBusy = true;
+    this.error = '';
+    const done = (problem: string): void => {
+      this.isBusy = false;
+      this.error = problem;
+      if (problem === '') this.#close(field);
+      else void this.#focusEditor();
+    };
+    this.dispatchEvent(new CustomEvent('ts-value-saved', { detail: { field: field.name, value, done } }));
+  }
+
+  static override styles = [TesseraElement.styles, recordStyles, recordDetailsStyles];
+}

@@ -1,0 +1,121 @@
+import { css } from 'lit';
+import type { CSSResult } from 'lit';
+
+export const recordPageStyles: CSSResult = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-height: 0;
+    min-width: 0;
+    background: var(--ts-bg);
+  }
+  .crumbs {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    height: 44px;
+    flex: none;
+    padding: 0 16px;
+    border-bottom: 1px solid var(--ts-line);
+    font-weight: 600;
+  }
+  .crumbs svg {
+    color: var(--ts-fg-2);
+  }
+  .page {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 360px;
+    flex: 1;
+    min-height: 0;
+  }
+  main {
+    overflow: auto;
+    min-width: 0;
+  }
+  aside {
+    border-left: 1px solid var(--ts-line);
+    overflow: auto;
+    padding: 14px 16px;
+  }
+  header {
+    padding: 18px 28px 0;
+  }
+  .top {
+    display: flex;
+    gap: 12px;
+    align-items: center;
+    min-width: 0;
+  }
+  .name {
+    flex: 1;
+    min-width: 0;
+  }
+  h1 {
+    margin: 0;
+    font-size: 20px;
+    line-height: 28px;
+    font-weight: 600;
+    letter-spacing: -0.015em;
+  }
+  :host(:lang(zh)) h1 {
+    letter-spacing: 0;
+  }
+  .subtitle {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 8px;
+    align-items: center;
+    min-height: 20px;
+  }
+  .part + .part::before {
+    content: '·';
+    margin-right: 8px;
+    color: var(--ts-fg-3);
+  }
+  .part {
+    display: inline-flex;
+    align-items: center;
+    min-width: 0;
+  }
+  .actions {
+    display: flex;
+    gap: 8px;
+    flex: none;
+  }
+  .waiting {
+    display: grid;
+    gap: 16px;
+    padding: 62px 28px;
+  }
+  @media (max-width: 1100px) {
+    .page {
+      grid-template-columns: minmax(0, 1fr) 300px;
+    }
+  }
+  @media (max-width: 759px) {
+    .page {
+      display: block;
+      overflow: auto;
+    }
+    main,
+    aside {
+      overflow: visible;
+    }
+    aside {
+      border-left: 0;
+      border-top: 1px solid var(--ts-line);
+    }
+    header {
+      padding: 14px 16px 0;
+    }
+    .actions .btn {
+      height: 40px;
+      min-width: 40px;
+      justify-content: center;
+    }
+    .actions .btn > span {
+      display: none;
+    }
+  }
+`;

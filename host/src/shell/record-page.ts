@@ -1,0 +1,280 @@
+import { ApiError, TesseraElement, icon, toast } from '@tessera/sdk/ui';
+import type { EntityMeta } from '@tessera/core';
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import './composer.ts';
+import './form-drawer.ts';
+import './record-conflict-dialog.ts';
+import './record-details.ts';
+import './record-path.ts';
+import './record-tabs.ts';
+import { toWire } from './field-changes.ts';
+import type { Values } from './field-changes.ts';
+import { includeOf, isEditable, titleOf } from './field-kind.ts';
+import type { WireRecord } from './field-kind.ts';
+import { entityOf, fieldTemplate } from './field-template.ts';
+import { fieldViewOf } from './field-view.ts';
+import { recordAvatar } from './record-avatar.ts';
+import { RecordClient } from './record-client.ts';
+import type { Conflict } from './record-conflict.ts';
+import { deleteWithUndo } from './record-delete.ts';
+import { recordPageStyles } from './record-page-styles.ts';
+import { problemText, problemsByField } from './record-problem.ts';
+import { saveChanges } from './record-save.ts';
+import { failedRecord, missingRecord, recordSkeleton } from './record-state.ts';
+import { recordStyles } from './record-styles.ts';
+import type { RecordTabs } from './record-tabs.ts';
+
+type Decision = { readonly conflicts: readonly Conflict[]; resolve(takeTheirs: ReadonlySet<string> | null): void };
+
+/** The page of one record: header, states, tabs, and its values at the side. */
+@customElement('ts-record')
+export class RecordPage extends TesseraElement {
+  /** Id of the entity. */
+  @property() entity = '';
+  /** Id of the record. */
+  @property() record = '';
+
+  @state() private value: WireRecord | undefined;
+  @state() private failure: unknown = null;
+  @state() private form: { readonly entity: string; readonly record?: string; readonly prefill: Values } | null = null;
+  @state() private decision: Decision | null = null;
+
+  #stopLive: (() => void) | undefined;
+  #loaded = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#pressed);
+    this.addEventListener('ts-form-wanted', this.#formWanted as EventListener);
+    this.addEventListener('ts-composed', this.#changed);
+    if (this.#loaded !== '') this.#watch();
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('keydown', this.#pressed);
+    this.removeEventListener('ts-form-wanted', this.#formWanted as EventListener);
+    this.removeEventListener('ts-composed', this.#changed);
+    this.#stopLive?.();
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const key = `${this.entity} ${this.record}`;
+    if (key === this.#loaded || !this.#entity) return;
+    this.#loaded = key;
+    this.value = undefined;
+    this.failure = null;
+    void this.refresh();
+    this.#watch();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const entity = this.#entity;
+    if (!entity) return nothing;
+    const view = fieldViewOf(this);
+    if (this.failure instanceof ApiError && this.failure.status === 404) return missingRecord(entity, view);
+    if (this.failure) return failedRecord(this.failure, view, () => void this.refresh());
+    if (!this.value) return recordSkeleton(view);
+    return html`${this.#crumbs(entity, this.value)}
+      <div class="page">
+        <main>
+          ${this.#header(entity, this.value)}
+          <ts-record-tabs .entity=${entity} .record=${this.value}></ts-record-tabs>
+        </main>
+        <aside aria-label=${this.t('record.details')}>
+          <ts-record-details
+            .entity=${entity}
+            .record=${this.value}
+            .editable=${entity.actions.update}
+            @ts-value-saved=${this.#valueSaved}
+          ></ts-record-details>
+          <ts-slot name=${`${entity.id}.page.side`} .context=${this.#context(entity, this.value)}></ts-slot>
+        </aside>
+      </div>
+      ${this.#form()} ${this.#conflict(entity)}`;
+  }
+
+  /** Reads the record and everything around it again. */
+  async refresh(): Promise<void> {
+    const entity = this.#entity;
+    const { record } = this;
+    if (!entity) return;
+    try {
+      const value = await new RecordClient(this.api, entity).get(record, includeOf(entity.fields));
+      if (record !== this.record) return;
+      this.value = value;
+      this.failure = null;
+    } catch (error) {
+      if (record === this.record) this.failure = error;
+    }
+  }
+
+  #crumbs(entity: EntityMeta, record: WireRecord): TemplateResult {
+    return html`<nav class="crumbs" aria-label=${this.t('record.crumbs')}>
+      ${icon(entity.icon, 16)}
+      <a class="link" href=${`/${entity.path}`} @click=${this.#back}>${this.localized(entity.plural)}</a>
+      <span class="mut" aria-hidden="true">/</span>
+      <span class="ell" aria-current="page">${titleOf(entity, record)}</span>
+    </nav>`;
+  }
+
+  #header(entity: EntityMeta, record: WireRecord): TemplateResult {
+    const title = titleOf(entity, record);
+    const state = entity.fields.find(({ type }) => type === 'state');
+    const context = this.#context(entity, record);
+    return html`<header>
+      <div class="top">
+        ${recordAvatar(title, record.id, { round: entity.id === 'tessera.user', hue: entity.hue, size: 40 })}
+        <div class="name">
+          <h1 class="ell" title=${title}>${title}</h1>
+          <div class="mut subtitle">${this.#subtitle(entity, record)}</div>
+        </div>
+        <ts-slot class="extra" name=${`${entity.id}.page.header`} .context=${context}></ts-slot>
+        <div class="actions">
+          <ts-slot name=${`${entity.id}.page.action`} .context=${context}></ts-slot>
+          ${entity.actions.update
+            ? html`<button class="btn" aria-keyshortcuts="e" @click=${this.#edit}>${icon('pencil', 14)} <span>${this.t('action.edit')}</span></button>`
+            : nothing}
+          ${entity.actions.delete
+            ? html`<button class="btn icon" aria-label=${this.t('action.delete')} title=${this.t('action.delete')} @click=${this.#delete}>${icon('trash-2', 14)}</button>`
+            : nothing}
+        </div>
+      </div>
+      ${state
+        ? html`<ts-record-path
+            .field=${state}
+            .record=${record}
+            .readonly=${!entity.actions.update || !isEditable(state)}
+            @ts-state-chosen=${(event: CustomEvent<{ name: string; value: unknown }>) => this.#move(event.detail.name, event.detail.value)}
+          ></ts-record-path>`
+        : nothing}
+    </header>`;
+  }
+
+  #subtitle(entity: EntityMeta, record: WireRecord): TemplateResult[] {
+    const view = fieldViewOf(this);
+    return entity.subtitle
+      .flatMap((name) => entity.fields.find((field) => field.name === name) ?? [])
+      .map((field) => fieldTemplate(field, record[field.name], view))
+      .filter((shown) => shown !== nothing)
+      .map((shown) => html`<span class="part">${shown}</span>`);
+  }
+
+  #form(): TemplateResult | typeof nothing {
+    if (!this.form) return nothing;
+    return html`<ts-form
+      .entity=${this.form.entity}
+      .record=${this.form.record}
+      .prefill=${this.form.prefill}
+      @ts-record-saved=${this.#changed}
+      @ts-form-closed=${() => (this.form = null)}
+    ></ts-form>`;
+  }
+
+  #conflict(entity: EntityMeta): TemplateResult | typeof nothing {
+    const { decision } = this;
+    if (!decision) return nothing;
+    return html`<ts-conflict-dialog
+      .entity=${entity}
+      .conflicts=${decision.conflicts}
+      @ts-conflict-decided=${(event: CustomEvent<{ takeTheirs: ReadonlySet<string> | null }>) => {
+        this.decision = null;
+        decision.resolve(event.detail.takeTheirs);
+      }}
+    ></ts-conflict-dialog>`;
+  }
+
+  get #entity(): EntityMeta | undefined {
+    return entityOf(this.meta, this.entity);
+  }
+
+  get #tabs(): RecordTabs | null {
+    return this.renderRoot.querySelector('ts-record-tabs');
+  }
+
+  #context(entity: EntityMeta, record: WireRecord): Values {
+    return { entity: entity.id, id: record.id, record };
+  }
+
+  /** Shows a change at once and takes it back when it is refused. Answers the problem, empty when it is written. */
+  async #save(changes: Values): Promise<string> {
+    const entity = this.#entity;
+    const before = this.value;
+    if (!entity || !before) return '';
+    this.value = { ...before, ...changes };
+    try {
+      const wire = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, toWire(value)]));
+      await saveChanges({ client: new RecordClient(this.api, entity), before, changes: wire, decide: (conflicts) => this.#decide(conflicts) });
+      await this.refresh();
+      this.#tabs?.refresh();
+      return '';
+    } catch (error) {
+      this.value = before;
+      const problems = problemsByField(error);
+      return Object.values(problems).join(' ') || problemText(error, (key, values) => this.t(key, values));
+    }
+  }
+
+  #decide(conflicts: readonly Conflict[]): Promise<ReadonlySet<string> | null> {
+    return new Promise((resolve) => (this.decision = { conflicts, resolve }));
+  }
+
+  readonly #valueSaved = async (event: CustomEvent<{ field: string; value: unknown; done(problem: string): void }>): Promise<void> => {
+    const { field, value, done } = event.detail;
+    done(await this.#save({ [field]: value }));
+  };
+
+  async #move(name: string, value: unknown): Promise<void> {
+    const problem = await this.#save({ [name]: value });
+    if (problem !== '') toast({ text: problem, tone: 'error' });
+  }
+
+  readonly #edit = (): void => {
+    this.form = { entity: this.entity, record: this.record, prefill: {} };
+  };
+
+  readonly #delete = async (): Promise<void> => {
+    const entity = this.#entity;
+    if (!entity) return;
+    await deleteWithUndo({ client: new RecordClient(this.api, entity), ids: [this.record], element: this, toast, changed: () => this.refresh() });
+    if (this.failure && this.isConnected) this.navigate(`/${entity.path}`);
+  };
+
+  readonly #back = (event: Event): void => {
+    const from = document.referrer === '' && history.length > 1 && history.state?.['from'] === `/${this.#entity?.path}`;
+    if (!from) return;
+    event.preventDefault();
+    history.back();
+  };
+
+  readonly #changed = (): void => {
+    void this.refresh();
+    this.#tabs?.refresh();
+  };
+
+  readonly #formWanted = (event: CustomEvent<{ entity: string; prefill: Values }>): void => {
+    event.stopPropagation();
+    this.form = event.detail;
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0];
+    const isTyping = target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.form || this.decision) return;
+    if (event.key !== 'e' || !this.#entity?.actions.update || !this.value) return;
+    event.preventDefault();
+    this.#edit();
+  };
+
+  #watch(): void {
+    this.#stopLive?.();
+    this.#stopLive = this.live.watch({ records: [this.record] }, () => {
+      void this.refresh();
+      this.#tabs?.refresh();
+    });
+  }
+
+  static override styles = [TesseraElement.styles, recordStyles, recordPageStyles];
+}

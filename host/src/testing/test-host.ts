@@ -1,0 +1,129 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, type InstalledPlugin, type Kernel, type Logger, type WorkspaceSettings } from '@tessera/core';
+import type { Hono } from 'hono';
+import type { PoolConfig } from 'pg';
+import { readConfiguration } from '../config.ts';
+import { useDatabase } from '../database/database.ts';
+import { createHost, type Host } from '../host.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { HostEnv } from '../server/host-env.ts';
+import { createSecretBox } from '../settings/secret-box.ts';
+import { openSettings } from '../settings/settings.ts';
+import { createTestClient, type TestClient } from './test-client.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+import { authorize, makeUser, type TestUser } from './test-users.ts';
+
+export interface TestHostOptions {
+  /** An empty database that the test owns. */
+  readonly database: PoolConfig;
+  readonly plugins?: readonly InstalledPlugin[];
+  /** Ids to enable; all when not given. */
+  readonly enable?: readonly string[];
+  readonly settings?: Partial<WorkspaceSettings>;
+  /** Environment of the configuration, for example `TESSERA_PUBLIC_URL`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly log?: Logger;
+  readonly uiFolder?: string;
+}
+
+/** A whole host on a throw-away database. */
+export interface TestHost {
+  readonly kernel: Kernel;
+  readonly jobs: Jobs;
+  readonly app: Hono<HostEnv>;
+  readonly clock: TestClock;
+  readonly dataFolder: string;
+  /** A client for a role's key (one user a role), for a user's id, or for nobody (`anonymous`). */
+  as(who: 'anonymous' | (string & {})): TestClient;
+  /** Makes an active user and answers its id, for `as`. */
+  user(user: TestUser): Promise<string>;
+  /** Listens on a free port of loopback; answers `http://…`. */
+  listen(): Promise<string>;
+  /** The mails that were sent, oldest first, as they would go over the wire. */
+  mail(): Promise<readonly string[]>;
+  /** Delivers all events and does all jobs that wait. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SETTINGS: WorkspaceSettings = { name: 'Test', currency: 'USD', timeZone: 'UTC', locale: 'en' };
+const UUID = /^[0-9a-f]{8}-/;
+
+export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
+  const log = options.log ?? quiet;
+  const settings = { ...SETTINGS, ...options.settings };
+  const clock = createTestClock(settings.timeZone);
+  const dataFolder = await mkdtemp(join(tmpdir(), 'tessera-host-'));
+  const host = await open(options, settings, clock, dataFolder, log);
+  const { kernel } = host;
+
+  const authorizations = new Map<string, Promise<string>>();
+  const authorizationOf = (who: string): Promise<string> => {
+    const known = authorizations.get(who);
+    if (known) return known;
+    const user = UUID.test(who) ? Promise.resolve(who) : makeUser(kernel, { roles: [who] });
+    const made = user.then((id) => authorize(kernel, id));
+    authorizations.set(who, made);
+    return made;
+  };
+
+  return {
+    kernel,
+    jobs: host.jobs,
+    app: host.app,
+    clock,
+    dataFolder,
+    as: (who) =>
+      createTestClient(host.app.fetch, async () => (who === 'anonymous' ? undefined : authorizationOf(who))),
+    user: (user) => makeUser(kernel, user),
+    listen: () => host.listen(),
+    mail: () => readMail(join(dataFolder, 'maildrop')),
+    async settle() {
+      await kernel.deliverEvents();
+      await host.jobs.drain();
+      await kernel.deliverEvents();
+    },
+    async close() {
+      await host.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function open(
+  options: TestHostOptions,
+  settings: WorkspaceSettings,
+  clock: TestClock,
+  dataFolder: string,
+  log: Logger,
+): Promise<Host> {
+  const configuration = readConfiguration({ PORT: '0', TESSERA_DATA_DIR: dataFolder, ...options.environment });
+  const database = await useDatabase(options.database, log);
+  const sql = createDatabase(database.pool);
+  const stored = await openSettings(sql, await createSecretBox(dataFolder, configuration.secret));
+  await stored.saveWorkspace(sql, settings);
+  return createHost({
+    configuration: options.enable ? { ...configuration, plugins: options.enable } : configuration,
+    database,
+    found: { plugins: options.plugins ?? [], rejected: [] },
+    log,
+    clock,
+    ...(options.uiFolder ? { uiFolder: options.uiFolder } : {}),
+  });
+}
+
+async function readMail(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const mails = names.filter((name) => name.endsWith('.eml')).toSorted();
+  return Promise.all(mails.map((name) => readFile(join(folder, name), 'utf8')));
+}
+
+/** Errors only: a test that provokes one gives a log of its own. */
+const quiet: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error: (message, details) => console.error(message, details ?? ''),
+};

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeDatabase } from '../../test/setup/database.ts';
+import { createTestHost, type TestHost } from '../src/testing/index.ts';
+import { addon, base } from './toy-plugins.ts';
+
+let host: TestHost;
+let url: string;
+beforeAll(async () => {
+  host = await createTestHost({ database: await makeDatabase(), plugins: [base, addon] });
+  url = await host.listen();
+});
+afterAll(() => host.close());
+
+interface Message {
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** A browser's connection: what has come so far, and waiting for more. */
+async function connect(who: string, query = '') {
+  const authorization = (await host.as(who).authorization()) ?? '';
+  const abort = new AbortController();
+  const response = await fetch(`${url}/api/live${query}`, { headers: { authorization }, signal: abort.signal });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const messages: Message[] = [];
+  let wake = (): void => {};
+  let hasEnded = false;
+  const reading = (async () => {
+    let text = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const parts = text.split('\n\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const found = /^event: (\w+)\ndata: (.*)$/.exec(part);
+        if (found?.[1] && found[2]) messages.push({ event: found[1], data: JSON.parse(found[2]) });
+      }
+      wake();
+    }
+  })().then(
+    () => (hasEnded = true),
+    () => (hasEnded = true),
+  );
+  const until = async (matches: (message: Message) => boolean): Promise<Message> => {
+    for (;;) {
+      const found = messages.find(matches);
+      if (found) return found;
+      if (hasEnded) throw new Error(`The stream ended with ${JSON.stringify(messages)}`);
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+  return {
+    messages,
+    until,
+    ended: reading,
+    async close() {
+      abort.abort();
+      await reading;
+    },
+  };
+}
+
+test('a stream tells the assembly, and each new one', async () => {
+  const stream = await connect('administrator');
+  const first = await stream.until(({ event }) => event === 'assembly');
+  await host.kernel.disable('addon');
+  const second = await stream.until(({ event, data }) => event === 'assembly' && data['number'] !== first.data['number']);
+  expect(Number(second.data['number'])).toBeGreaterThan(Number(first.data['number']));
+  await host.kernel.enable('addon');
+  await stream.close();
+});
+
+test('a change tells the entity, and the version of a record that is watched, but no value', async () => {
+  const admin = host.as('administrator');
+  const { body: thing } = await admin.post('/api/base/things', { name: 'watched' });
+  const stream = await connect('administrator', `?entities=base.thing&records=${thing.id}`);
+  await admin.patch(`/api/base/things/${thing.id}`, { name: 'a secret value' });
+  expect(await stream.until(({ event }) => event === 'record')).toEqual({
+    event: 'record',
+    data: { entity: 'base.thing', id: thing.id, version: 2 },
+  });
+  await stream.until(({ event, data }) => event === 'entity' && data['entity'] === 'base.thing');
+  await admin.delete(`/api/base/things/${thing.id}`);
+  await stream.until(({ event, data }) => event === 'record' && data['version'] === null);
+  expect(JSON.stringify(stream.messages)).not.toContain('secret value');
+  await stream.close();
+});
+
+test('who sees only his own records is told of those alone', async () => {
+  const rep = host.as('sales-rep');
+  const { body: foreign } = await host.as('administrator').post('/api/base/things', { name: 'foreign' });
+  const stream = await connect('sales-rep', `?records=${foreign.id}`);
+  await host.as('administrator').patch(`/api/base/things/${foreign.id}`, { name: 'still foreign' });
+  const { body: own } = await rep.post('/api/base/things', { name: 'own' });
+  await stream.until(({ event, data }) => event === 'entity' && data['entity'] === 'base.thing');
+  expect(stream.messages.filter(({ event }) => event === 'record')).toEqual([]);
+
+  const before = stream.messages.length;
+  await host.as('administrator').patch(`/api/base/things/${foreign.id}`, { name: 'foreign again' });
+  const marker = await connect('administrator');
+  await host.as('administrator').patch(`/api/base/things/${foreign.id}`, { name: 'and again' });
+  await marker.until(({ event }) => event === 'entity');
+  expect(stream.messages.slice(before)).toEqual([]);
+  expect(own.id).toBeDefined();
+  await marker.close();
+  await stream.close();
+});
+
+test('the stream of a suspended user ends', async () => {
+  const id = await host.user({ roles: ['sales-rep'], name: 'Leaver', email: 'leaver@example.test' });
+  const stream = await connect(id);
+  expect((await host.as('administrator').post(`/api/tessera/users/${id}/suspend`)).status).toBeLessThan(300);
+  await stream.ended;
+});
+
+test('names that are no ids are refused', async () => {
+  expect((await host.as('administrator').get('/api/live?records=1')).status).toBe(400);
+});

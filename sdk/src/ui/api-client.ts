@@ -1,0 +1,86 @@
+import { ApiError, type ProblemDetails } from './api-error.ts';
+
+export interface ApiOptions {
+  readonly query?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** An object is sent as JSON; a `Blob` as it is. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** The parsed JSON; undefined when there is none. */
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** Speaks to the server as the signed-in user. Every method throws an {@link ApiError} for an answer that is not a success. */
+export class ApiClient {
+  readonly #signedOut: () => void;
+
+  /** `signedOut` is called when an answer says that the session is over. */
+  constructor(signedOut: () => void = () => {}) {
+    this.#signedOut = signedOut;
+  }
+
+  async get<T = unknown>(path: string, options: ApiOptions = {}): Promise<T> {
+    return (await this.send('GET', path, options)).body as T;
+  }
+  async post<T = unknown>(path: string, body?: unknown, options: ApiOptions = {}): Promise<T> {
+    return (await this.send('POST', path, { ...options, body })).body as T;
+  }
+  async patch<T = unknown>(path: string, body: unknown, options: ApiOptions = {}): Promise<T> {
+    return (await this.send('PATCH', path, { ...options, body })).body as T;
+  }
+  async delete<T = unknown>(path: string, options: ApiOptions = {}): Promise<T> {
+    return (await this.send('DELETE', path, options)).body as T;
+  }
+
+  async send(method: string, path: string, options: ApiOptions = {}): Promise<ApiAnswer> {
+    const { query, body, headers, signal } = options;
+    const isRaw = body instanceof Blob;
+    const request: RequestInit = {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': isRaw ? body.type || 'application/octet-stream' : 'application/json' }),
+        ...headers,
+      },
+    };
+    if (body !== undefined) request.body = isRaw ? body : JSON.stringify(body);
+    if (signal) request.signal = signal;
+    const response = await reach(path + queryString(query), request);
+    const answer = { status: response.status, body: await readBody(response), headers: response.headers };
+    if (response.ok) return answer;
+    if (response.status === 401 && !path.startsWith('/api/auth/')) this.#signedOut();
+    throw new ApiError(response.status, (answer.body ?? {}) as ProblemDetails);
+  }
+}
+
+/** @throws ApiError with status 0 when the server cannot be reached. */
+async function reach(path: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, request);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new ApiError(0, { code: 'UI_OFFLINE', detail: '' });
+  }
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '' || !/json/.test(response.headers.get('Content-Type') ?? '')) return text === '' ? undefined : text;
+  return JSON.parse(text) as unknown;
+}
+
+function queryString(query: ApiOptions['query']): string {
+  if (!query) return '';
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of typeof value === 'string' ? [value] : value) parameters.append(name, one);
+  }
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}

@@ -1,0 +1,31 @@
+/** RFC 9457, as the server sends it. */
+export interface ProblemDetails {
+  readonly code?: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly [more: string]: unknown;
+}
+
+/** An answer that is not a success. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** HTTP status; 0 when the server could not be reached. */
+  readonly status: number;
+  /** OWNER_WHAT, see docs/errors.md. */
+  readonly code: string;
+  /** A sentence for the person; empty when the server could not be reached. */
+  readonly detail: string;
+  /** What is wrong with which part of the input. */
+  readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly problem: ProblemDetails;
+
+  constructor(status: number, problem: ProblemDetails) {
+    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = problem.code ?? '';
+    this.detail = problem.detail ?? problem.title ?? '';
+    this.errors = problem.errors ?? [];
+    this.problem = problem;
+  }
+}

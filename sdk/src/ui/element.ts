@@ -1,0 +1,54 @@
+import { ContextConsumer } from '@lit/context';
+import { LitElement, type CSSResultGroup } from 'lit';
+import type { AppMeta, EntityMeta, LocalizedText } from '@tessera/core';
+import type { ApiClient } from './api-client.ts';
+import { baseStyles } from './base-styles.ts';
+import { environmentContext, type Environment } from './environment.ts';
+import type { LiveClient } from './live-client.ts';
+import { localized } from './localized.ts';
+
+/** The base of every element of the UI: styles, texts, and what the shell gives. It renders only inside a shell. */
+export class TesseraElement extends LitElement {
+  static override styles: CSSResultGroup = [baseStyles];
+
+  readonly #environment = new ContextConsumer(this, { context: environmentContext, subscribe: true });
+
+  /** @throws Error when the element stands outside of a shell. */
+  get environment(): Environment {
+    const found = this.#environment.value;
+    if (!found) throw new Error(`<${this.localName}> stands outside of a Tessera shell.`);
+    return found;
+  }
+  get api(): ApiClient {
+    return this.environment.api;
+  }
+  get live(): LiveClient {
+    return this.environment.live;
+  }
+  get meta(): AppMeta {
+    return this.environment.meta;
+  }
+  get locale(): string {
+    return this.environment.locale;
+  }
+  get timeZone(): string {
+    return this.environment.timeZone;
+  }
+
+  /** A text of the shell by key, or of a plugin by `<plugin>:<key>`. */
+  t(key: string, values?: Readonly<Record<string, unknown>>): string {
+    return this.environment.t(key, values);
+  }
+  /** A text in the reader's language. */
+  localized(text: LocalizedText): string {
+    return localized(text, this.locale);
+  }
+  /** Goes to a path of the UI without a reload. */
+  navigate(path: string): void {
+    this.environment.navigate(path);
+  }
+  /** The metadata of an entity; undefined while its plugin is off, or when the user may not see it. */
+  entityMeta(id: string): EntityMeta | undefined {
+    return this.meta.entities.find((entity) => entity.id === id);
+  }
+}

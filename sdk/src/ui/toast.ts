@@ -1,0 +1,14 @@
+/** A short message at the edge of the window. */
+export interface Toast {
+  readonly text: string;
+  /** `error` stays until it is closed. */
+  readonly tone?: 'info' | 'success' | 'error';
+  /** Takes back what was done; shown as a button. */
+  readonly undo?: () => unknown;
+  readonly action?: { readonly label: string; readonly run: () => unknown };
+}
+
+/** Shows a toast. The shell listens; where there is no shell nothing happens. */
+export function toast(message: Toast): void {
+  window.dispatchEvent(new CustomEvent<Toast>('ts-toast', { detail: message }));
+}
