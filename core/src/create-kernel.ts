@@ -14,10 +14,13 @@ import { createPluginLife } from './plugin/life.ts';
 import { pluginTables } from './plugin/plugin-store.ts';
 import { systemPrincipal } from './plugin/plugin-context.ts';
 import { createDatabase } from './records/database.ts';
-import { recordTables } from './records/record-tables.ts';
+import { addRecordPartitions, recordTables } from './records/record-tables.ts';
 import type { Change } from './records/records.ts';
 import { idempotencyTables } from './routes/idempotency-tables.ts';
+import { forgetIdempotencyKeys } from './routes/idempotency.ts';
 
+/** How often partitions are made ahead and old idempotency keys are forgotten. */
+const DAY_MS = 86_400_000;
 /** A lease that nobody can cancel. */
 const NEVER = new AbortController().signal;
 
@@ -35,6 +38,15 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     pluginTables,
     subscriptionTables,
   ]);
+  const maintain = async (): Promise<void> => {
+    await addRecordPartitions(database);
+    await forgetIdempotencyKeys(database);
+  };
+  await maintain();
+  const maintenance = setInterval(() => {
+    maintain().catch((cause: unknown) => options.log.error('maintenance failed', { error: String(cause) }));
+  }, DAY_MS);
+  maintenance.unref();
   const changeListeners = new Set<(changes: readonly Change[]) => void>();
   const assemblyListeners = new Set<(assembly: Assembly) => void>();
   const tellLocally = (changes: readonly Change[]): void => {
@@ -144,6 +156,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       return () => changeListeners.delete(listener);
     },
     async stop() {
+      clearInterval(maintenance);
       await dispatcher?.stop();
       await queue;
       await life.stop();

@@ -142,4 +142,5 @@ export { problemResponse } from './routes/problem.ts';
 export { forgetIdempotencyKeys } from './routes/idempotency.ts';
 export { openApi } from './routes/openapi.ts';
 export { buildMeta, type ModuleOf } from './views/meta.ts';
+export { entityMeta } from './views/entity-meta.ts';
 export { globalSearch, type SearchHit } from './records/search.ts';

@@ -44,7 +44,8 @@ export async function contentHash(root: string, files: readonly string[]): Promi
 /** The packages that browser code imports by name, including what plugins may count on. */
 export async function bareSpecifiers(folders: readonly string[]): Promise<string[]> {
   const found = new Set(['lit', 'lit/decorators.js', '@lit/context', '@tessera/sdk/ui']);
-  const imported = /(?:^|\n)\s*(?:import|export)(?!\s+type\b)[^'"`;]*['"]([^'".][^'"]*)['"]|import\(\s*['"]([^'".][^'"]*)['"]\s*\)/g;
+  const imported =
+    /^(?:import|export)\s(?!type\b)[^'"`;=]*?\bfrom\s*['"]([^'".][^'"]*)['"]|^import\s*['"]([^'".][^'"]*)['"]/gm;
   for (const folder of folders) {
     for (const file of await filesBelow(folder, /\.ts$/)) {
       for (const match of (await readFile(file, 'utf8')).matchAll(imported)) {

@@ -21,6 +21,11 @@ export async function run(args: readonly string[]): Promise<void> {
     await start(resolve(positionals[0] ?? '.'));
     return;
   }
+  if (command === 'import') {
+    const { runImportCommand } = await import('./transfer/import-command.ts');
+    process.exitCode = await runImportCommand(rest);
+    return;
+  }
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
     process.stdout.write(USAGE);
     return;

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase, createKernel, type Clock, type Kernel, type Logger } from '@tessera/core';
 import type { Hono } from 'hono';
@@ -8,6 +9,7 @@ import { openFiles } from './files/files.ts';
 import { createIdentity } from './identity/identity.ts';
 import { identityRoutes } from './identity/identity-routes.ts';
 import { createJobs } from './jobs/boss-jobs.ts';
+import { keepHouse } from './jobs/housekeeping.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { servePluginJobs } from './jobs/plugin-jobs.ts';
 import { liveRoutes } from './live/live-routes.ts';
@@ -63,6 +65,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
 
   try {
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     const settings = await openSettings(createDatabase(database.pool), await createSecretBox(dataFolder, secret));
     const rates = createExchangeRates(createDatabase(database.pool), () => settings.workspace.currency);
     const kernel = await createKernel({
@@ -99,12 +102,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (isNew) log.info('the first administrator was made');
     }
 
+    const files = await openFiles(kernel.database, join(dataFolder, 'files'));
     const jobs = createJobs(database.direct, log);
     await jobs.start();
     undo.push(() => jobs.stop());
+    await keepHouse(kernel, jobs);
     undo.push(await servePluginJobs(kernel, jobs, log));
     const live = createLive(kernel, log);
-    const files = await openFiles(kernel.database, join(dataFolder, 'files'));
 
     const app = createApp({
       kernel,
@@ -116,11 +120,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       isStopping: () => isStopping,
       routes: [
         identityRoutes(identity, addressOf),
+        fileRoutes({ kernel, store: files }),
         settingsRoutes({ kernel, settings, authenticate: identity.authenticate }),
         pluginRoutes(kernel, found.rejected),
         kernelRoutes(kernel, options.uiFolder),
         liveRoutes(kernel, live),
-        fileRoutes({ kernel, store: files }),
       ],
     });
     undo.push(() => listener?.close());

@@ -56,9 +56,10 @@ function fail(log: Logger, error: unknown): void {
   process.stderr.write(`\n${message}\n\n`);
 }
 
-/** A promise that nobody waits for is a fault of one plugin or room, not a reason to end everybody's work. */
+/** A promise that nobody waits for, or a timer that throws, is a fault of one plugin and no reason to end everybody's work. */
 function attributeStrays(log: Logger): void {
-  process.on('unhandledRejection', (reason) => {
-    log.error('a promise failed and nobody waited for it', { error: reason instanceof Error ? reason.stack : String(reason) });
-  });
+  const report = (error: unknown): void =>
+    log.error('something failed that nobody waited for', { error: error instanceof Error ? error.stack : String(error) });
+  process.on('unhandledRejection', report);
+  process.on('uncaughtException', report);
 }

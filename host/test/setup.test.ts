@@ -26,7 +26,13 @@ test('the first-run page makes the administrator, sets the workspace and signs i
   const cookie = done.headers.get('set-cookie')?.split(';')[0] ?? '';
   const mine = { headers: { cookie } };
   expect((await nobody.get('/api/auth/me', mine)).body).toEqual({
-    user: { id: done.body.user.id, name: 'Li Na', email: 'li.na@example.com', locale: 'zh-CN', timeZone: null },
+    user: {
+      id: done.body.user.id,
+      name: 'Li Na',
+      email: 'li.na@example.com',
+      locale: 'zh-CN',
+      timeZone: null,
+    },
   });
   expect((await nobody.get('/api/settings', mine)).body).toEqual({
     name: '示例公司',
@@ -47,7 +53,9 @@ test('of two who set up at once, one becomes the administrator', async () => {
   host = await createTestHost({ database: await makeDatabase() });
   const nobody = host.as('anonymous');
   const answers = await Promise.all(
-    ['one', 'two', 'three'].map((name) => nobody.post('/api/setup', { ...SETUP, name, email: `${name}@example.com` })),
+    ['one', 'two', 'three'].map((name) =>
+      nobody.post('/api/setup', { ...SETUP, name, email: `${name}@example.com` }),
+    ),
   );
   expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409]);
   const [row] = await host.kernel.database.query(`select count(*) as n from tessera."user"`);
@@ -57,15 +65,27 @@ test('of two who set up at once, one becomes the administrator', async () => {
 test('a setup that is not valid says what is wrong and makes nobody', async () => {
   host = await createTestHost({ database: await makeDatabase() });
   const nobody = host.as('anonymous');
-  const wrong = await nobody.post('/api/setup', { ...SETUP, currency: 'XQX', timeZone: 'Mars/Base', locale: 'tlh' });
-  expect([wrong.status, wrong.body.errors.map((problem: { pointer: string }) => problem.pointer)]).toEqual([
-    422,
-    ['/currency', '/timeZone', '/locale'],
-  ]);
+  const wrong = await nobody.post('/api/setup', {
+    ...SETUP,
+    currency: 'XQX',
+    timeZone: 'Mars/Base',
+    locale: 'tlh',
+  });
+  expect([
+    wrong.status,
+    wrong.body.errors.map((problem: { pointer: string }) => problem.pointer),
+  ]).toEqual([422, ['/currency', '/timeZone', '/locale']]);
   const weak = await nobody.post('/api/setup', { ...SETUP, password: 'Password2026!' });
-  expect([weak.status, weak.body.code, weak.body.errors[0].pointer]).toEqual([422, 'HOST_PASSWORD_WEAK', '/password']);
+  expect([weak.status, weak.body.code, weak.body.errors[0].pointer]).toEqual([
+    422,
+    'HOST_PASSWORD_WEAK',
+    '/password',
+  ]);
   const more = await nobody.post('/api/setup', { ...SETUP, roles: ['*'] });
-  expect([more.status, more.body.errors]).toEqual([422, [{ pointer: '/roles', detail: 'There is no such value.' }]]);
+  expect([more.status, more.body.errors]).toEqual([
+    422,
+    [{ pointer: '/roles', detail: 'There is no such value.' }],
+  ]);
   const [row] = await host.kernel.database.query(`select count(*) as n from tessera."user"`);
   expect(row).toEqual({ n: 0 });
 });
@@ -73,10 +93,16 @@ test('a setup that is not valid says what is wrong and makes nobody', async () =
 test('the environment makes the first administrator, and no second one', async () => {
   host = await createTestHost({
     database: await makeDatabase(),
-    environment: { TESSERA_ADMIN_EMAIL: 'ada@example.com', TESSERA_ADMIN_PASSWORD: 'correct horse battery' },
+    environment: {
+      TESSERA_ADMIN_EMAIL: 'ada@example.com',
+      TESSERA_ADMIN_PASSWORD: 'correct horse battery',
+    },
   });
   const nobody = host.as('anonymous');
   expect((await nobody.get('/api/setup')).body).toEqual({ needed: false });
-  const signedIn = await nobody.post('/api/auth/login', { email: 'ADA@example.com ', password: 'correct horse battery' });
+  const signedIn = await nobody.post('/api/auth/login', {
+    email: 'ADA@example.com ',
+    password: 'correct horse battery',
+  });
   expect([signedIn.status, signedIn.body.user.name]).toEqual([200, 'ada']);
 });

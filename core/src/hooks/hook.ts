@@ -44,7 +44,7 @@ export type EventName = keyof EventTypes | RecordEventName;
 /** What record hooks are given. `validating` is a filter over it; `creating`… are guards; `writing` an action in the transaction. */
 export interface RecordWrite {
   readonly action: 'create' | 'update' | 'delete' | 'restore';
-  /** Id of the record; absent while a creation is validated. */
+  /** Id of the record, of one that is being created too. */
   readonly id?: string;
   /** The stored record; null on creation. */
   readonly before: Readonly<Record<string, unknown>> | null;

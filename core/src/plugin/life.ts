@@ -3,6 +3,7 @@ import type { CustomField } from '../entities/custom-fields.ts';
 import { errors, TesseraError } from '../errors.ts';
 import { openSubscription } from '../hooks/subscription-store.ts';
 import type { KernelOptions, PluginStatus } from '../kernel.ts';
+import { policyTriggers } from '../permissions/policy-tables.ts';
 import type { Database } from '../records/database.ts';
 import { recordsOf } from '../records/facade.ts';
 import { recalculateRollups } from '../records/rollup.ts';
@@ -111,6 +112,7 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     try {
       const customFields = await options.customFields();
       await installEntities(database, [...instances.values()].map((one) => one.installed), customFields);
+      if (!leases) for (const statement of policyTriggers) await database.query(statement);
       const assembly = foldAssembly({
         number: await nextAssemblyNumber(database),
         settings: options.settings(),

@@ -22,7 +22,7 @@ export interface Place {
  * another account; its cluster then lies below a public folder, under a hash of the wanted path.
  */
 export async function findPlace(wanted: string, account: Account | undefined): Promise<Place> {
-  await mkdir(dirname(wanted), { recursive: true, mode: account ? 0o755 : 0o700 });
+  await mkdir(dirname(wanted), { recursive: true, mode: account ? 0o711 : 0o700 });
   await mkdir(wanted, { mode: 0o700 }).catch(ignoreExisting);
   const path = await realpath(wanted);
   if (!account) return { folder: path, isElsewhere: false };

@@ -1,5 +1,7 @@
 import {
   currentExecution,
+  reach,
+  reachesNothing,
   runIn,
   type AnyRecord,
   type EntityId,
@@ -102,7 +104,8 @@ export async function isFileReadable(file: string): Promise<boolean> {
   const { models } = currentExecution().assembly;
   for (const { record } of page.records as readonly { readonly record?: unknown }[]) {
     const place = record as Place | null;
-    if (!place || !models.has(place.entity)) continue;
+    const model = place && models.get(place.entity);
+    if (!model || reachesNothing(reach(currentExecution(), model, 'read'))) continue;
     if (await records(place.entity).find(place.id, { fields: [] })) return true;
   }
   return false;

@@ -1,6 +1,5 @@
 import {
   currentExecution,
-  errors,
   runIn,
   User,
   type Kernel,
@@ -8,6 +7,7 @@ import {
   type RecordOf,
   type Sql,
 } from '@tessera/core';
+import { refusalError } from '../platform/refusal.ts';
 import { guardUser } from '../platform/user-guards.ts';
 
 type Status = NonNullable<RecordOf<typeof User>['status']>;
@@ -45,7 +45,7 @@ export function setUserStatus<T>(
         values,
         history: false,
       });
-      if (refusal) throw errors.guardRefused({ ...refusal });
+      if (refusal) throw refusalError(refusal);
       const execution = currentExecution();
       if (change.changes) await ctx.records(User).update(id, change.changes);
       await runIn({ ...execution, principal: { ...principal, unlimited: true } }, () =>

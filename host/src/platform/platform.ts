@@ -3,6 +3,7 @@ import { Attachment } from './attachment.ts';
 import { Currency, ExchangeRate } from './currency.ts';
 import { currencyRows } from './iso-currencies.ts';
 import { permissions } from './permissions.ts';
+import { rateGuards } from './rate-guards.ts';
 import { platformGrants, seededRoles } from './roles.ts';
 import { userGuards } from './user-guards.ts';
 import { userInvariants } from './user-invariants.ts';
@@ -11,7 +12,7 @@ const platform: Plugin = definePlugin({
   entities: [Role, Team, User, Currency, ExchangeRate, Attachment],
   permissions,
   grants: platformGrants,
-  hooks: [...userGuards, ...userInvariants],
+  hooks: [...userGuards, ...userInvariants, ...rateGuards],
   seeds: [
     {
       entity: 'tessera.role',

@@ -13,9 +13,16 @@ export interface StoredRates extends ExchangeRates {
   forget(): void;
 }
 
+/** A rate as a fraction, so that it is rounded once, at the end. */
+interface Fraction {
+  readonly date: string;
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
 /** Digits kept of a rate after the point, as the column of the rate has. */
-const SCALE = 10n;
-const ONE = 10n ** SCALE;
+const SCALE = 10;
+const ONE = 10n ** BigInt(SCALE);
 
 /**
  * Finds the rate as it was written; or the reverse of the opposite rate; or both steps over the base currency, dated by the
@@ -34,46 +41,48 @@ export function createExchangeRates(sql: Sql, baseCurrency: () => string): Store
       [from, to],
     );
     pairs.set(key, loading);
-    loading.catch(() => pairs.delete(key));
+    // Whoever forgot in the meantime has another reading there already.
+    loading.catch(() => pairs.get(key) === loading && pairs.delete(key));
     return loading;
   };
-  const latest = async (from: string, to: string, date: string): Promise<DatedRate | undefined> => {
-    if (from === to) return { rate: '1', date };
+  const latest = async (from: string, to: string, date: string): Promise<Fraction | undefined> => {
+    if (from === to) return { date, numerator: 1n, denominator: 1n };
     const isKnown = (rate: DatedRate): boolean => rate.date <= date;
     const written = (await load(from, to)).find(isKnown);
-    if (written) return written;
+    if (written) return { date: written.date, numerator: parse(written.rate), denominator: ONE };
     const opposite = (await load(to, from)).find(isKnown);
+    return opposite && { date: opposite.date, numerator: ONE, denominator: parse(opposite.rate) };
+  };
+  const viaBase = async (from: string, to: string, date: string): Promise<Fraction | undefined> => {
+    const first = await latest(from, baseCurrency(), date);
+    const second = first && (await latest(baseCurrency(), to, date));
     return (
-      opposite && { date: opposite.date, rate: format(divide(ONE * ONE, parse(opposite.rate))) }
+      second && {
+        date: first.date < second.date ? first.date : second.date,
+        numerator: first.numerator * second.numerator,
+        denominator: first.denominator * second.denominator,
+      }
     );
   };
   return {
     async find(from, to, date) {
-      const direct = await latest(from, to, date);
-      if (direct) return direct;
-      const first = await latest(from, baseCurrency(), date);
-      const second = first && (await latest(baseCurrency(), to, date));
-      if (!second) return undefined;
-      const rate = format(divide(parse(first.rate) * parse(second.rate), ONE));
-      return { rate, date: first.date < second.date ? first.date : second.date };
+      const found = (await latest(from, to, date)) ?? (await viaBase(from, to, date));
+      return found && { rate: format(found), date: found.date };
     },
     exponent: (currency) => exponents.get(currency),
     forget: () => pairs.clear(),
   };
 }
 
+/** A decimal as a whole number of its last digit kept. */
 function parse(decimal: string): bigint {
   const [whole = '0', fraction = ''] = decimal.split('.');
-  return BigInt(whole + fraction.padEnd(Number(SCALE), '0').slice(0, Number(SCALE)));
+  return BigInt(whole + fraction.padEnd(SCALE, '0').slice(0, SCALE));
 }
 
 /** Rounds half up; rates are positive. */
-function divide(dividend: bigint, divisor: bigint): bigint {
-  return (dividend * 2n + divisor) / (divisor * 2n);
-}
-
-function format(scaled: bigint): string {
-  const digits = scaled.toString().padStart(Number(SCALE) + 1, '0');
-  const at = digits.length - Number(SCALE);
-  return `${digits.slice(0, at)}.${digits.slice(at)}`.replace(/\.?0+$/, '');
+function format({ numerator, denominator }: Fraction): string {
+  const scaled = (numerator * ONE * 2n + denominator) / (denominator * 2n);
+  const digits = scaled.toString().padStart(SCALE + 1, '0');
+  return `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`.replace(/\.?0+$/, '');
 }

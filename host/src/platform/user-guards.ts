@@ -8,6 +8,7 @@ import {
   type RoleGrants,
   type Tap,
 } from '@tessera/core';
+import { refusalError } from './refusal.ts';
 import { holds, isAdministrator, mayAssign, mayDefine } from './privileges.ts';
 
 type Privileges = Pick<RoleGrants, 'grants' | 'permissions'>;
@@ -19,13 +20,26 @@ const NOT_A_MANAGER: Refusal = {
 };
 
 /** Only those who manage users write users, teams and roles, and nobody gives more than he has. */
-export const userGuards: readonly Tap[] = [
-  ...(['creating', 'updating', 'deleting', 'restoring'] as const).flatMap((verb) => [
-    on(`tessera.user.${verb}`, guardUser),
-    on(`tessera.role.${verb}`, guardRole),
-    on(`tessera.team.${verb}`, guardTeam),
-  ]),
-];
+export const userGuards: readonly Tap[] = (
+  ['creating', 'updating', 'deleting', 'restoring'] as const
+).flatMap((verb) => [
+  on(`tessera.user.${verb}`, enforced(guardUser)),
+  on(`tessera.role.${verb}`, enforced(guardRole)),
+  on(`tessera.team.${verb}`, enforced(guardTeam)),
+]);
+
+type Guard = (
+  ctx: Context,
+  write: RecordWrite,
+) => Refusal | undefined | Promise<Refusal | undefined>;
+
+/** The guard as one that holds in an import of history too. */
+function enforced(guard: Guard): (ctx: Context, write: RecordWrite) => Promise<undefined> {
+  return async (ctx, write) => {
+    const refusal = await guard(ctx, write);
+    if (refusal) throw refusalError(refusal);
+  };
+}
 
 function guardTeam(ctx: Context): Refusal | undefined {
   return holds(ctx.principal, 'tessera.user.manage') ? undefined : NOT_A_MANAGER;

@@ -1,12 +1,12 @@
 import {
   currentExecution,
-  errors,
   on,
   type Context,
   type RecordWrite,
   type Sql,
   type Tap,
 } from '@tessera/core';
+import { refusalError } from './refusal.ts';
 
 /** One key for all: whoever changes what these rules are about waits for the others. */
 const LOCK = `select pg_advisory_xact_lock(hashtextextended('tessera.user-invariants', 0))`;
@@ -53,7 +53,7 @@ async function keepAdministrator(): Promise<void> {
   await sql.query(LOCK);
   const [left] = await sql.query<{ any: boolean }>(ADMINISTRATOR_EXISTS);
   if (left?.any) return;
-  throw errors.guardRefused({
+  throw refusalError({
     reason:
       'This would leave the workspace without an active administrator. Make somebody else one first.',
     code: 'HOST_ADMINISTRATOR_LAST',
@@ -85,10 +85,7 @@ async function refuseCircle(
     )
     select exists (select from chain where start = id) as circle`);
   if (!found?.circle) return;
-  throw errors.guardRefused(
-    { reason, code: 'HOST_TREE_CIRCLE' },
-    { problems: [{ pointer: `/${field}`, detail: reason }] },
-  );
+  throw refusalError({ reason, code: 'HOST_TREE_CIRCLE', field });
 }
 
 function transaction(): Sql {

@@ -13,6 +13,7 @@ export const UI_FOLDER = fileURLToPath(new URL('../../dist/ui/', import.meta.url
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** A name that changes with its content: `index-B1x9_aZ0.js`, or a folder of a content hash. */
 const HASHED = /-[\w-]{8,}\.\w+$|\/[0-9a-f]{12,}\/|^\/plugins\/[^/]+\/[\w-]{8,}\//;
+const FILE_POLICY = pagePolicy('');
 const NOT_BUILT = '<!doctype html><title>Tessera</title><p>The UI is not built yet: run <code>npm run build:ui</code>.</p>';
 
 interface Page {
@@ -33,6 +34,8 @@ export function uiFiles(folder: string = UI_FOLDER): Hono<HostEnv> {
       files ??= serveStatic<HostEnv>({ root: folder, precompressed: true });
       const found = await files(c, async () => {});
       if (found) {
+        // A worker obeys the policy of its own file.
+        found.headers.set('Content-Security-Policy', FILE_POLICY);
         found.headers.set('Cache-Control', HASHED.test(path) ? IMMUTABLE : 'no-cache');
         return found;
       }

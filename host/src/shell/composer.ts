@@ -78,7 +78,6 @@ export class Composer extends TesseraElement {
   };
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    event.stopPropagation();
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void this.#send();
@@ -153,7 +152,7 @@ export class Composer extends TesseraElement {
         gap: 2px;
         flex-wrap: wrap;
       }
-      [aria-checked='true'] {
+      .kinds [aria-checked='true'] {
         background: var(--ts-accent-soft);
         color: var(--ts-accent);
       }

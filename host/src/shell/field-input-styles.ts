@@ -27,6 +27,12 @@ export const fieldInputStyles: CSSResult = css`
   vaadin-text-area {
     min-height: 64px;
   }
+  /* Lists of choices stand in an overlay, which resets what it would inherit. */
+  vaadin-combo-box-item,
+  vaadin-multi-select-combo-box-item {
+    font: 400 13px/20px var(--ts-font);
+    min-height: 30px;
+  }
   .ts-pick {
     display: flex;
     gap: 8px;

@@ -21,7 +21,7 @@ export type Shown = TemplateResult | string | typeof nothing;
 
 /** A value as it is read: tags for choices and states, avatars for people, links where there is somewhere to go. */
 export function fieldTemplate(field: FieldMeta, value: unknown, view: FieldView): Shown {
-  if (value === null || value === undefined || value === '') return nothing;
+  if (isBlank(value)) return nothing;
   switch (field.type) {
     case 'choice':
       return choiceTag(field, String(value), view);
@@ -81,6 +81,11 @@ export function entityOf(meta: AppMeta, id: string | undefined): EntityMeta | un
 export function optionLabel(options: readonly ChoiceOption[] | undefined, key: string, view: FieldView): string {
   const option = options?.find((candidate) => candidate.key === key);
   return option ? view.localized(option.label) : key;
+}
+
+/** Whether there is nothing to show. */
+export function isBlank(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function choiceTag(field: FieldMeta, key: string, view: FieldView): TemplateResult {

@@ -136,10 +136,12 @@ export class FilterEditor extends TesseraElement {
 
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    if (event.key === 'Escape') this.#cancel();
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      this.#cancel();
+    }
     const isButton = event.composedPath()[0] instanceof HTMLButtonElement;
     if (event.key === 'Enter' && !isButton) this.#apply();
-    event.stopPropagation();
   };
 
   static override styles = [

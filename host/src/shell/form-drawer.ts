@@ -42,6 +42,10 @@ export class FormDrawer extends TesseraElement {
   @state() private isAsking = false;
   @state() private nested: { readonly entity: string; readonly title: string; readonly picker: Picker } | null = null;
 
+  /** Esc belongs to an open list of choices before it belongs to the drawer. */
+  #isOverlayOpen = false;
+  #isLeft = false;
+
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('beforeunload', this.#unloading);
@@ -60,7 +64,9 @@ export class FormDrawer extends TesseraElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal();
+    const dialog = this.renderRoot.querySelector('dialog');
+    dialog?.addEventListener('keydown', this.#keyCaptured, { capture: true });
+    dialog?.showModal();
     void this.#focusFirst();
   }
 
@@ -69,7 +75,7 @@ export class FormDrawer extends TesseraElement {
     if (!entity) return nothing;
     const label = midSentence(this.localized(entity.label));
     const title = this.t(this.record ? 'form.edit' : 'form.create', { entity: label });
-    return html`<dialog aria-label=${title} @cancel=${this.#cancelled} @keydown=${this.#pressed} @click=${this.#backdrop}>
+    return html`<dialog aria-label=${title} @cancel=${this.#cancelled} @close=${this.#closed} @keydown=${this.#pressed} @click=${this.#backdrop}>
         <form novalidate @submit=${this.#submitted}>
           <header>
             ${icon(entity.icon, 16)}
@@ -219,15 +225,26 @@ export class FormDrawer extends TesseraElement {
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    event.stopPropagation();
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void this.#save(false);
   };
 
+  readonly #keyCaptured = (event: KeyboardEvent): void => {
+    this.#isOverlayOpen = event.composedPath().some((node) => node instanceof HTMLElement && 'opened' in node && node.opened === true);
+  };
+
   readonly #cancelled = (event: Event): void => {
     if (event.target !== event.currentTarget) return;
     event.preventDefault();
+    if (!this.#isOverlayOpen) this.#close();
+    this.#isOverlayOpen = false;
+  };
+
+  /** Browsers close a dialog on the second Esc without asking; what was entered is not lost by that. */
+  readonly #closed = (event: Event): void => {
+    if (event.target !== event.currentTarget || !this.isConnected || this.#isLeft) return;
+    this.renderRoot.querySelector('dialog')?.showModal();
     this.#close();
   };
 
@@ -244,6 +261,7 @@ export class FormDrawer extends TesseraElement {
 
   readonly #leave = (): void => {
     this.draft = this.record ? this.original : this.prefill;
+    this.#isLeft = true;
     this.renderRoot.querySelector('dialog')?.close();
     this.dispatchEvent(new CustomEvent('ts-form-closed'));
   };

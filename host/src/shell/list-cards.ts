@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { customElement, property, state } from 'lit/decorators.js';
 import { titleOf } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
-import { fieldTemplate } from './field-template.ts';
+import { fieldTemplate, isBlank } from './field-template.ts';
 import type { FieldView } from './field-template.ts';
 import type { ListSource } from './list-source.ts';
 import { recordAvatar } from './record-avatar.ts';
@@ -99,7 +99,7 @@ export class ListCards extends TesseraElement {
 
   #card(record: WireRecord): TemplateResult {
     const title = titleOf(this.entity, record);
-    const shown = this.columns.filter((field) => field.name !== this.entity.title && hasValue(record[field.name]));
+    const shown = this.columns.filter((field) => field.name !== this.entity.title && !isBlank(record[field.name]));
     const mark = shown.find(({ type }) => type === 'state' || type === 'choice');
     const amount = shown.find(({ type, valueType }) => type === 'money' || valueType === 'money');
     const rest = shown.filter((field) => field !== mark && field !== amount && field.type !== 'choices').slice(0, 1);
@@ -175,8 +175,4 @@ export class ListCards extends TesseraElement {
       }
     `,
   ];
-}
-
-function hasValue(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 }

@@ -55,7 +55,7 @@ export class ListGrid extends TesseraElement {
       @selected-items-changed=${this.#selectionChanged}
     >
       ${this.selectable
-        ? html`<vaadin-grid-selection-column auto-select frozen width="40px" flex-grow="0"></vaadin-grid-selection-column>`
+        ? html`<vaadin-grid-selection-column auto-select frozen width="40px" flex-grow="0" .autoWidth=${false}></vaadin-grid-selection-column>`
         : nothing}
       ${this.columns.map((field, index) => this.#column(field, index))}
     </vaadin-grid>`;
@@ -218,6 +218,10 @@ export class ListGrid extends TesseraElement {
       vaadin-grid::part(body-cell) {
         height: var(--ts-row-height, 36px);
         min-height: var(--ts-row-height, 36px);
+      }
+      vaadin-checkbox {
+        display: flex;
+        align-items: center;
       }
       vaadin-grid::part(row) {
         cursor: pointer;

@@ -3,7 +3,7 @@ import type { EntityMeta } from '@tessera/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { findField } from './field-kind.ts';
-import { fieldTemplate, tag } from './field-template.ts';
+import { fieldTemplate, isBlank, tag } from './field-template.ts';
 import type { FieldView, Shown } from './field-template.ts';
 
 /** What changed, field by field: before, an arrow, after. */
@@ -24,10 +24,10 @@ export function fieldChanges(entity: EntityMeta, changes: Readonly<Record<string
 
 function shown(entity: EntityMeta, name: string, value: unknown, view: FieldView): Shown {
   const field = findField(entity, name);
-  if (value === null || value === undefined || value === '' || !field) return view.t('field.empty');
+  if (isBlank(value) || !field) return view.t('field.empty');
   // The history of states tells a state by its label.
-  const label = typeof value === 'object' && 'label' in value ? value.label : undefined;
-  if (typeof label === 'string') return tag(label, hueOf(value));
+  const label = typeof value === 'object' && value !== null && 'label' in value ? value.label : undefined;
+  if (typeof label === 'string') return tag(label, hueOf(value as object));
   return fieldTemplate(field, value, view);
 }
 

@@ -3,8 +3,8 @@ import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { bodyField } from './composer-values.ts';
-import { entityOf, fieldTemplate, recordPath } from './field-template.ts';
+import { bodyField, kindField } from './composer-values.ts';
+import { entityOf, optionLabel, recordPath } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { midSentence } from './field-words.ts';
 import { RecordClient } from './record-client.ts';
@@ -75,7 +75,7 @@ export class Timeline extends TesseraElement {
       <span class="symbol">${icon(item.kind === 'change' && item.action === 'created' ? 'plus' : symbol, 14)}</span>
       <div class="what">
         <div class="line">
-          <span class="sentence"><b>${item.actor?.name ?? this.t('timeline.nobody')}</b> <span class="mut">${this.#verb(item, entity)}</span></span>
+          <span class="sentence"><b>${item.actor?.name ?? this.t('timeline.nobody')}</b> <span class="mut">${item.kind === 'record' ? '· ' : nothing}${this.#verb(item, entity)}</span></span>
           <time class="mut num" datetime=${item.at} title=${this.#moment(at)}>${this.#clock(at)}</time>
         </div>
         ${item.kind === 'record' && entity ? this.#card(item, entity) : nothing}
@@ -85,22 +85,27 @@ export class Timeline extends TesseraElement {
   }
 
   #verb(item: TimelineItem, entity: EntityMeta | undefined): string {
-    const label = entity ? midSentence(this.localized(entity.label)) : item.entity;
-    if (item.kind === 'record') return this.t('timeline.added', { entity: label });
+    if (item.kind === 'record') return this.#kindOf(item, entity);
     if (item.kind === 'stage') return this.t('timeline.moved');
     return this.t(`timeline.action.${item.action ?? 'updated'}`, { entity: midSentence(this.localized(this.entity.label)), defaultValue: this.t('timeline.action.updated') });
+  }
+
+  /** What kind of record it is: a call, a note; else the name of its entity. */
+  #kindOf(item: TimelineItem, entity: EntityMeta | undefined): string {
+    if (!entity) return item.entity;
+    const kind = kindField(entity);
+    const key = kind && item.record?.[kind.name];
+    return typeof key === 'string' ? optionLabel(kind?.options, key, fieldViewOf(this)) : this.localized(entity.label);
   }
 
   #card(item: TimelineItem, entity: EntityMeta): TemplateResult {
     const path = recordPath(this.meta, item.entity, item.id);
     const values = item.record ?? {};
-    const kind = entity.fields.find(({ type }) => type === 'choice');
     const body = bodyField(entity);
     const words = body && typeof values[body.name] === 'string' ? String(values[body.name]) : '';
     return html`<div class="card">
       <span class="line">
         <a class="link ell" href=${path ?? ''}>${item.title}</a>
-        ${kind ? fieldTemplate(kind, values[kind.name], fieldViewOf(this)) : nothing}
       </span>
       ${words ? html`<p>${words.length > 600 ? `${words.slice(0, 600)}…` : words}</p>` : nothing}
     </div>`;

@@ -35,7 +35,7 @@ export function createTestClient(fetch: Fetch, authorization: () => Promise<stri
       new Request(`http://localhost${path}`, {
         method,
         headers,
-        ...(body === undefined ? {} : { body: isPlain ? (body as BodyInit) : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isPlain ? (body as string) : JSON.stringify(body) }),
       }),
     );
     return { status: response.status, headers: response.headers, body: await readBody(response) };

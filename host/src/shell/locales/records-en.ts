@@ -161,7 +161,6 @@ export const recordsEn = {
   'timeline.action.deleted': 'deleted this {{entity}}',
   'timeline.action.restored': 'restored this {{entity}}',
   'timeline.action.updated': 'changed',
-  'timeline.added': 'added a record of {{entity}}',
   'timeline.empty': 'Nothing happened here yet.',
   'timeline.more': 'Show earlier',
   'timeline.moved': 'moved it on',

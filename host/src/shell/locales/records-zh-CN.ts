@@ -163,7 +163,6 @@ export const recordsZhCn: Record<keyof typeof recordsEn, string> = {
   'timeline.action.deleted': '删除了此{{entity}}',
   'timeline.action.restored': '恢复了此{{entity}}',
   'timeline.action.updated': '作了修改',
-  'timeline.added': '添加了{{entity}}',
   'timeline.empty': '这里还没有任何动态。',
   'timeline.more': '显示更早的',
   'timeline.moved': '变更了阶段',

@@ -1,0 +1,10 @@
+import { errors, type Refusal, type TesseraError } from '@tessera/core';
+
+/**
+ * A refusal as an error, for what must hold without exception: the answer of a guard is only a warning to an import of history,
+ * and nobody becomes an administrator by importing himself as one.
+ */
+export function refusalError({ reason, code, field }: Refusal): TesseraError {
+  const problems = field === undefined ? [] : [{ pointer: `/${field}`, detail: reason }];
+  return errors.guardRefused({ reason, refusal: code }, { problems });
+}
