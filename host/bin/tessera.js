@@ -33,6 +33,8 @@ function findNode() {
   } catch {
     // Not installed.
   }
-  process.stderr.write(`Tessera needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}.\n`);
+  process.stderr.write(
+    `Tessera needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}.\n`,
+  );
   process.exit(1);
 }

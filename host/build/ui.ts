@@ -20,7 +20,10 @@ const inputs = [
   ...(await filesBelow(join(root, 'sdk/src/ui'))),
   ...(await filesBelow(import.meta.dirname)),
   ...(await Promise.all(plugins.map((plugin) => filesBelow(plugin.folder)))).flat(),
+  // For the names of icons: entities and contributions of core, host and plugins.
   ...(await filesBelow(join(root, 'plugins'), /src\/.*\.ts$/)),
+  ...(await filesBelow(join(root, 'core/src'))),
+  ...(await filesBelow(join(root, 'host/src/platform'))),
   join(root, 'package-lock.json'),
 ];
 const hash = await contentHash(root, inputs);

@@ -30,7 +30,9 @@ export async function run(args: readonly string[]): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  process.stderr.write(`There is no command “${command}”. Commands: ${COMMANDS.join(', ')}.\n\n${USAGE}`);
+  process.stderr.write(
+    `There is no command “${command}”. Commands: ${COMMANDS.join(', ')}.\n\n${USAGE}`,
+  );
   process.exitCode = 1;
 }
 

@@ -49,6 +49,9 @@ test.each([
   ['TESSERA_SECRET', 'short'],
 ])('%s=%s is named as a fault', (name, value) => {
   expect(() => readConfiguration({ [name]: value })).toThrow(
-    expect.objectContaining({ code: 'HOST_CONFIGURATION_INVALID', message: expect.stringContaining(name) }),
+    expect.objectContaining({
+      code: 'HOST_CONFIGURATION_INVALID',
+      message: expect.stringContaining(name),
+    }),
   );
 });

@@ -34,10 +34,16 @@ export interface Configuration {
  * Reads the configuration.
  * @throws TesseraError `HOST_CONFIGURATION_INVALID` that names every fault and the way out.
  */
-export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+): Configuration {
   const faults: string[] = [];
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const check = <T>(name: string, parse: (text: string) => T | undefined, wayOut: string): T | undefined => {
+  const check = <T>(
+    name: string,
+    parse: (text: string) => T | undefined,
+    wayOut: string,
+  ): T | undefined => {
     const text = read(name);
     if (text === undefined) return undefined;
     const value = parse(text);
@@ -46,24 +52,47 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   };
 
   const configuration = {
-    port: check('PORT', (text) => integer(text, 0, 65_535), 'must be a number from 0 to 65535.') ?? 4000,
+    port:
+      check('PORT', (text) => integer(text, 0, 65_535), 'must be a number from 0 to 65535.') ??
+      4000,
     address: read('TESSERA_HOST') ?? '127.0.0.1',
     dataFolder: resolve(read('TESSERA_DATA_DIR') ?? '.data'),
     databaseUrl: check('DATABASE_URL', postgresUrl, POSTGRES_WAY_OUT),
     databaseDirectUrl: check('DATABASE_DIRECT_URL', postgresUrl, POSTGRES_WAY_OUT),
-    plugins: check('TESSERA_PLUGINS', pluginIds, 'must be plugin ids with commas between them, for example customer,sales.'),
-    publicUrl: check('TESSERA_PUBLIC_URL', origin, 'must be like https://crm.example.com, without a path.'),
-    proxyHops: check('TESSERA_PROXY_HOPS', (text) => integer(text, 0, 10), 'must be a number from 0 to 10.') ?? 0,
-    secret: check('TESSERA_SECRET', (text) => (text.length >= 32 ? text : undefined), 'must have at least 32 characters.'),
+    plugins: check(
+      'TESSERA_PLUGINS',
+      pluginIds,
+      'must be plugin ids with commas between them, for example customer,sales.',
+    ),
+    publicUrl: check(
+      'TESSERA_PUBLIC_URL',
+      origin,
+      'must be like https://crm.example.com, without a path.',
+    ),
+    proxyHops:
+      check(
+        'TESSERA_PROXY_HOPS',
+        (text) => integer(text, 0, 10),
+        'must be a number from 0 to 10.',
+      ) ?? 0,
+    secret: check(
+      'TESSERA_SECRET',
+      (text) => (text.length >= 32 ? text : undefined),
+      'must have at least 32 characters.',
+    ),
     logLevel:
-      check('LOG_LEVEL', (text) => LOG_LEVELS.find((level) => level === text), `must be one of ${LOG_LEVELS.join(', ')}.`) ??
-      ('info' as const),
+      check(
+        'LOG_LEVEL',
+        (text) => LOG_LEVELS.find((level) => level === text),
+        `must be one of ${LOG_LEVELS.join(', ')}.`,
+      ) ?? ('info' as const),
     administrator: administrator(read, faults),
   };
   if (configuration.databaseDirectUrl && !configuration.databaseUrl) {
     faults.push('DATABASE_DIRECT_URL is set but DATABASE_URL is not: set both, or neither.');
   }
-  if (faults.length > 0) throw errors.configurationInvalid({ faults: faults.map((fault) => `- ${fault}`).join('\n') });
+  if (faults.length > 0)
+    throw errors.configurationInvalid({ faults: faults.map((fault) => `- ${fault}`).join('\n') });
   return withoutUndefined(configuration) as Configuration;
 }
 
@@ -76,7 +105,8 @@ function postgresUrl(text: string): string | undefined {
 function origin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  const isOrigin = /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
+  const isOrigin =
+    /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
   return isOrigin ? url.origin : undefined;
 }
 
@@ -86,7 +116,10 @@ function integer(text: string, minimum: number, maximum: number): number | undef
 }
 
 function pluginIds(text: string): readonly string[] | undefined {
-  const ids = text.split(',').map((id) => id.trim()).filter(Boolean);
+  const ids = text
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
   return ids.every((id) => /^[a-z][a-z0-9-]*$/.test(id)) ? ids : undefined;
 }
 
@@ -98,10 +131,14 @@ function administrator(
   const password = read('TESSERA_ADMIN_PASSWORD');
   if (email === undefined && password === undefined) return undefined;
   if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) {
-    faults.push('TESSERA_ADMIN_EMAIL must be an e-mail address; it goes with TESSERA_ADMIN_PASSWORD.');
+    faults.push(
+      'TESSERA_ADMIN_EMAIL must be an e-mail address; it goes with TESSERA_ADMIN_PASSWORD.',
+    );
   }
   if (password === undefined || password.length < 10) {
-    faults.push('TESSERA_ADMIN_PASSWORD must have at least 10 characters; it goes with TESSERA_ADMIN_EMAIL.');
+    faults.push(
+      'TESSERA_ADMIN_PASSWORD must have at least 10 characters; it goes with TESSERA_ADMIN_EMAIL.',
+    );
   }
   return { email: email ?? '', password: password ?? '' };
 }

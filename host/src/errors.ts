@@ -50,7 +50,8 @@ export const errors = defineErrors({
   databaseEnded: {
     code: 'HOST_DATABASE_ENDED',
     status: 500,
-    message: 'PostgreSQL ended while Tessera was running; the end of {folder}/postgres.log says why.',
+    message:
+      'PostgreSQL ended while Tessera was running; the end of {folder}/postgres.log says why.',
   },
   databaseInUse: {
     code: 'HOST_DATABASE_IN_USE',
@@ -77,7 +78,8 @@ export const errors = defineErrors({
   portTaken: {
     code: 'HOST_PORT_TAKEN',
     status: 500,
-    message: 'Port {port} of {address} is in use by another program. Stop that, or set PORT to another number.',
+    message:
+      'Port {port} of {address} is in use by another program. Stop that, or set PORT to another number.',
   },
   listenFailed: {
     code: 'HOST_LISTEN_FAILED',
@@ -97,7 +99,11 @@ export const errors = defineErrors({
       'This request came from another site ({origin}) and was refused. Programs send an API token instead of a cookie.',
   },
   notReady: { code: 'HOST_NOT_READY', status: 503, message: 'Tessera is not ready: {reason}' },
-  stopping: { code: 'HOST_STOPPING', status: 503, message: 'Tessera is stopping; try again in a moment.' },
+  stopping: {
+    code: 'HOST_STOPPING',
+    status: 503,
+    message: 'Tessera is stopping; try again in a moment.',
+  },
   bodyTooLarge: {
     code: 'HOST_BODY_TOO_LARGE',
     status: 413,
@@ -108,5 +114,9 @@ export const errors = defineErrors({
     status: 429,
     message: 'You have {limit} live connections open already; close one first.',
   },
-  jobUnknown: { code: 'HOST_JOB_UNKNOWN', status: 404, message: 'No job with the name {name} is defined.' },
+  jobUnknown: {
+    code: 'HOST_JOB_UNKNOWN',
+    status: 404,
+    message: 'No job with the name {name} is defined.',
+  },
 });

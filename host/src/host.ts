@@ -60,14 +60,22 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const undo: (() => unknown)[] = [() => database.stop()];
   const closeAll = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) {
-      await Promise.resolve(step()).catch((error: unknown) => log.error('a part did not stop', { error: String(error) }));
+      await Promise.resolve(step()).catch((error: unknown) =>
+        log.error('a part did not stop', { error: String(error) }),
+      );
     }
   };
 
   try {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-    const settings = await openSettings(createDatabase(database.pool), await createSecretBox(dataFolder, secret));
-    const rates = createExchangeRates(createDatabase(database.pool), () => settings.workspace.currency);
+    const settings = await openSettings(
+      createDatabase(database.pool),
+      await createSecretBox(dataFolder, secret),
+    );
+    const rates = createExchangeRates(
+      createDatabase(database.pool),
+      () => settings.workspace.currency,
+    );
     const kernel = await createKernel({
       pool: database.pool,
       platform: installedPlatform,
@@ -86,17 +94,26 @@ export async function createHost(options: HostOptions): Promise<Host> {
       }),
       kernel.onAssembly(() => rates.forget()),
     );
-    for (const { id, reason } of found.rejected) log.error('a plugin was rejected', { plugin: id, reason });
+    for (const { id, reason } of found.rejected)
+      log.error('a plugin was rejected', { plugin: id, reason });
     for (const { manifest, state, reason } of kernel.plugins()) {
-      if (state === 'failed' || state === 'blocked') log.error('a plugin is not running', { plugin: manifest.id, state, reason });
+      if (state === 'failed' || state === 'blocked')
+        log.error('a plugin is not running', { plugin: manifest.id, state, reason });
     }
 
     let listener: Listener | undefined;
     let isStopping = false;
-    const url = (): string => publicUrl ?? listener?.url ?? `http://localhost:${configuration.port}`;
-    const mail = createMail({ server: () => settings.mailServer, maildrop: join(dataFolder, 'maildrop') });
+    const url = (): string =>
+      publicUrl ?? listener?.url ?? `http://localhost:${configuration.port}`;
+    const mail = createMail({
+      server: () => settings.mailServer,
+      maildrop: join(dataFolder, 'maildrop'),
+    });
     const created = await createIdentity({ kernel, settings, mail, publicUrl: url });
-    const identity = { ...created, authenticate: authenticateOnce(created.authenticate) };
+    const identity = {
+      ...created,
+      authenticate: authenticateOnce((request) => created.authenticate(request)),
+    };
     if (administrator) {
       const isNew = await identity.ensureAdministrator(administrator.email, administrator.password);
       if (isNew) log.info('the first administrator was made');

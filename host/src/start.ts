@@ -51,15 +51,25 @@ function stopOnce(host: Host, log: Logger): (code: number) => Promise<void> {
 
 /** On stderr for people, besides the log, which may go to a machine. */
 function fail(log: Logger, error: unknown): void {
-  const { code, message, cause, stack } = error as { code?: string; message: string; cause?: unknown; stack?: string };
-  log.error(message, { code, error: cause ? String(cause) : code ? undefined : stack });
+  const { code, message, cause, stack } = error as {
+    code?: string;
+    message: string;
+    cause?: unknown;
+    stack?: string;
+  };
+  log.error(message, {
+    code,
+    error: cause instanceof Error ? cause.message : code ? undefined : stack,
+  });
   process.stderr.write(`\n${message}\n\n`);
 }
 
 /** A promise that nobody waits for, or a timer that throws, is a fault of one plugin and no reason to end everybody's work. */
 function attributeStrays(log: Logger): void {
   const report = (error: unknown): void =>
-    log.error('something failed that nobody waited for', { error: error instanceof Error ? error.stack : String(error) });
+    log.error('something failed that nobody waited for', {
+      error: error instanceof Error ? error.stack : String(error),
+    });
   process.on('unhandledRejection', report);
   process.on('uncaughtException', report);
 }

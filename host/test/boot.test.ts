@@ -35,14 +35,26 @@ afterEach(async () => {
 
 /** An application with these plugins among its dependencies. */
 async function writeApplication(plugins: Readonly<Record<string, string>>): Promise<void> {
-  const dependencies = Object.fromEntries(Object.keys(plugins).map((id) => [`plugin-${id}`, '1.0.0']));
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'application', version: '1.0.0', type: 'module', dependencies }));
+  const dependencies = Object.fromEntries(
+    Object.keys(plugins).map((id) => [`plugin-${id}`, '1.0.0']),
+  );
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'application', version: '1.0.0', type: 'module', dependencies }),
+  );
   for (const [id, source] of Object.entries(plugins)) {
     const home = join(folder, 'node_modules', `plugin-${id}`);
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'index.js'), source);
     const tessera = { id, engine: '*', requires: {}, optional: {}, label: { en: id } };
-    const description = { name: `plugin-${id}`, version: '1.0.0', type: 'module', exports: './index.js', keywords: ['tessera-plugin'], tessera };
+    const description = {
+      name: `plugin-${id}`,
+      version: '1.0.0',
+      type: 'module',
+      exports: './index.js',
+      keywords: ['tessera-plugin'],
+      tessera,
+    };
     await writeFile(join(home, 'package.json'), JSON.stringify(description));
   }
 }
@@ -142,5 +154,6 @@ test('every fault of the configuration is named at once', async () => {
   await writeApplication({});
   const host = boot({ PORT: 'four', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x' });
   expect(await host.ended).toMatchObject({ code: 1 });
-  for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL']) expect(host.output()).toContain(`- ${name} must be`);
+  for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL'])
+    expect(host.output()).toContain(`- ${name} must be`);
 });

@@ -22,7 +22,10 @@ afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const start = () => startPostgres(folder, { durable: false });
 
-async function ask({ host, port, user, password }: Postgres, text: string): Promise<pg.QueryResult> {
+async function ask(
+  { host, port, user, password }: Postgres,
+  text: string,
+): Promise<pg.QueryResult> {
   const client = new pg.Client({ host, port, user, password, database: 'postgres' });
   await client.connect();
   try {
@@ -72,31 +75,41 @@ test('of two hosts that start at once on a new folder, one runs and one is refus
 
 test('a trace of a dead server whose process id somebody else has is no obstacle', async () => {
   await (await start()).stop();
-  await writeFile(join(folder, 'data', 'postmaster.pid'), `${process.pid}\n${folder}/data\n1\n5432\n/tmp/gone\n\n\nready\n`);
+  await writeFile(
+    join(folder, 'data', 'postmaster.pid'),
+    `${process.pid}\n${folder}/data\n1\n5432\n/tmp/gone\n\n\nready\n`,
+  );
   const next = await start();
+  expect((await ask(next, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
   await next.stop();
 });
 
 test('a folder of another major version is refused and not touched', async () => {
   await (await start()).stop();
   await writeFile(join(folder, 'data', 'PG_VERSION'), '15\n');
-  await expect(start()).rejects.toMatchObject({ code: 'HOST_DATABASE_VERSION_OTHER', message: expect.stringContaining('pg_dump') });
+  await expect(start()).rejects.toMatchObject({
+    code: 'HOST_DATABASE_VERSION_OTHER',
+    message: expect.stringContaining('pg_dump'),
+  });
   expect(await readFile(join(folder, 'data', 'PG_VERSION'), 'utf8')).toBe('15\n');
 });
 
-test.runIf(isRoot)('below a folder that the account cannot pass, another place is chosen and found again', async () => {
-  await chmod(parent, 0o700);
-  const first = await start();
-  expect(first.isElsewhere).toBe(true);
-  expect(first.folder.startsWith(parent)).toBe(false);
-  await ask(first, 'create table kept as select 42 as answer');
-  await first.stop();
-  const second = await start();
-  expect(second.folder).toBe(first.folder);
-  expect((await ask(second, 'select answer from kept')).rows).toEqual([{ answer: 42 }]);
-  await second.stop();
-  await rm(second.folder, { recursive: true });
-});
+test.runIf(isRoot)(
+  'below a folder that the account cannot pass, another place is chosen and found again',
+  async () => {
+    await chmod(parent, 0o700);
+    const first = await start();
+    expect(first.isElsewhere).toBe(true);
+    expect(first.folder.startsWith(parent)).toBe(false);
+    await ask(first, 'create table kept as select 42 as answer');
+    await first.stop();
+    const second = await start();
+    expect(second.folder).toBe(first.folder);
+    expect((await ask(second, 'select answer from kept')).rows).toEqual([{ answer: 42 }]);
+    await second.stop();
+    await rm(second.folder, { recursive: true });
+  },
+);
 
 test('a server that ends by itself is noticed', async () => {
   const postgres = await start();
@@ -110,9 +123,13 @@ test('a server that ends by itself is noticed', async () => {
 test('a fit database gets its extensions; one without UTF8 is refused with the way out', async () => {
   const good = new pg.Pool({ ...(await makeDatabase()), max: 1 });
   await checkDatabase(good);
-  const { rows } = await good.query(`select extname from pg_extension where extname <> 'plpgsql' order by 1`);
+  const { rows } = await good.query(
+    `select extname from pg_extension where extname <> 'plpgsql' order by 1`,
+  );
   expect(rows.map(({ extname }) => extname)).toEqual(['btree_gin', 'pg_trgm', 'unaccent']);
-  await good.query(`create database latin encoding 'SQL_ASCII' template template0 locale 'C' locale_provider libc`);
+  await good.query(
+    `create database latin encoding 'SQL_ASCII' template template0 locale 'C' locale_provider libc`,
+  );
   const bad = new pg.Pool({ ...good.options, database: 'latin', max: 1 });
   await expect(checkDatabase(bad)).rejects.toMatchObject({
     code: 'HOST_DATABASE_UNFIT',

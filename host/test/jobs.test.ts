@@ -43,7 +43,9 @@ test('a job that was sent is done once, with its data', async () => {
 test('a job that nobody does cannot be sent', async () => {
   const jobs = open();
   await jobs.start();
-  await expect(jobs.send('toy.thing.lost', null)).rejects.toMatchObject({ code: 'HOST_JOB_UNKNOWN' });
+  await expect(jobs.send('toy.thing.lost', null)).rejects.toMatchObject({
+    code: 'HOST_JOB_UNKNOWN',
+  });
 });
 
 test('with a key there is one at a time', async () => {

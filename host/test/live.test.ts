@@ -20,7 +20,10 @@ interface Message {
 async function connect(who: string, query = '') {
   const authorization = (await host.as(who).authorization()) ?? '';
   const abort = new AbortController();
-  const response = await fetch(`${url}/api/live${query}`, { headers: { authorization }, signal: abort.signal });
+  const response = await fetch(`${url}/api/live${query}`, {
+    headers: { authorization },
+    signal: abort.signal,
+  });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const messages: Message[] = [];
   let wake = (): void => {};
@@ -64,7 +67,9 @@ test('a stream tells the assembly, and each new one', async () => {
   const stream = await connect('administrator');
   const first = await stream.until(({ event }) => event === 'assembly');
   await host.kernel.disable('addon');
-  const second = await stream.until(({ event, data }) => event === 'assembly' && data['number'] !== first.data['number']);
+  const second = await stream.until(
+    ({ event, data }) => event === 'assembly' && data['number'] !== first.data['number'],
+  );
   expect(Number(second.data['number'])).toBeGreaterThan(Number(first.data['number']));
   await host.kernel.enable('addon');
   await stream.close();
@@ -88,7 +93,9 @@ test('a change tells the entity, and the version of a record that is watched, bu
 
 test('who sees only his own records is told of those alone', async () => {
   const rep = host.as('sales-rep');
-  const { body: foreign } = await host.as('administrator').post('/api/base/things', { name: 'foreign' });
+  const { body: foreign } = await host
+    .as('administrator')
+    .post('/api/base/things', { name: 'foreign' });
   const stream = await connect('sales-rep', `?records=${foreign.id}`);
   await host.as('administrator').patch(`/api/base/things/${foreign.id}`, { name: 'still foreign' });
   const { body: own } = await rep.post('/api/base/things', { name: 'own' });
@@ -107,9 +114,15 @@ test('who sees only his own records is told of those alone', async () => {
 });
 
 test('the stream of a suspended user ends', async () => {
-  const id = await host.user({ roles: ['sales-rep'], name: 'Leaver', email: 'leaver@example.test' });
+  const id = await host.user({
+    roles: ['sales-rep'],
+    name: 'Leaver',
+    email: 'leaver@example.test',
+  });
   const stream = await connect(id);
-  expect((await host.as('administrator').post(`/api/tessera/users/${id}/suspend`)).status).toBeLessThan(300);
+  expect(
+    (await host.as('administrator').post(`/api/tessera/users/${id}/suspend`)).status,
+  ).toBeLessThan(300);
   await stream.ended;
 });
 

@@ -10,7 +10,10 @@ test('a plugin is switched 20 times under load: nobody else notices, no row chan
   const host = await createTestHost({ database: await makeDatabase(), plugins: [base, addon] });
   const admin = host.as('administrator');
   for (let index = 0; index < 50; index++) {
-    const made = await admin.post('/api/base/things', { name: `thing ${index}`, addon_tier: 'gold' });
+    const made = await admin.post('/api/base/things', {
+      name: `thing ${index}`,
+      addon_tier: 'gold',
+    });
     expect(made.status).toBe(201);
   }
   await host.settle();
@@ -22,7 +25,10 @@ test('a plugin is switched 20 times under load: nobody else notices, no row chan
   const missed: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const off = await admin.post('/api/plugins/addon/disable');
-    expect(off).toMatchObject({ status: 200, body: { id: 'addon', wanted: 'disabled', state: 'disabled' } });
+    expect(off).toMatchObject({
+      status: 200,
+      body: { id: 'addon', wanted: 'disabled', state: 'disabled' },
+    });
     expect((await admin.get('/api/addon/items')).status).toBe(404);
     expect((await admin.get('/api/base/things?_end=1')).body[0]).not.toHaveProperty('addon_tier');
     expect(fieldsOf((await admin.get('/api/meta')).body)).not.toContain('addon_tier');
@@ -32,7 +38,10 @@ test('a plugin is switched 20 times under load: nobody else notices, no row chan
     missed.push(made.body.id);
 
     const on = await admin.post('/api/plugins/addon/enable');
-    expect(on).toMatchObject({ status: 200, body: { id: 'addon', wanted: 'enabled', state: 'active' } });
+    expect(on).toMatchObject({
+      status: 200,
+      body: { id: 'addon', wanted: 'enabled', state: 'active' },
+    });
     expect((await admin.get('/api/addon/items?_end=1')).status).toBe(200);
     expect(fieldsOf((await admin.get('/api/meta')).body)).toContain('addon_tier');
   }
@@ -42,8 +51,11 @@ test('a plugin is switched 20 times under load: nobody else notices, no row chan
 
   expect(await rowsOf(host, before.ids)).toEqual(before);
   await host.settle();
-  const { rows } = await host.kernel.database.pool.query('select about from addon.item where about = any($1)', [missed]);
-  expect(rows.map(({ about }) => about).toSorted()).toEqual(missed.toSorted());
+  const { rows } = await host.kernel.database.pool.query(
+    'select about from addon.item where about = any($1)',
+    [missed],
+  );
+  expect(rows.map(({ about }) => String(about)).toSorted()).toEqual(missed.toSorted());
   await host.close();
 }, 120_000);
 
@@ -63,8 +75,14 @@ function createLoad(url: string, authorization: string) {
   const caller = async (number: number): Promise<void> => {
     for (let turn = 0; isOn; turn++) {
       await call('/api/base/things?_end=10&_sort=name');
-      const made = (await call('/api/base/things', { method: 'POST', body: JSON.stringify({ name: `load ${number}` }) })) as { id: string };
-      await call(`/api/base/things/${made.id}`, { method: 'PATCH', body: JSON.stringify({ name: `load ${number} ${turn}` }) });
+      const made = (await call('/api/base/things', {
+        method: 'POST',
+        body: JSON.stringify({ name: `load ${number}` }),
+      })) as { id: string };
+      await call(`/api/base/things/${made.id}`, {
+        method: 'PATCH',
+        body: JSON.stringify({ name: `load ${number} ${turn}` }),
+      });
       await call(`/api/base/things/${made.id}`, { method: 'DELETE' });
       await call('/api/base/whoami');
     }
@@ -82,10 +100,20 @@ function createLoad(url: string, authorization: string) {
 /** Every column of the rows that were there first, as PostgreSQL writes them. */
 async function rowsOf({ kernel }: TestHost, ids?: readonly string[]) {
   const { pool } = kernel.database;
-  const things = await pool.query('select id, t::text as row from base.thing t where $1::uuid[] is null or id = any($1) order by id', [ids ?? null]);
+  const things = await pool.query(
+    'select id, t::text as row from base.thing t where $1::uuid[] is null or id = any($1) order by id',
+    [ids ?? null],
+  );
   const known = things.rows.map(({ id }) => id as string);
-  const items = await pool.query('select t::text as row from addon.item t where about = any($1) order by id', [known]);
-  return { ids: known, things: things.rows.map(({ row }) => row), items: items.rows.map(({ row }) => row) };
+  const items = await pool.query(
+    'select t::text as row from addon.item t where about = any($1) order by id',
+    [known],
+  );
+  return {
+    ids: known,
+    things: things.rows.map(({ row }) => row),
+    items: items.rows.map(({ row }) => row),
+  };
 }
 
 function fieldsOf(meta: { entities: { id: string; fields: { name: string }[] }[] }): string[] {

@@ -11,7 +11,11 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-export function runProgram(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Program {
+export function runProgram(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Program {
   const child = spawn(process.execPath, ['--conditions=@tessera/source', file, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -29,5 +33,11 @@ export function runProgram(file: string, args: readonly string[], env: Readonly<
     void ended.then(({ code }) => reject(new Error(`The program ended with ${code}:\n${output}`)));
   });
   ready.catch(() => {});
-  return { pid: child.pid ?? 0, ready, ended, output: () => output, kill: (signal) => void child.kill(signal) };
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    ended,
+    output: () => output,
+    kill: (signal) => void child.kill(signal),
+  };
 }

@@ -31,7 +31,14 @@ export const Item = defineEntity('addon.item', {
 export const base: InstalledPlugin = installed(
   definePlugin({
     entities: [Thing],
-    grants: { 'sales-rep': [{ entity: 'base.thing', actions: { create: 'own', read: 'own', update: 'own', delete: 'own' } }] },
+    grants: {
+      'sales-rep': [
+        {
+          entity: 'base.thing',
+          actions: { create: 'own', read: 'own', update: 'own', delete: 'own' },
+        },
+      ],
+    },
     routes: [
       defineRoute({
         method: 'GET',
@@ -54,7 +61,8 @@ export const addon: InstalledPlugin = installed(
       when('base.thing.created', async (ctx, message) => {
         const { record } = message.payload as RecordEvent;
         const items = ctx.asSystem('notes each new thing').records(Item);
-        if ((await items.count({ about: record })) === 0) await items.create({ name: `noted ${record}`, about: record });
+        if ((await items.count({ about: record })) === 0)
+          await items.create({ name: `noted ${record}`, about: record });
       }),
     ],
   }),

@@ -77,13 +77,13 @@ function recordSources(scope: TimelineScope): string[] {
 }
 
 function pointsHere(scope: TimelineScope, field: FieldModel, alias: string): string[] {
+  if (field.type !== 'anyRef' && field.target !== scope.model.id) return [];
   const column = `${alias}.${quoteName(field.columns.value)}`;
   const id = scope.parameters.bind(scope.id, 'uuid');
   if (field.type === 'anyRef') {
     const entity = `${alias}.${quoteName(field.columns.entity ?? '')}`;
     return [`(${entity} = ${scope.parameters.bind(scope.model.id, 'text')} and ${column} = ${id})`];
   }
-  if (field.target !== scope.model.id) return [];
   return [field.type === 'refs' ? `${column} @> array[${id}]` : `${column} = ${id}`];
 }
 

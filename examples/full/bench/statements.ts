@@ -10,6 +10,7 @@ const INDUSTRIES = ['technology', 'software', 'manufacturing', 'retail', 'financ
 
 /** Three years in the order of the series: the id of a record holds the time at which it was made. */
 const MOMENT = (count: string): string => `date_trunc('milliseconds', now() - interval '3 years' * (1 - i::float8 / ${count}))`;
+const ACCOUNTS = '(select count(*)::int as accounts from customer.account) n';
 const ID = 'uuidv7(at - clock_timestamp())';
 
 /** Forty users in eight teams, who own the records. */
@@ -39,32 +40,37 @@ export function accounts(): string {
 /** `$1` contacts of the accounts; every second has an address for mail. */
 export function contacts(): string {
   return `
-    with account as materialized (select array_agg(id) as ids, array_agg(owner_id) as owners, array_agg(team_id) as teams from customer.account)
+    with account as (select row_number() over () as whose, id, owner_id, team_id from customer.account)
     insert into customer.contact (id, created_at, updated_at, source, owner_id, team_id, family_name, given_name, full_name, account_id,
       job_title, email, preferred_language)
-    select ${ID}, at, at, 'import', account.owners[whose], account.teams[whose], family, given, given || ' ' || family, account.ids[whose],
+    select ${ID}, at, at, 'import', owner_id, team_id, family, given, given || ' ' || family, account.id,
       ${from(TITLES, 'r3')}, case when i % 2 = 0 then lower(given || '.' || family) || i || '@company.example' end, 'en'
-    from (select i, at, 1 + r4 % (select cardinality(ids) from account) as whose, r3, ${from(GIVEN, 'r1')} as given, ${from(FAMILY, 'r2')} as family
-          from (select i, ${MOMENT('$1')} as at, ${dice(4)} from generate_series(1, $1::int) i) y) x, account`;
+    from (select i, at, 1 + r4 % accounts as whose, r3, ${from(GIVEN, 'r1')} as given, ${from(FAMILY, 'r2')} as family
+          from (select i, ${MOMENT('$1')} as at, ${dice(4)} from generate_series(1, $1::int) i) y, ${ACCOUNTS}) x
+    join account using (whose) order by at`;
 }
 
 /** `$1` opportunities of the accounts in the currency `$2`, through the stages of the standard pipeline. */
 export function opportunities(): string {
   return `
-    with account as materialized (select array_agg(id) as ids, array_agg(name) as names, array_agg(owner_id) as owners, array_agg(team_id) as teams
-        from customer.account),
-      stage as materialized (select id, pipeline_id, key, kind, probability, forecast_category from sales.stage)
+    with account as (select row_number() over () as whose, id, name, owner_id, team_id from customer.account)
     insert into sales.opportunity (id, created_at, updated_at, source, owner_id, team_id, name, number, account_id, pipeline_id, stage_id,
       stage_entered_at, probability, forecast_category, engage_date, close_date, closed_at, amount_base, amount_amount, amount_currency,
       amount_rate, amount_rate_date)
-    select ${ID}, at, at, 'import', account.owners[whose], account.teams[whose], account.names[whose] || ' – ' || ${from(['Renewal', 'First order', 'Expansion', 'Service'], 'r2')},
-      'OPP-' || lpad(i::text, 6, '0'), account.ids[whose], s.pipeline_id, s.id, at, s.probability, s.forecast_category, at::date,
+    select ${ID}, at, at, 'import', owner_id, team_id, account.name || ' – ' || ${from(['Renewal', 'First order', 'Expansion', 'Service'], 'r2')},
+      'OPP-' || lpad(i::text, 6, '0'), account.id, s.pipeline_id, s.id, at, s.probability, s.forecast_category, at::date,
       at::date + 60, case when s.kind <> 'open' then at + interval '60 days' end, money, money, $2, 1, at::date
-    from (select i, at, 1 + r1 % (select cardinality(ids) from account) as whose, r2, money,
+    from (select i, at, 1 + r1 % accounts as whose, r2, money,
             case when i % 20 < 9 then 'won' when i % 20 < 15 then 'lost'
               else (array['prospecting', 'engaging', 'proposal', 'negotiation'])[1 + r3 % 4] end as key
           from (select i, ${MOMENT('$1')} as at, ${dice(3)}, (500 + random() * 1e5)::numeric(20, 2) as money
-                from generate_series(1, $1::int) i) y) x join stage s using (key), account`;
+                from generate_series(1, $1::int) i) y, ${ACCOUNTS}) x
+    join account using (whose) join sales.stage s using (key) order by at`;
+}
+
+/** The next opportunity gets the number after `$1`. */
+export function numbers(): string {
+  return `insert into tessera.sequence (name, value) values ('sales.opportunity.number', $1)`;
 }
 
 function dice(count: number): string {

@@ -2,7 +2,7 @@ import type { EntityModel, Kernel, Sql } from '@tessera/core';
 import { recalculateRollups } from '../../../core/src/records/rollup.ts';
 import { currentExecution } from '../../../core/src/plugin/execution.ts';
 import { fillSearch } from './search.ts';
-import { accounts, contacts, opportunities, owners } from './statements.ts';
+import { accounts, contacts, numbers, opportunities, owners } from './statements.ts';
 
 export interface Counts {
   readonly accounts: number;
@@ -26,6 +26,7 @@ export async function fillWorkspace(kernel: Kernel, counts: Counts, say: (line: 
   await database.query(contacts(), [counts.contacts]);
   tell(`${counts.contacts} contacts`);
   await database.query(opportunities(), [counts.opportunities, kernel.assembly.settings.currency]);
+  await database.query(numbers(), [counts.opportunities]);
   tell(`${counts.opportunities} opportunities`);
   for (const model of models) tell(`${await fillSearch(database, model)} search rows of ${model.options.plural.en.toLowerCase()}`);
   await createIndexes(kernel, indexes);

@@ -25,7 +25,11 @@ export async function findAccount(): Promise<Account | undefined> {
 }
 
 /** Whether a program runs as the account; asked by running it, since permissions have more rules than mode bits. */
-export async function canRun(account: Account | undefined, program: string, args: readonly string[]): Promise<boolean> {
+export async function canRun(
+  account: Account | undefined,
+  program: string,
+  args: readonly string[],
+): Promise<boolean> {
   const child = spawn(program, args, { ...account, cwd: '/', env: {}, stdio: 'ignore' });
   try {
     const [code] = await once(child, 'exit');

@@ -34,7 +34,11 @@ function runs(account: Account | undefined, folder: string): Promise<boolean> {
   return canRun(account, join(folder, 'bin', 'postgres'), ['--version']);
 }
 
-async function copyBinaries(account: Account | undefined, packaged: string, name: string): Promise<string> {
+async function copyBinaries(
+  account: Account | undefined,
+  packaged: string,
+  name: string,
+): Promise<string> {
   const parent = await publicFolder(account);
   const target = join(parent, name);
   if (existsSync(target)) return target;

@@ -30,7 +30,12 @@ export async function openCluster(
   const data = join(folder, 'data');
   if (!existsSync(data)) await makeCluster(folder, data, binaries, account, durable);
   const major = (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
-  if (major !== binaries.major) throw (await loadErrors()).databaseVersionOther({ folder: data, found: major, wanted: binaries.major });
+  if (major !== binaries.major)
+    throw (await loadErrors()).databaseVersionOther({
+      folder: data,
+      found: major,
+      wanted: binaries.major,
+    });
   return { data, password: await readFile(join(data, 'superuser'), 'utf8') };
 }
 

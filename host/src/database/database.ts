@@ -23,17 +23,25 @@ export interface HostDatabase {
 }
 
 /** Opens the database that the configuration names, or starts the host's own, and checks that it is fit. */
-export async function openDatabase(configuration: Configuration, log: Logger): Promise<HostDatabase> {
+export async function openDatabase(
+  configuration: Configuration,
+  log: Logger,
+): Promise<HostDatabase> {
   if (configuration.databaseUrl) {
-    const direct = { connectionString: configuration.databaseDirectUrl ?? configuration.databaseUrl };
+    const direct = {
+      connectionString: configuration.databaseDirectUrl ?? configuration.databaseUrl,
+    };
     return connect({ connectionString: configuration.databaseUrl }, direct, log);
   }
   const postgres = await startPostgres(join(configuration.dataFolder, 'postgres'));
   if (postgres.isElsewhere) {
-    log.warn('the account of PostgreSQL cannot reach the data folder; the database lies elsewhere', {
-      wanted: join(configuration.dataFolder, 'postgres'),
-      folder: postgres.folder,
-    });
+    log.warn(
+      'the account of PostgreSQL cannot reach the data folder; the database lies elsewhere',
+      {
+        wanted: join(configuration.dataFolder, 'postgres'),
+        folder: postgres.folder,
+      },
+    );
   } else log.info('PostgreSQL runs', { folder: postgres.folder });
   const { host, port, user, password } = postgres;
   try {
@@ -57,8 +65,15 @@ async function connect(
   log: Logger,
   postgres?: Postgres,
 ): Promise<HostDatabase> {
-  const pool = new pg.Pool({ max: CONNECTIONS, application_name: 'tessera', keepAlive: true, ...connection });
-  pool.on('error', (error) => log.warn('a connection to the database was lost', { error: error.message }));
+  const pool = new pg.Pool({
+    max: CONNECTIONS,
+    application_name: 'tessera',
+    keepAlive: true,
+    ...connection,
+  });
+  pool.on('error', (error) =>
+    log.warn('a connection to the database was lost', { error: error.message }),
+  );
   try {
     await pool.query('select 1').catch((cause: Error) => {
       throw errors.databaseUnanswered({ reason: cause.message || cause.name }, { cause });

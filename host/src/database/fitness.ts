@@ -16,19 +16,27 @@ export async function checkDatabase(pool: Pool): Promise<void> {
     faults.push(`PostgreSQL ${Math.floor(facts.version / 10_000)} is too old: use 15 or newer.`);
   }
   if (facts.encoding !== 'UTF8') {
-    faults.push(`The encoding of “${facts.name}” is ${facts.encoding}: make the database with ENCODING 'UTF8'.`);
+    faults.push(
+      `The encoding of “${facts.name}” is ${facts.encoding}: make the database with ENCODING 'UTF8'.`,
+    );
   }
-  if (!facts.icu) faults.push('PostgreSQL was built without ICU: use a build that has it, as all usual packages do.');
+  if (!facts.icu)
+    faults.push(
+      'PostgreSQL was built without ICU: use a build that has it, as all usual packages do.',
+    );
   for (const extension of EXTENSIONS) {
     if (facts.installed.includes(extension)) continue;
     if (!facts.available.includes(extension)) {
-      faults.push(`The extension ${extension} is not available: install PostgreSQL’s contrib package.`);
+      faults.push(
+        `The extension ${extension} is not available: install PostgreSQL’s contrib package.`,
+      );
       continue;
     }
     const fault = await addExtension(pool, extension);
     if (fault) faults.push(fault);
   }
-  if (faults.length > 0) throw errors.databaseUnfit({ faults: faults.map((fault) => `- ${fault}`).join('\n') });
+  if (faults.length > 0)
+    throw errors.databaseUnfit({ faults: faults.map((fault) => `- ${fault}`).join('\n') });
 }
 
 interface Facts {

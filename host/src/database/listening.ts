@@ -26,8 +26,12 @@ export async function chooseListening(account: Account | undefined): Promise<Lis
   return onLoopback();
 }
 
-async function socketFolder(parent: string, account: Account | undefined): Promise<string | undefined> {
-  if (process.platform === 'win32' || `${parent}/pg-xxxxxx${SOCKET_NAME}`.length > LONGEST_PATH) return undefined;
+async function socketFolder(
+  parent: string,
+  account: Account | undefined,
+): Promise<string | undefined> {
+  if (process.platform === 'win32' || `${parent}/pg-xxxxxx${SOCKET_NAME}`.length > LONGEST_PATH)
+    return undefined;
   try {
     const folder = await mkdtemp(join(parent, 'pg-'));
     if (account) await chown(folder, account.uid, account.gid);
@@ -43,7 +47,11 @@ function onSocket(host: string): Listening {
   return {
     host,
     port: 5432,
-    settings: ['listen_addresses=', `unix_socket_directories=${host}`, 'unix_socket_permissions=0700'],
+    settings: [
+      'listen_addresses=',
+      `unix_socket_directories=${host}`,
+      'unix_socket_permissions=0700',
+    ],
     end: () => rm(host, { recursive: true, force: true }),
   };
 }

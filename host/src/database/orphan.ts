@@ -27,7 +27,8 @@ export async function makeWay(cluster: Cluster): Promise<void> {
       await removeSocket(file);
       return;
     }
-    if (await isOwned(file, cluster)) throw (await loadErrors()).databaseInUse({ folder: cluster.data });
+    if (await isOwned(file, cluster))
+      throw (await loadErrors()).databaseInUse({ folder: cluster.data });
     if (Date.now() > deadline) await interrupt(file.pid);
     await sleep(50);
   }

@@ -8,7 +8,10 @@ import { OWNER_LOCK } from './orphan.ts';
  * is taken again when lost. Answers what releases it.
  * @throws TesseraError `HOST_DATABASE_IN_USE` when another host holds it.
  */
-export async function holdOwnership(connection: pg.ClientConfig, folder: string): Promise<() => Promise<void>> {
+export async function holdOwnership(
+  connection: pg.ClientConfig,
+  folder: string,
+): Promise<() => Promise<void>> {
   let isReleased = false;
   let client = await take(connection, folder, retake);
 
@@ -33,8 +36,17 @@ export async function holdOwnership(connection: pg.ClientConfig, folder: string)
   };
 }
 
-async function take(connection: pg.ClientConfig, folder: string, onLost: () => void): Promise<pg.Client> {
-  const client = new pg.Client({ ...connection, database: 'postgres', application_name: 'tessera owner', keepAlive: true });
+async function take(
+  connection: pg.ClientConfig,
+  folder: string,
+  onLost: () => void,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...connection,
+    database: 'postgres',
+    application_name: 'tessera owner',
+    keepAlive: true,
+  });
   let isHeld = false;
   client.on('error', () => {
     if (isHeld) onLost();

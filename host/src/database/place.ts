@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { access, chmod, chown, constants, lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  readFile,
+  realpath,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadErrors } from './lazy-errors.ts';
@@ -34,7 +44,8 @@ export async function findPlace(wanted: string, account: Account | undefined): P
 
   const key = createHash('sha256').update(path).digest('hex').slice(0, 16);
   const folder = join(await publicFolder(account), `data-${key}`);
-  if (existsSync(join(path, 'data'))) throw (await loadErrors()).databaseUnreachable({ folder: path, other: folder });
+  if (existsSync(join(path, 'data')))
+    throw (await loadErrors()).databaseUnreachable({ folder: path, other: folder });
   await mkdir(folder, { mode: 0o700 }).catch(ignoreExisting);
   await chown(folder, account.uid, account.gid);
   await writeFile(join(folder, ORIGIN), path);
@@ -45,13 +56,24 @@ export async function findPlace(wanted: string, account: Account | undefined): P
 /** A folder that every account can reach and only this one can write. */
 export async function publicFolder(account: Account | undefined): Promise<string> {
   const uid = process.getuid?.();
-  for (const folder of ['/var/lib/tessera', join(tmpdir(), `tessera-${uid}`), `/tmp/tessera-${uid}`]) {
-    const isNew = await mkdir(folder).then(() => true, () => false);
+  for (const folder of [
+    '/var/lib/tessera',
+    join(tmpdir(), `tessera-${uid}`),
+    `/tmp/tessera-${uid}`,
+  ]) {
+    const isNew = await mkdir(folder).then(
+      () => true,
+      () => false,
+    );
     if (isNew) await chmod(folder, 0o755);
     const stats = await lstat(folder).catch(() => undefined);
     const isOurs = stats?.isDirectory() && stats.uid === uid && (stats.mode & 0o022) === 0;
-    const isWritable = await access(folder, constants.W_OK).then(() => true, () => false);
-    if (isOurs && isWritable && (await canRun(account, '/bin/sh', ['-c', 'cd "$1"', 'sh', folder]))) return folder;
+    const isWritable = await access(folder, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isOurs && isWritable && (await canRun(account, '/bin/sh', ['-c', 'cd "$1"', 'sh', folder])))
+      return folder;
   }
   throw (await loadErrors()).publicFolderMissing();
 }

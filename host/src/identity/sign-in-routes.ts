@@ -43,7 +43,10 @@ export function signInRoutes(identity: Identity, addressOf: AddressOf): Hono {
   };
   const readSetup = createBodyReader<SetupBody>(setupFields, Object.keys(setupFields));
 
-  routes.get('/api/setup', async (c) => c.json({ needed: await isSetupNeeded(kernel) }));
+  routes.get('/api/setup', async (c) => {
+    const { principal } = await identity.authenticate(c.req.raw);
+    return c.json({ needed: await isSetupNeeded(kernel), signedIn: principal.userId !== null });
+  });
 
   routes.post('/api/setup', async (c) => {
     const { workspace, currency, timeZone, locale, ...administrator } = await readSetup(c.req.raw);

@@ -30,18 +30,32 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
   let changes: Promise<unknown> = Promise.resolve();
   const afterwards = <T>(work: () => Promise<T>): Promise<T> => {
     const result = changes.then(work);
-    changes = result.catch((error: unknown) => log.error('a queue could not be changed', { error: String(error) }));
+    changes = result.catch((error: unknown) =>
+      log.error('a queue could not be changed', { error: String(error) }),
+    );
     return result;
   };
 
-  const perform = async (name: string, handler: JobHandler, job: { id: string; data: Json; retryCount?: number }) => {
-    const run = handler(job.data, { id: job.id, retry: job.retryCount ?? 0, signal: stopping.signal });
+  const perform = async (
+    name: string,
+    handler: JobHandler,
+    job: { id: string; data: Json; retryCount?: number },
+  ) => {
+    const run = handler(job.data, {
+      id: job.id,
+      retry: job.retryCount ?? 0,
+      signal: stopping.signal,
+    });
     running.set(job.id, run);
     try {
       await run;
     } catch (error) {
       if (!stopping.signal.aborted) {
-        log.error('a job failed', { job: name, id: job.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+        log.error('a job failed', {
+          job: name,
+          id: job.id,
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        });
       } else presence?.handBack(job.id);
       throw error;
     } finally {
@@ -65,7 +79,12 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
     else await boss.createQueue(name, { ...queue, policy: 'exclusive' });
     await boss.work<Json>(
       name,
-      { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, localConcurrency: options.concurrency ?? 1 },
+      {
+        batchSize: 1,
+        pollingIntervalSeconds: 2,
+        notifyPollingIntervalSeconds: 2,
+        localConcurrency: options.concurrency ?? 1,
+      },
       async ([job]) => {
         if (job) await perform(name, handler, job);
       },
@@ -105,7 +124,8 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
     async start() {
       await boss.start();
       presence = await holdPresence(connection);
-      if (presence.takenUp > 0) log.info('jobs of a host that ended are taken up again', { jobs: presence.takenUp });
+      if (presence.takenUp > 0)
+        log.info('jobs of a host that ended are taken up again', { jobs: presence.takenUp });
       isStarted = true;
       for (const name of definitions.keys()) void afterwards(() => open(name)).catch(() => {});
       await changes;
@@ -128,7 +148,9 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
 function createBoss(connection: ClientConfig, log: Logger): PgBoss {
   const { connectionString, host, port, user, password, database, ssl } = connection;
   const boss = new PgBoss({
-    ...(connectionString ? { connectionString } : { host, port, user, password: password as string, database }),
+    ...(connectionString
+      ? { connectionString }
+      : { host, port, user, password: password as string, database }),
     ...(ssl === undefined ? {} : { ssl }),
     application_name: 'tessera jobs',
     max: CONNECTIONS,

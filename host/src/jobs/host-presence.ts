@@ -22,7 +22,11 @@ export interface Presence {
 
 /** A killed host leaves its jobs marked as running; when no host lives, they are free at once instead of after their heartbeat. */
 export async function holdPresence(connection: pg.ClientConfig): Promise<Presence> {
-  const client = new pg.Client({ ...connection, application_name: 'tessera presence', keepAlive: true });
+  const client = new pg.Client({
+    ...connection,
+    application_name: 'tessera presence',
+    keepAlive: true,
+  });
   client.on('error', () => {}); // the others then wait for heartbeats
   await client.connect();
   const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [PRESENCE_LOCK]);

@@ -2,14 +2,19 @@ import type { Assembly, Kernel, Logger } from '@tessera/core';
 import type { Jobs } from './jobs.ts';
 
 /** Does the jobs of enabled plugins, and keeps their schedules, from assembly to assembly. Answers what ends it. */
-export async function servePluginJobs(kernel: Kernel, jobs: Jobs, log: Logger): Promise<() => void> {
+export async function servePluginJobs(
+  kernel: Kernel,
+  jobs: Jobs,
+  log: Logger,
+): Promise<() => void> {
   /** Schedule by job, as it is set up now. */
   let served = new Map<string, string | undefined>();
 
   const follow = async (assembly: Assembly): Promise<void> => {
     const { timeZone } = assembly.settings;
     const wanted = new Map<string, string | undefined>();
-    for (const [name, job] of assembly.jobs) wanted.set(name, job.schedule && `${job.schedule} ${timeZone}`);
+    for (const [name, job] of assembly.jobs)
+      wanted.set(name, job.schedule && `${job.schedule} ${timeZone}`);
     const before = served;
     served = wanted;
     for (const name of before.keys()) {
@@ -18,7 +23,8 @@ export async function servePluginJobs(kernel: Kernel, jobs: Jobs, log: Logger): 
       await jobs.forget(name);
     }
     for (const [name, job] of assembly.jobs) {
-      if (!before.has(name)) jobs.define(name, (data, run) => perform(kernel, name, data, run.signal));
+      if (!before.has(name))
+        jobs.define(name, (data, run) => perform(kernel, name, data, run.signal));
       if (before.get(name) !== wanted.get(name)) await jobs.schedule(name, job.schedule, timeZone);
     }
   };
@@ -28,12 +34,19 @@ export async function servePluginJobs(kernel: Kernel, jobs: Jobs, log: Logger): 
   return kernel.onAssembly((assembly) => {
     changes = changes
       .then(() => follow(assembly))
-      .catch((error: unknown) => log.error('the jobs of plugins could not be changed', { error: String(error) }));
+      .catch((error: unknown) =>
+        log.error('the jobs of plugins could not be changed', { error: String(error) }),
+      );
   });
 }
 
 /** One run is one lease; a job whose plugin went in between fails and is tried again. */
-async function perform(kernel: Kernel, name: string, data: unknown, signal: AbortSignal): Promise<void> {
+async function perform(
+  kernel: Kernel,
+  name: string,
+  data: unknown,
+  signal: AbortSignal,
+): Promise<void> {
   const principal = kernel.system(`job ${name}`);
   await kernel.run({ principal, source: 'plugin', signal }, async (assembly) => {
     const job = assembly.jobs.get(name);

@@ -8,8 +8,15 @@ function change(id: string, action: Change['action'], changed: string[] = []): C
 
 test('the last state of a record counts, once', () => {
   const collector = createChangeCollector();
-  collector.add([change('a', 'created'), change('a', 'updated', ['name']), change('b', 'updated'), change('b', 'deleted')]);
-  expect(collector.take()).toEqual([{ entity: 'toy.ball', live: new Set(['a']), deleted: new Set(['b']), isVague: false }]);
+  collector.add([
+    change('a', 'created'),
+    change('a', 'updated', ['name']),
+    change('b', 'updated'),
+    change('b', 'deleted'),
+  ]);
+  expect(collector.take()).toEqual([
+    { entity: 'toy.ball', live: new Set(['a']), deleted: new Set(['b']), isVague: false },
+  ]);
   expect(collector.take()).toEqual([]);
 });
 

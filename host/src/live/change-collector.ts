@@ -33,9 +33,18 @@ export function createChangeCollector(): ChangeCollector {
   return {
     add(changes) {
       for (const { entity, id, action, changed } of changes) {
-        const collected = entities.get(entity) ?? { entity, live: new Set(), deleted: new Set(), isVague: false };
+        const collected = entities.get(entity) ?? {
+          entity,
+          live: new Set(),
+          deleted: new Set(),
+          isVague: false,
+        };
         entities.set(entity, collected);
-        if (id === '' || RIGHTS_FIELDS.some((field) => action === 'updated' && changed.includes(field))) collected.isVague = true;
+        if (
+          id === '' ||
+          RIGHTS_FIELDS.some((field) => action === 'updated' && changed.includes(field))
+        )
+          collected.isVague = true;
         if (id === '' || collected.live.size + collected.deleted.size >= MOST_IDS) {
           collected.isVague = true;
           continue;

@@ -15,7 +15,8 @@ export function liveRoutes(kernel: Kernel, live: Live): Hono<HostEnv> {
     const { principal } = c.var.authenticated;
     const userId = requireUser(principal);
     const records = readList(c.req.query('records'));
-    if (!records.every((id) => UUID.test(id))) throw coreErrors.requestInvalid({ reason: '“records” must be ids of records.' });
+    if (!records.every((id) => UUID.test(id)))
+      throw coreErrors.requestInvalid({ reason: '“records” must be ids of records.' });
     const request = c.req.raw;
     return live.watch({
       principal,
@@ -33,6 +34,9 @@ export function liveRoutes(kernel: Kernel, live: Live): Hono<HostEnv> {
 
 function readList(text: string | undefined): readonly string[] {
   const list = text?.split(',').filter(Boolean) ?? [];
-  if (list.length > MOST_NAMES) throw coreErrors.requestInvalid({ reason: `at most ${MOST_NAMES} names can be watched at once.` });
+  if (list.length > MOST_NAMES)
+    throw coreErrors.requestInvalid({
+      reason: `at most ${MOST_NAMES} names can be watched at once.`,
+    });
   return list;
 }

@@ -53,7 +53,10 @@ export function createLive(kernel: Kernel, log: Logger): Live {
     }
   };
 
-  const tellUser = async (own: readonly Watcher[], changes: readonly EntityChanges[]): Promise<void> => {
+  const tellUser = async (
+    own: readonly Watcher[],
+    changes: readonly EntityChanges[],
+  ): Promise<void> => {
     const [first] = own;
     if (!first) return;
     const kind = first.principal.kind;
@@ -63,10 +66,13 @@ export function createLive(kernel: Kernel, log: Logger): Live {
       return;
     }
     const wanted = new Set(own.flatMap(({ records }) => [...records]));
-    const sight = await kernel.run({ principal, source: 'ui' }, (assembly) => look(assembly, changes, wanted));
+    const sight = await kernel.run({ principal, source: 'ui' }, (assembly) =>
+      look(assembly, changes, wanted),
+    );
     for (const { entity, live, deleted } of changes) {
       for (const watcher of own) {
-        if (sight.entities.has(entity) && wants(watcher, entity)) watcher.stream.send({ event: 'entity', data: { entity } });
+        if (sight.entities.has(entity) && wants(watcher, entity))
+          watcher.stream.send({ event: 'entity', data: { entity } });
         for (const id of watcher.records) {
           if (!live.has(id) && !deleted.has(id)) continue;
           const version = sight.versions.get(id) ?? null;
@@ -83,11 +89,14 @@ export function createLive(kernel: Kernel, log: Logger): Live {
     collector.add(changes);
     timer ??= setTimeout(() => void flush(), DEBOUNCE_MS);
   });
-  const endAssemblies = kernel.onAssembly(({ number }) => tellAll(watchers, { event: 'assembly', data: { number } }));
+  const endAssemblies = kernel.onAssembly(({ number }) =>
+    tellAll(watchers, { event: 'assembly', data: { number } }),
+  );
   const heartbeat = setInterval(() => {
     for (const watcher of watchers) {
       watcher.isStillSignedIn().then(
-        (holds) => (holds ? watcher.stream.send({ event: 'ping', data: {} }) : watcher.stream.end()),
+        (holds) =>
+          holds ? watcher.stream.send({ event: 'ping', data: {} }) : watcher.stream.end(),
         () => {}, // the database is away: the next beat
       );
     }
@@ -99,13 +108,19 @@ export function createLive(kernel: Kernel, log: Logger): Live {
       const userId = watch.principal.userId ?? '';
       const own = [...watchers].filter((watcher) => watcher.userId === userId);
       if (own.length >= MOST_STREAMS) throw errors.liveTooMany({ limit: MOST_STREAMS });
-      const watcher: Watcher = { ...watch, userId, told: new Set(), stream: openStream(() => watchers.delete(watcher)) };
+      const watcher: Watcher = {
+        ...watch,
+        userId,
+        told: new Set(),
+        stream: openStream(() => watchers.delete(watcher)),
+      };
       watchers.add(watcher);
       watcher.stream.send({ event: 'assembly', data: { number: kernel.assembly.number } });
       return watcher.stream.response;
     },
     tellJob(userId, job) {
-      for (const watcher of watchers) if (watcher.userId === userId) watcher.stream.send({ event: 'job', data: job });
+      for (const watcher of watchers)
+        if (watcher.userId === userId) watcher.stream.send({ event: 'job', data: job });
     },
     stop() {
       endChanges();

@@ -27,7 +27,13 @@ export async function look(
     const sees = async (ids: ReadonlySet<string>, isDeleted: boolean): Promise<boolean> => {
       if (ids.size === 0) return false;
       const filter = { id: { in: [...ids] } };
-      const page = await records(entity).query({ filter, fields: [], limit: 1, count: 'none', deleted: isDeleted });
+      const page = await records(entity).query({
+        filter,
+        fields: [],
+        limit: 1,
+        count: 'none',
+        deleted: isDeleted,
+      });
       return page.records.length > 0;
     };
     if (isVague || (await sees(live, false)) || (await sees(deleted, true))) entities.add(entity);
@@ -35,8 +41,14 @@ export async function look(
     const watched = [...live, ...deleted].filter((id) => wanted.has(id));
     if (watched.length === 0) continue;
     const filter = { id: { in: watched } };
-    const page = await records(entity).query({ filter, fields: [], limit: watched.length, count: 'none' });
-    for (const id of watched) versions.set(id, page.records.find((record) => record.id === id)?.version ?? null);
+    const page = await records(entity).query({
+      filter,
+      fields: [],
+      limit: watched.length,
+      count: 'none',
+    });
+    for (const id of watched)
+      versions.set(id, page.records.find((record) => record.id === id)?.version ?? null);
   }
   return { entities, versions };
 }

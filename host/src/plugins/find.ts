@@ -30,7 +30,12 @@ interface PackageJson {
 type Exports = string | null | { readonly [condition: string]: Exports };
 
 /** Workspaces run from source as the host does. */
-const CONDITIONS = [...(import.meta.url.endsWith('.ts') ? ['@tessera/source'] : []), 'node', 'import', 'default'];
+const CONDITIONS = [
+  ...(import.meta.url.endsWith('.ts') ? ['@tessera/source'] : []),
+  'node',
+  'import',
+  'default',
+];
 
 /**
  * Finds the plugins of an application: those dependencies of its `package.json` that have the keyword `tessera-plugin`.
@@ -49,7 +54,8 @@ export async function findPlugins(applicationFolder: string): Promise<FoundPlugi
     const id = description.tessera?.id ?? description.name;
     try {
       const installed = await loadPlugin(description, dirname(file));
-      if (plugins.some((other) => other.manifest.id === id)) throw new Error(`two packages have the id ${id}.`);
+      if (plugins.some((other) => other.manifest.id === id))
+        throw new Error(`two packages have the id ${id}.`);
       plugins.push(installed);
     } catch (error) {
       rejected.push({ id, reason: error instanceof Error ? error.message : String(error) });
@@ -111,7 +117,23 @@ function onlyPlugin(module: Record<string, unknown>): unknown {
 }
 
 /** A plugin has at least one of these; anything else that is exported does not. */
-const PARTS = ['config', 'entities', 'extends', 'permissions', 'grants', 'services', 'resources', 'offers', 'hooks', 'events', 'routes', 'jobs', 'seeds', 'ui', 'locales'];
+const PARTS = [
+  'config',
+  'entities',
+  'extends',
+  'permissions',
+  'grants',
+  'services',
+  'resources',
+  'offers',
+  'hooks',
+  'events',
+  'routes',
+  'jobs',
+  'seeds',
+  'ui',
+  'locales',
+];
 
 function isPlugin(value: unknown): value is Plugin {
   return typeof value === 'object' && value !== null && PARTS.some((part) => part in value);

@@ -11,10 +11,12 @@ export function manifestFaults(manifest: PluginManifest): readonly string[] {
   } else if (RESERVED.includes(manifest.id) || manifest.id.startsWith('pg-')) {
     faults.push(`tessera.id “${manifest.id}” is reserved.`);
   }
-  if (!validRange(manifest.engine)) faults.push('tessera.engine must be a range of versions, for example ^0.1.');
+  if (!validRange(manifest.engine))
+    faults.push('tessera.engine must be a range of versions, for example ^0.1.');
   for (const part of ['requires', 'optional'] as const) {
     for (const [id, range] of Object.entries(manifest[part])) {
-      if (!validRange(range)) faults.push(`tessera.${part}.${id} must be a range of versions, for example ^1.`);
+      if (!validRange(range))
+        faults.push(`tessera.${part}.${id} must be a range of versions, for example ^1.`);
     }
   }
   if (!manifest.label?.en) faults.push('tessera.label must have a text for en.');

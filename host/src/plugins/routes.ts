@@ -11,10 +11,16 @@ export function pluginRoutes(kernel: Kernel, rejected: readonly RejectedPlugin[]
   const app = new Hono<HostEnv>();
   app.get('/api/plugins', (c) => {
     requireUser(c.var.authenticated.principal);
-    return c.json([...kernel.plugins().map(toWire), ...rejected.map(rejectedToWire)], 200, { 'Cache-Control': 'no-store' });
+    return c.json([...kernel.plugins().map(toWire), ...rejected.map(rejectedToWire)], 200, {
+      'Cache-Control': 'no-store',
+    });
   });
-  app.post('/api/plugins/:id/enable', (c) => change(c, (id, cascade) => kernel.enable(id, { cascade })));
-  app.post('/api/plugins/:id/disable', (c) => change(c, (id, cascade) => kernel.disable(id, { cascade })));
+  app.post('/api/plugins/:id/enable', (c) =>
+    change(c, (id, cascade) => kernel.enable(id, { cascade })),
+  );
+  app.post('/api/plugins/:id/disable', (c) =>
+    change(c, (id, cascade) => kernel.disable(id, { cascade })),
+  );
 
   async function change(
     c: Context<HostEnv>,
@@ -32,7 +38,8 @@ export function pluginRoutes(kernel: Kernel, rejected: readonly RejectedPlugin[]
 async function readCascade(request: Request): Promise<boolean> {
   const body = ((await readJson(request)) ?? {}) as { readonly cascade?: unknown };
   const { cascade = false } = body;
-  if (typeof cascade !== 'boolean') throw coreErrors.requestInvalid({ reason: '“cascade” must be true or false.' });
+  if (typeof cascade !== 'boolean')
+    throw coreErrors.requestInvalid({ reason: '“cascade” must be true or false.' });
   return cascade;
 }
 

@@ -43,10 +43,9 @@ export function apiDocs(): Hono<HostEnv> {
   const description = findPackageJSON('@scalar/api-reference', import.meta.url) ?? '';
   const root = join(dirname(description), 'dist/browser');
   app.get('/', (c) => c.html(HTML, 200, { 'Content-Security-Policy': POLICY }));
-  app.get('/start.js', (c) => c.body(START, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
-  app.get(
-    '/scalar.js',
-    serveStatic<HostEnv>({ root, rewriteRequestPath: () => '/standalone.js' }),
+  app.get('/start.js', (c) =>
+    c.body(START, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   );
+  app.get('/scalar.js', serveStatic<HostEnv>({ root, rewriteRequestPath: () => '/standalone.js' }));
   return app;
 }

@@ -29,7 +29,12 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   const { kernel, log, publicUrl } = parts;
   const app = new Hono<HostEnv>();
   app.onError((error, c) =>
-    problemResponse(error, { requestId: c.var.requestId, log, method: c.req.method, path: c.req.path }),
+    problemResponse(error, {
+      requestId: c.var.requestId,
+      log,
+      method: c.req.method,
+      path: c.req.path,
+    }),
   );
   app.notFound((c) => {
     throw errors.routeMissing({ path: c.req.path });
@@ -47,4 +52,3 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   app.route('/', uiFiles(parts.uiFolder));
   return app;
 }
-

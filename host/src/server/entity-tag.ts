@@ -8,5 +8,7 @@ export function entityTag(text: string): string {
 /** Whether `If-None-Match` names the tag; weak and strong are alike there. Source: RFC 9110 §13.1.2. */
 export function hasTag(header: string | undefined, tag: string): boolean {
   if (!header) return false;
-  return header.split(',').some((entry) => entry.trim() === '*' || entry.trim().replace(/^W\//, '') === tag);
+  return header
+    .split(',')
+    .some((entry) => entry.trim() === '*' || entry.trim().replace(/^W\//, '') === tag);
 }

@@ -15,7 +15,11 @@ export function health(parts: HealthParts): Hono<HostEnv> {
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }));
   app.get('/readyz', async (c) => {
     const fault = await findFault(parts);
-    const body = { status: fault ? 'not ready' : 'ready', ...(fault ? { reason: fault } : {}), assembly: parts.kernel.assembly.number };
+    const body = {
+      status: fault ? 'not ready' : 'ready',
+      ...(fault ? { reason: fault } : {}),
+      assembly: parts.kernel.assembly.number,
+    };
     return c.json(body, fault ? 503 : 200, { 'Cache-Control': 'no-store' });
   });
   return app;

@@ -24,17 +24,25 @@ const FIELD_PERMISSION = 'tessera.field.manage';
 export function kernelRoutes(kernel: Kernel, uiFolder: string = UI_FOLDER): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
   const moduleOf = uiModules(uiFolder);
-  const signedIn = <T>(c: Context<HostEnv>, work: (execution: Execution) => Promise<T>): Promise<T> => {
+  const signedIn = <T>(
+    c: Context<HostEnv>,
+    work: (execution: Execution) => Promise<T>,
+  ): Promise<T> => {
     requireUser(c.var.authenticated.principal);
     return kernel.run(leaseOf(c), () => work(currentExecution()));
   };
 
-  app.get('/api/meta', (c) => signedIn(c, async (execution) => tagged(c, await buildMeta(execution, moduleOf))));
-  app.get('/api/openapi.json', (c) => signedIn(c, async ({ assembly }) => tagged(c, openApi(assembly))));
+  app.get('/api/meta', (c) =>
+    signedIn(c, async (execution) => tagged(c, await buildMeta(execution, moduleOf))),
+  );
+  app.get('/api/openapi.json', (c) =>
+    signedIn(c, async ({ assembly }) => tagged(c, openApi(assembly))),
+  );
   app.get('/api/search', (c) =>
     signedIn(c, async (execution) => {
       const query = c.req.query('q')?.trim() ?? '';
-      if (query.length > 200) throw coreErrors.requestInvalid({ reason: '“q” is longer than 200 characters.' });
+      if (query.length > 200)
+        throw coreErrors.requestInvalid({ reason: '“q” is longer than 200 characters.' });
       const found = query === '' ? [] : await globalSearch(execution, query, SEARCH_LIMIT);
       return c.json(found, 200, { 'Cache-Control': 'private, no-store' });
     }),
@@ -48,7 +56,10 @@ export function kernelRoutes(kernel: Kernel, uiFolder: string = UI_FOLDER): Hono
   });
   app.delete('/api/fields/:entity/:name', async (c) => {
     requirePermission(kernel, c.var.authenticated.principal, FIELD_PERMISSION);
-    await kernel.removeField(c.req.param('entity') as `${string}.${string}`, c.req.param('name').replace(/^x_/, ''));
+    await kernel.removeField(
+      c.req.param('entity') as `${string}.${string}`,
+      c.req.param('name').replace(/^x_/, ''),
+    );
     return c.body(null, 204);
   });
   return app;
@@ -72,9 +83,16 @@ interface NewField {
 function readField(body: unknown): NewField {
   const { entity, name, definition } = (body ?? {}) as Readonly<Record<string, unknown>>;
   const isEntity = typeof entity === 'string' && /^[a-z][\w-]*\.[a-z]\w*$/.test(entity);
-  const isDefinition = typeof definition === 'object' && definition !== null && 'type' in definition;
+  const isDefinition =
+    typeof definition === 'object' && definition !== null && 'type' in definition;
   if (!isEntity || typeof name !== 'string' || !isDefinition) {
-    throw coreErrors.requestInvalid({ reason: 'a field needs “entity”, “name” and a “definition” with a “type”.' });
+    throw coreErrors.requestInvalid({
+      reason: 'a field needs “entity”, “name” and a “definition” with a “type”.',
+    });
   }
-  return { entity: entity as NewField['entity'], name: name.replace(/^x_/, ''), definition: definition as FieldDefinition };
+  return {
+    entity: entity as NewField['entity'],
+    name: name.replace(/^x_/, ''),
+    definition: definition as FieldDefinition,
+  };
 }

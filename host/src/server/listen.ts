@@ -28,7 +28,11 @@ export async function listen(
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const details = { address, port, reason: cause.message };
-      reject(cause.code === 'EADDRINUSE' ? errors.portTaken(details, { cause }) : errors.listenFailed(details, { cause }));
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? errors.portTaken(details, { cause })
+          : errors.listenFailed(details, { cause }),
+      );
     });
     server.listen(port, address, resolve);
   });
@@ -37,7 +41,12 @@ export async function listen(
 
 function urlOf(server: Server): string {
   const { address, port, family } = server.address() as AddressInfo;
-  const host = address === '0.0.0.0' || address === '::' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
+  const host =
+    address === '0.0.0.0' || address === '::'
+      ? 'localhost'
+      : family === 'IPv6'
+        ? `[${address}]`
+        : address;
   return `http://${host}:${port}`;
 }
 

@@ -10,9 +10,15 @@ test.each([
   ['a program', 'POST', { host: 'crm.test' }],
   ['a typed address', 'POST', { host: 'crm.test', 'sec-fetch-site': 'none' }],
   ['a foreign page that reads', 'GET', { host: 'crm.test', origin: 'https://evil.test' }],
-  ['a token', 'DELETE', { host: 'crm.test', origin: 'https://evil.test', authorization: 'Bearer x' }],
+  [
+    'a token',
+    'DELETE',
+    { host: 'crm.test', origin: 'https://evil.test', authorization: 'Bearer x' },
+  ],
 ])('%s passes', (_name, method, headers) => {
-  expect(() => checkOrigin(method, new Headers(headers as Record<string, string>), 'https://public.test')).not.toThrow();
+  expect(() =>
+    checkOrigin(method, new Headers(headers as Record<string, string>), 'https://public.test'),
+  ).not.toThrow();
 });
 
 test.each([
@@ -22,5 +28,7 @@ test.each([
   ['a foreign page without Origin', { host: 'crm.test', 'sec-fetch-site': 'cross-site' }],
   ['a neighbour of the same site', { host: 'crm.test', 'sec-fetch-site': 'same-site' }],
 ])('%s is refused', (_name, headers) => {
-  expect(() => checkOrigin('POST', new Headers(headers as Record<string, string>), undefined)).toThrow(refused);
+  expect(() =>
+    checkOrigin('POST', new Headers(headers as Record<string, string>), undefined),
+  ).toThrow(refused);
 });

@@ -16,7 +16,8 @@ export function checkOrigin(method: string, headers: Headers, publicUrl: string 
     return;
   }
   const site = headers.get('sec-fetch-site');
-  if (site !== null && site !== 'same-origin' && site !== 'none') throw errors.originForeign({ origin: site });
+  if (site !== null && site !== 'same-origin' && site !== 'none')
+    throw errors.originForeign({ origin: site });
 }
 
 /** The scheme is left out: a proxy in front may have taken TLS off. */

@@ -6,7 +6,8 @@ import type { HostEnv } from './host-env.ts';
 export function leaseOf(c: Context<HostEnv>): Lease {
   const { authenticated, requestId, address } = c.var;
   const { principal } = authenticated;
-  const source: Source = principal.kind === 'portal' ? 'portal' : authenticated.token ? 'api' : 'ui';
+  const source: Source =
+    principal.kind === 'portal' ? 'portal' : authenticated.token ? 'api' : 'ui';
   return { principal, source, requestId, address, signal: c.req.raw.signal };
 }
 

@@ -26,20 +26,25 @@ export function requestFrame(options: FrameOptions): MiddlewareHandler<HostEnv> 
     const given = c.req.header('x-request-id');
     const requestId = given && GIVEN_ID.test(given) ? given : randomUUID();
     const incoming = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming;
-    const address = callerAddress(incoming?.socket.remoteAddress ?? '', c.req.header('x-forwarded-for'), options.proxyHops);
+    const address = callerAddress(
+      incoming?.socket.remoteAddress ?? '',
+      c.req.header('x-forwarded-for'),
+      options.proxyHops,
+    );
     c.set('requestId', requestId);
     c.set('address', address);
     await next();
 
     const response = c.res.headers;
     for (const [name, value] of headers) response.set(name, value);
-    if (!response.has('Content-Security-Policy')) response.set('Content-Security-Policy', NOTHING_POLICY);
+    if (!response.has('Content-Security-Policy'))
+      response.set('Content-Security-Policy', NOTHING_POLICY);
     response.set('X-Request-Id', requestId);
     response.set('Access-Control-Expose-Headers', EXPOSED);
     if (options.isStopping()) response.set('Connection', 'close');
     const { path, method } = c.req;
-    const line = path === '/healthz' || path === '/readyz' ? options.log.debug : options.log.info;
-    line('request', {
+    const level = path === '/healthz' || path === '/readyz' ? 'debug' : 'info';
+    options.log[level]('request', {
       requestId,
       method,
       path,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /** Headers of every answer. The content policy is the page's own. */
-export function securityHeaders(publicUrl: string | undefined): readonly (readonly [string, string])[] {
+export function securityHeaders(
+  publicUrl: string | undefined,
+): readonly (readonly [string, string])[] {
   const isSecure = publicUrl?.startsWith('https:') ?? false;
   return [
     ['X-Content-Type-Options', 'nosniff'],
@@ -36,5 +38,7 @@ export function pagePolicy(html: string): string {
 
 function inlineHashes(html: string): string {
   const scripts = html.matchAll(/<script(?![^>]*\bsrc\s*=)[^>]*>([^]*?)<\/script>/gi);
-  return [...scripts].map(([, text = '']) => ` 'sha256-${createHash('sha256').update(text).digest('base64')}'`).join('');
+  return [...scripts]
+    .map(([, text = '']) => ` 'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+    .join('');
 }

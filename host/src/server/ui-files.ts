@@ -12,9 +12,11 @@ export const UI_FOLDER = fileURLToPath(new URL('../../dist/ui/', import.meta.url
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** A name that changes with its content: `index-B1x9_aZ0.js`, or a folder of a content hash. */
-const HASHED = /-[\w-]{8,}\.\w+$|\/[0-9a-f]{12,}\/|^\/plugins\/[^/]+\/[\w-]{8,}\//;
+const HASHED =
+  /-(?=[\w-]*[A-Z0-9])[\w-]{8,}\.\w+$|\/[0-9a-f]{12,}\/|^\/plugins\/[^/]+\/[\w-]{8,}\//;
 const FILE_POLICY = pagePolicy('');
-const NOT_BUILT = '<!doctype html><title>Tessera</title><p>The UI is not built yet: run <code>npm run build:ui</code>.</p>';
+const NOT_BUILT =
+  '<!doctype html><title>Tessera</title><p>The UI is not built yet: run <code>npm run build:ui</code>.</p>';
 
 interface Page {
   readonly html: string;

@@ -13,7 +13,8 @@ export function uiModules(folder: string): (plugin: string) => string | null {
   let read: { readonly at: number; readonly manifest: Manifest } | undefined;
   return (plugin) => {
     const at = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (read?.at !== at) read = { at, manifest: at ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {} };
+    if (read?.at !== at)
+      read = { at, manifest: at ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {} };
     return read.manifest.plugins?.[plugin] ?? null;
   };
 }

@@ -70,8 +70,9 @@ export class App extends LitElement {
     await this.#speak(localStorage.getItem(LOCALE_KEY) ?? browserLocale());
     try {
       if (location.pathname.startsWith(INVITATION)) return await this.#show('invitation', () => import('./invitation-page.ts'));
-      const { needed } = await this.#api.get<{ needed: boolean }>('/api/setup');
+      const { needed, signedIn } = await this.#api.get<{ needed: boolean; signedIn: boolean }>('/api/setup');
       if (needed) return await this.#show('setup', () => import('./setup-page.ts'));
+      if (!signedIn) return await this.#show('signIn', () => import('./sign-in-page.ts'));
       await this.#enter();
     } catch {
       this.stage = 'failed';

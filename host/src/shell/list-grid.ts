@@ -50,12 +50,12 @@ export class ListGrid extends TesseraElement {
       aria-label=${this.view.localized(this.entity.plural)}
       .pageSize=${PAGE_SIZE}
       .dataProvider=${this.#provide}
-      @cell-activate=${this.#activated}
+      @click=${this.#clicked}
       @keydown=${this.#pressed}
       @selected-items-changed=${this.#selectionChanged}
     >
       ${this.selectable
-        ? html`<vaadin-grid-selection-column auto-select frozen width="40px" flex-grow="0" .autoWidth=${false}></vaadin-grid-selection-column>`
+        ? html`<vaadin-grid-selection-column frozen width="40px" flex-grow="0" .autoWidth=${false}></vaadin-grid-selection-column>`
         : nothing}
       ${this.columns.map((field, index) => this.#column(field, index))}
     </vaadin-grid>`;
@@ -156,9 +156,20 @@ export class ListGrid extends TesseraElement {
     this.dispatchEvent(new CustomEvent('ts-sort-changed', { detail: { field: field.name } }));
   }
 
-  readonly #activated = (event: CustomEvent<{ model: { item: WireRecord } }>): void => {
-    this.#open(event.detail.model.item.id);
+  readonly #clicked = (event: MouseEvent): void => {
+    const { item, column, section } = this.grid.getEventContext(event);
+    if (section !== 'body' || !item || isControl(event)) return;
+    // Beside the checkbox a near miss selects; it never leaves the list.
+    if (column?.localName === 'vaadin-grid-selection-column') this.#select(item);
+    else this.#open(item.id);
   };
+
+  #select(item: WireRecord): void {
+    if (!this.selectable) return;
+    const isSelected = this.grid.selectedItems.some(({ id }) => id === item.id);
+    if (isSelected) this.grid.deselectItem(item);
+    else this.grid.selectItem(item);
+  }
 
   readonly #pressed = (event: KeyboardEvent): void => {
     const step = event.key === 'j' ? 'ArrowDown' : event.key === 'k' ? 'ArrowUp' : undefined;
@@ -169,10 +180,12 @@ export class ListGrid extends TesseraElement {
       );
       return;
     }
-    if (event.key === 'Enter' && isPlain) {
-      const item = this.grid.getEventContext(event).item;
-      const isControl = event.composedPath().some((node) => node instanceof HTMLElement && /^(A|BUTTON|INPUT)$/.test(node.tagName));
-      if (item && !isControl) this.#open(item.id);
+    if (!isPlain || isControl(event)) return;
+    const { item } = this.grid.getEventContext(event);
+    if (item && event.key === 'Enter') this.#open(item.id);
+    if (item && (event.key === 'x' || event.key === ' ')) {
+      event.preventDefault();
+      this.#select(item);
     }
   };
 
@@ -249,6 +262,11 @@ export class ListGrid extends TesseraElement {
       }
     `,
   ];
+}
+
+/** Whether the event is for something inside a cell that answers by itself. */
+function isControl(event: Event): boolean {
+  return event.composedPath().some((node) => node instanceof HTMLElement && /^(A|BUTTON|INPUT|VAADIN-CHECKBOX)$/.test(node.tagName));
 }
 
 function widthOf(field: FieldMeta, isTitle: boolean): string {

@@ -43,6 +43,8 @@ export interface NavigationItem {
 /** The navigation of the enabled plugins, in their order. */
 export function navigationItems(meta: AppMeta): readonly NavigationItem[] {
   const groups = meta.plugins.map((plugin) => plugin.id);
+  /** Groups that are no plugin come last. */
+  const placeOf = (group: string): number => (groups.includes(group) ? groups.indexOf(group) : groups.length);
   return meta.contributions
     .filter((one) => one.slot === 'app.nav')
     .toSorted((one, two) => (one.order ?? 100) - (two.order ?? 100))
@@ -53,5 +55,5 @@ export function navigationItems(meta: AppMeta): readonly NavigationItem[] {
       if (!label || !path || (one.entity && !entity)) return [];
       return [{ path, entity: one.entity, icon: one.icon ?? entity?.icon ?? 'circle', group: one.group ?? one.plugin, label }];
     })
-    .toSorted((one, two) => groups.indexOf(one.group) - groups.indexOf(two.group));
+    .toSorted((one, two) => placeOf(one.group) - placeOf(two.group));
 }

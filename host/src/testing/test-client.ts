@@ -24,8 +24,16 @@ export interface TestClient {
 
 type Fetch = (request: Request) => Response | Promise<Response>;
 
-export function createTestClient(fetch: Fetch, authorization: () => Promise<string | undefined>): TestClient {
-  const send = async (method: string, path: string, body?: unknown, request: TestRequest = {}): Promise<TestResponse> => {
+export function createTestClient(
+  fetch: Fetch,
+  authorization: () => Promise<string | undefined>,
+): TestClient {
+  const send = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    request: TestRequest = {},
+  ): Promise<TestResponse> => {
     const headers = new Headers(request.headers);
     const credential = await authorization();
     if (credential) headers.set('Authorization', credential);

@@ -10,7 +10,12 @@ export interface TestClock extends Clock {
 
 export function createTestClock(timeZone: string): TestClock {
   let stopped: Date | undefined;
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const day = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
   const now = (): Date => stopped ?? new Date();
   return {
     now,

@@ -1,7 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, type InstalledPlugin, type Kernel, type Logger, type WorkspaceSettings } from '@tessera/core';
+import {
+  createDatabase,
+  type InstalledPlugin,
+  type Kernel,
+  type Logger,
+  type WorkspaceSettings,
+} from '@tessera/core';
 import type { Hono } from 'hono';
 import type { PoolConfig } from 'pg';
 import { readConfiguration } from '../config.ts';
@@ -48,7 +54,12 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-const SETTINGS: WorkspaceSettings = { name: 'Test', currency: 'USD', timeZone: 'UTC', locale: 'en' };
+const SETTINGS: WorkspaceSettings = {
+  name: 'Test',
+  currency: 'USD',
+  timeZone: 'UTC',
+  locale: 'en',
+};
 const UUID = /^[0-9a-f]{8}-/;
 
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
@@ -76,7 +87,9 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     clock,
     dataFolder,
     as: (who) =>
-      createTestClient(host.app.fetch, async () => (who === 'anonymous' ? undefined : authorizationOf(who))),
+      createTestClient(host.app.fetch, async () =>
+        who === 'anonymous' ? undefined : authorizationOf(who),
+      ),
     user: (user) => makeUser(kernel, user),
     listen: () => host.listen(),
     mail: () => readMail(join(dataFolder, 'maildrop')),
@@ -99,7 +112,11 @@ async function open(
   dataFolder: string,
   log: Logger,
 ): Promise<Host> {
-  const configuration = readConfiguration({ PORT: '0', TESSERA_DATA_DIR: dataFolder, ...options.environment });
+  const configuration = readConfiguration({
+    PORT: '0',
+    TESSERA_DATA_DIR: dataFolder,
+    ...options.environment,
+  });
   const database = await useDatabase(options.database, log);
   const sql = createDatabase(database.pool);
   const stored = await openSettings(sql, await createSecretBox(dataFolder, configuration.secret));

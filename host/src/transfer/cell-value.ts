@@ -20,6 +20,7 @@ export function toCellValue(
   switch (field.type) {
     case 'integer':
     case 'duration':
+      return toInteger(text, mapping);
     case 'decimal':
     case 'percent':
       return toNumber(text, mapping);
@@ -41,6 +42,8 @@ export function toCellValue(
       return toChoices(field, split(text, mapping));
     case 'json':
       return toJson(text);
+    case 'email':
+      return { value: text.toLowerCase() };
     default:
       return { value: text };
   }
@@ -58,6 +61,13 @@ function toNumber(text: string, mapping: FieldMapping): CellValue {
   const found = parseNumber(text, mapping.decimal);
   if (!found) return { wrong: `“${text}” is not a number` };
   return { value: mapping.multiply ? multiply(found.number, mapping.multiply) : found.number };
+}
+
+function toInteger(text: string, mapping: FieldMapping): CellValue {
+  const found = toNumber(text, mapping);
+  if ('wrong' in found) return found;
+  const number = Number(found.value);
+  return Number.isSafeInteger(number) ? { value: number } : found;
 }
 
 function toMoney(text: string, mapping: FieldMapping): CellValue {

@@ -10,16 +10,21 @@ import { ContactPoint } from './entities/contact-point.ts';
 import { Contact } from './entities/contact.ts';
 import { grants } from './permissions.ts';
 import { keepTimes } from './services/activities.ts';
-import { followContact, followPoint, keepNormalized } from './services/contact-points.ts';
+import { followContact, followPoint, keepNormalized, refuseWrongEmail } from './services/contact-points.ts';
 import { keepFullName } from './services/full-name.ts';
+import { refuseAccountCircle, refuseReportingCircle } from './services/hierarchy.ts';
 
 export const customer: Plugin = definePlugin({
   entities: [Account, Contact, ContactPoint, PostalAddress, Activity],
   grants,
   hooks: [
+    on('customer.account.writing', refuseAccountCircle),
     on('customer.contact.validating', keepFullName),
+    on('customer.contact.writing', refuseReportingCircle),
     on('customer.contact.writing', followContact),
     on('customer.contactPoint.validating', keepNormalized),
+    on('customer.contactPoint.creating', refuseWrongEmail),
+    on('customer.contactPoint.updating', refuseWrongEmail),
     on('customer.contactPoint.writing', followPoint),
     on('customer.activity.validating', keepTimes),
   ],

@@ -9,6 +9,7 @@ import { Pipeline } from './entities/pipeline.ts';
 import { Product } from './entities/product.ts';
 import { Stage } from './entities/stage.ts';
 import { grants } from './permissions.ts';
+import { keepOneDefault } from './services/default-pipeline.ts';
 import { followStage } from './services/stage-rules.ts';
 import { standardPipeline } from './services/standard-pipeline.ts';
 
@@ -16,7 +17,7 @@ export const sales: Plugin = definePlugin({
   entities: [Product, Pipeline, Stage, Opportunity],
   extends: { 'customer.account': accountFields },
   grants,
-  hooks: [on('sales.opportunity.validating', followStage)],
+  hooks: [on('sales.pipeline.writing', keepOneDefault), on('sales.opportunity.validating', followStage)],
   seeds: standardPipeline,
   ui: {
     contributions: [

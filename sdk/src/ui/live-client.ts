@@ -25,14 +25,14 @@ const KINDS = ['assembly', 'entity', 'record', 'job', 'resync'] as const;
 const SETTLE_MS = 100;
 const RETRY_MS = 3000;
 
-/** Live updates over one `EventSource` for the whole page. */
+/** Live updates over one `EventSource` for the whole page, from `start()` on. */
 export class LiveClient {
   readonly #watches = new Set<Watch>();
   readonly #everything = new Set<Listener>();
   #source: EventSource | undefined;
   #address = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #stopped = false;
+  #stopped = true;
   /** Something may have happened that was not told. */
   #isLost = false;
 

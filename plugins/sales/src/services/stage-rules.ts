@@ -1,56 +1,81 @@
-import type { Context, RecordWrite } from '@tessera/sdk';
+import type { Context, RecordOf, RecordWrite } from '@tessera/sdk';
 import { Pipeline } from '../entities/pipeline.ts';
 import { Stage } from '../entities/stage.ts';
 
+type StageRecord = RecordOf<typeof Stage>;
+type Values = Readonly<Record<string, unknown>>;
+type Write = Pick<RecordWrite, 'before' | 'values' | 'history'>;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
- * Tap on `sales.opportunity.validating`: a new opportunity starts in the first stage of the default pipeline; a stage brings its probability
- * and forecast category unless they are given; won and lost set when it was closed, and reopening clears it.
+ * Tap on `sales.opportunity.validating`: a new opportunity starts in the first stage of the default pipeline; a stage brings its
+ * probability and forecast category unless they are given; won and lost set when it was closed, and reopening clears it. What makes no
+ * sense is left for the checks after it to name.
  */
 export async function followStage(ctx: Context, write: RecordWrite): Promise<RecordWrite | undefined> {
   if (write.action !== 'create' && write.action !== 'update') return undefined;
   const { before, values } = write;
   if (write.action === 'update' && !('stage' in values) && !('pipeline' in values)) return undefined;
   const system = ctx.asSystem('reads the stages of a pipeline');
-  const pipeline = idOf(values['pipeline'] ?? before?.['pipeline']) ?? (await defaultPipeline(system));
-  if (!pipeline) return undefined;
-  const stages = await system.records(Stage).query({
+  const pipeline = idOf(values['pipeline']) ?? idOf(before?.['pipeline']) ?? (await firstPipeline(system, values));
+  if (!pipeline || !UUID.test(pipeline)) return undefined;
+  const { records: stages } = await system.records(Stage).query({
     filter: { pipeline },
     sort: [{ field: 'order', direction: 'asc' }],
-    limit: 200,
+    limit: 1000,
   });
-  const wanted = idOf(values['stage'] ?? (values['pipeline'] === undefined ? before?.['stage'] : undefined));
-  const stage = wanted
-    ? stages.records.find((one) => one.id === wanted || one.key === wanted)
-    : stages.records[0];
-  if (!stage) return { ...write, values: { ...values, pipeline } };
-  const more: Record<string, unknown> = { pipeline, stage: stage.id };
-  if (values['probability'] === undefined) more['probability'] = stage.probability;
-  if (values['forecastCategory'] === undefined) more['forecastCategory'] = stage.forecastCategory;
-  const closed = stage.kind !== 'open';
-  const wasClosed = Boolean(before?.['closedAt']);
-  if (closed && !wasClosed) {
-    const closeDate = values['closeDate'] ?? before?.['closeDate'];
-    more['closedAt'] =
-      write.history && typeof closeDate === 'string' ? `${closeDate}T00:00:00.000Z` : ctx.clock.now().toISOString();
-    if (!closeDate) more['closeDate'] = ctx.clock.today();
-  }
-  if (!closed && wasClosed) more['closedAt'] = null;
-  if (write.history) {
-    const since = closed ? more['closedAt'] : dayStart(values['engageDate']);
-    if (since) more['stageEnteredAt'] = since;
-  }
-  return { ...write, values: { ...values, ...more } };
+  const current = idOf(before?.['stage']);
+  const stays = pipeline === idOf(before?.['pipeline']);
+  const wanted = idOf(values['stage']) ?? (stays ? current : undefined);
+  const stage = wanted ? stages.find(({ id, key }) => id === wanted.toLowerCase() || key === wanted) : stages[0];
+  if (!stage || stage.id === current) return { ...write, values: { ...values, pipeline } };
+  return { ...write, values: { ...values, pipeline, stage: stage.id, ...enter(ctx, write, stage) } };
 }
 
-async function defaultPipeline(system: Context): Promise<string | undefined> {
-  const pipelines = system.records(Pipeline);
-  const { records } = await pipelines.query({ filter: { isDefault: true }, limit: 1 });
-  const [found] = records.length > 0 ? records : (await pipelines.query({ limit: 1 })).records;
-  return found?.id;
+/** What changes when the opportunity enters a stage. */
+function enter(ctx: Context, write: Write, stage: StageRecord): Values {
+  const { before, values, history } = write;
+  const more: Record<string, unknown> = {};
+  if (!isGiven(write, 'probability')) more['probability'] = stage.probability;
+  if (!isGiven(write, 'forecastCategory')) more['forecastCategory'] = stage.forecastCategory;
+  if (stage.kind !== 'lost' && before?.['lossReason'] && !isGiven(write, 'lossReason')) more['lossReason'] = null;
+  if (stage.kind === 'open') {
+    if (before?.['closedAt']) more['closedAt'] = null;
+    const engaged = midday(values['engageDate']);
+    if (history && engaged && !isGiven(write, 'stageEnteredAt')) more['stageEnteredAt'] = engaged;
+    return more;
+  }
+  const day = history ? values['closeDate'] || before?.['closeDate'] : isGiven(write, 'closeDate') && values['closeDate'];
+  if (!day) more['closeDate'] = ctx.clock.today();
+  const closedAt =
+    history && values['closedAt'] ? values['closedAt'] : ((history && midday(day)) || ctx.clock.now().toISOString());
+  more['closedAt'] = closedAt;
+  if (history && !isGiven(write, 'stageEnteredAt')) more['stageEnteredAt'] = closedAt;
+  return more;
 }
 
-function dayStart(day: unknown): string | undefined {
-  return typeof day === 'string' && day !== '' ? `${day}T00:00:00.000Z` : undefined;
+/** An echo of the stored value, as a client sends it that always sends whole records, is not given. */
+function isGiven({ before, values }: Write, name: string): boolean {
+  const value = values[name];
+  if (value === undefined || value === null || value === '') return false;
+  const stored = before?.[name] ?? null;
+  if (stored === null) return true;
+  return name === 'probability' ? Number(value) !== Number(stored) : value !== stored;
+}
+
+async function firstPipeline(system: Context, values: Values): Promise<string | undefined> {
+  const stage = idOf(values['stage']);
+  const found = stage && UUID.test(stage) ? await system.records(Stage).find(stage) : undefined;
+  if (found) return found.pipeline;
+  const [first] = (await system.records(Pipeline).query({ sort: [{ field: 'isDefault', direction: 'desc' }], limit: 1 }))
+    .records;
+  return first?.id;
+}
+
+/** A day as a moment that lies in it for nearly every time zone. */
+function midday(day: unknown): string | undefined {
+  return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T12:00:00.000Z` : undefined;
 }
 
 /** An id or a key, as it comes in: plain, or inside an expanded reference. */
