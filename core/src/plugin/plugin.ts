@@ -52,7 +52,10 @@ export interface Plugin {
   /** Records that must be there once it is enabled the first time, by entity; matched by the unique field named first. */
   readonly seeds?: readonly Seed[];
   readonly ui?: PluginUi;
-  /** Texts for its UI: `{ en: { "accounts.empty": "…" }, "zh-CN": { … } }`. */
+  /**
+   * Texts for its UI: `{ en: { "accounts.empty": "…" }, "zh-CN": { … } }`. A text under `seed.…` translates the title of a record that
+   * the plugin brings, as long as the title is still the English one.
+   */
   readonly locales?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

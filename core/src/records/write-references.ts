@@ -44,6 +44,11 @@ function mentionsOf(draft: Draft, field: FieldModel): Mention[] {
   const value = draft.values[field.name];
   if (value === null || value === undefined) return [];
   const pointer = `/${field.name}`;
+  const isWrong = draft.problems.some(
+    (problem) => problem.pointer === pointer || problem.pointer.startsWith(`${pointer}/`),
+  );
+  // What has not even the form of a reference is told once.
+  if (isWrong) return [];
   if (field.type === 'anyRef') {
     const { entity, id } = value as { entity: EntityId; id: string };
     return [{ draft, pointer, target: entity, id }];

@@ -27,7 +27,7 @@ export class FieldAnyEditor extends TesseraElement {
         .accessibleName=${input.accessibleName}
         .placeholder=${this.t('field.any.kind')}
         .errorMessage=${input.error}
-        ?invalid=${input.error !== ''}
+        manual-validation ?invalid=${input.error !== ''}
         ?required=${input.isRequired}
         .items=${this.#kinds}
         .value=${entity}

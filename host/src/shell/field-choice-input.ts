@@ -22,7 +22,7 @@ export function choiceInput(input: Input): TemplateResult {
     .helperText=${input.help}
     .errorMessage=${input.error}
     .placeholder=${input.t('field.choose')}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .items=${itemsOf(input)}
     .value=${typeof input.value === 'string' ? input.value : ''}
@@ -47,7 +47,7 @@ export function choicesInput(input: Input): TemplateResult {
     .helperText=${input.help}
     .errorMessage=${input.error}
     .placeholder=${input.t('field.choose')}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .items=${items}
     .selectedItems=${items.filter(({ key }) => keys.includes(key))}

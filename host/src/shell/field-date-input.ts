@@ -14,7 +14,7 @@ export function dateInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .i18n=${calendarTexts(input.locale, input.t('field.today'), input.t('action.cancel'))}
     .value=${typeof input.value === 'string' ? input.value : ''}
@@ -33,7 +33,7 @@ export function momentInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .i18n=${{
       ...calendarTexts(input.locale, input.t('field.today'), input.t('action.cancel')),

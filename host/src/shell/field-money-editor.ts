@@ -27,7 +27,7 @@ export class FieldMoneyEditor extends TesseraElement {
         .accessibleName=${input.accessibleName}
         .helperText=${input.help}
         .errorMessage=${input.error}
-        ?invalid=${input.error !== ''}
+        manual-validation ?invalid=${input.error !== ''}
         ?required=${input.isRequired}
         .value=${money?.amount ?? ''}
         @input=${(event: Event) => this.#changed((event.target as HTMLInputElement).value, this.#code)}

@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit';
 import { findField, isExpanded } from './field-kind.ts';
 import type { ExpandedReference } from './field-kind.ts';
 import { recordAvatar } from './record-avatar.ts';
+import { seededTitle } from './seeded-title.ts';
 
 /** What showing a value depends on beside the value: the language, the zone and what is known of entities. */
 export interface FieldView {
@@ -28,13 +29,13 @@ export function fieldTemplate(field: FieldMeta, value: unknown, view: FieldView)
     case 'choices':
       return html`<span class="row tags">${(value as readonly string[]).map((key) => choiceTag(field, key, view))}</span>`;
     case 'state':
-      return isExpanded(value) ? tag(value.title, stateHue(value, view.meta)) : plain(field, value, view);
+      return isExpanded(value) ? tag(titled(value, view).title, stateHue(value, view.meta)) : plain(field, value, view);
     case 'ref':
     case 'user':
     case 'team':
-      return isExpanded(value) ? referenceLink(value, view.meta) : plain(field, value, view);
+      return isExpanded(value) ? referenceLink(titled(value, view), view.meta) : plain(field, value, view);
     case 'refs':
-      return html`<span class="row tags">${(value as readonly unknown[]).map((item) => (isExpanded(item) ? referenceLink(item, view.meta) : nothing))}</span>`;
+      return html`<span class="row tags">${(value as readonly unknown[]).map((item) => (isExpanded(item) ? referenceLink(titled(item, view), view.meta) : nothing))}</span>`;
     case 'anyRef':
       return anyReference(value, view.meta);
     case 'email':
@@ -101,6 +102,11 @@ function referenceLink(reference: ExpandedReference, meta: AppMeta): TemplateRes
   return path
     ? html`<a class="row link quiet" href=${path} title=${reference.title}>${avatar}${title}</a>`
     : html`<span class="row">${avatar}${title}</span>`;
+}
+
+/** The reference with its title in the reader's language. */
+function titled(reference: ExpandedReference, view: FieldView): ExpandedReference {
+  return { ...reference, title: seededTitle(view.meta, reference.entity, reference.title, view.locale) };
 }
 
 function isPerson(entity: string): boolean {

@@ -62,7 +62,7 @@ export function areaInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .maxlength=${input.field.maxLength ?? undefined}
     .value=${text(input.value)}
@@ -78,7 +78,7 @@ export function jsonInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help || input.t('field.json.help')}
     .errorMessage=${input.error}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .value=${typeof input.value === 'string' ? input.value : input.value === null || input.value === undefined ? '' : JSON.stringify(input.value, null, 2)}
     @change=${(event: Event) => input.changed(readJson(valueOf(event)))}
@@ -91,7 +91,7 @@ export function checkInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     .checked=${input.value === true}
     @change=${(event: Event) => input.changed((event.target as HTMLInputElement).checked)}
   ></vaadin-checkbox>`;
@@ -118,7 +118,7 @@ function textField(input: Input, options: TextFieldOptions): TemplateResult {
     .placeholder=${options.placeholder ?? ''}
     autocomplete=${options.autocomplete ?? 'off'}
     inputmode=${options.mode}
-    ?invalid=${input.error !== ''}
+    manual-validation ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .maxlength=${input.field.maxLength ?? undefined}
     .value=${options.shown}

@@ -233,8 +233,7 @@ export class ListGrid extends TesseraElement {
         min-height: var(--ts-row-height, 36px);
       }
       vaadin-checkbox {
-        display: flex;
-        align-items: center;
+        vertical-align: middle;
       }
       vaadin-grid::part(row) {
         cursor: pointer;

@@ -42,7 +42,7 @@ export class PickerMany extends TesseraElement {
       .accessibleName=${this.accessibleName || undefined}
       .placeholder=${this.t('picker.search')}
       .errorMessage=${this.error}
-      ?invalid=${this.error !== ''}
+      manual-validation ?invalid=${this.error !== ''}
       ?required=${this.required}
       .dataProvider=${this.#provide}
       .selectedItems=${this.chosen}

@@ -53,7 +53,7 @@ export class Picker extends TesseraElement {
       .placeholder=${this.t('picker.search')}
       .errorMessage=${this.error}
       .helperText=${this.help || undefined}
-      ?invalid=${this.error !== ''}
+      manual-validation ?invalid=${this.error !== ''}
       ?required=${this.required}
       .pageSize=${50}
       .dataProvider=${this.#provide}
@@ -129,7 +129,9 @@ export class Picker extends TesseraElement {
       );
       return;
     }
-    if ((item?.id ?? null) === referenceId(this.value)) return;
+    // While a bare id is being looked up the box is empty, and says so.
+    const shown = pickableOf(this.value, this.#items);
+    if (item?.id === shown?.id) return;
     this.pick(item);
   };
 

@@ -18,6 +18,9 @@ import { recordStyles } from './record-styles.ts';
 /** Editors that write several lines: Enter belongs to them. */
 const LINES: ReadonlySet<string> = new Set(['richText', 'json', 'address']);
 
+/** Editors that give a whole value with one choice. */
+const CHOSEN: ReadonlySet<string> = new Set(['choice', 'ref', 'user', 'team', 'state', 'date', 'boolean', 'file']);
+
 /**
  * The values of a record by the groups of its form. Press one to change it: Enter saves, Esc gives up.
  *
@@ -76,13 +79,19 @@ export class RecordDetails extends TesseraElement {
         .draft=${this.record}
         .record=${{ entity: this.entity.id, id: this.record.id }}
         .error=${this.error}
-        @ts-field-changed=${(event: CustomEvent<{ value: unknown }>) => (this.value = event.detail.value)}
+        @ts-field-changed=${(event: CustomEvent<{ value: unknown }>) => this.#changed(field, event.detail.value)}
       ></ts-field-editor>
       <span class="tools">
         <button class="btn primary icon" aria-label=${this.t('action.save')} title=${`${this.t('action.save')} (Enter)`} ?disabled=${this.isBusy} @click=${() => this.#save(field)}>${icon('check', 14)}</button>
         <button class="btn icon" aria-label=${this.t('action.cancel')} title=${`${this.t('action.cancel')} (Esc)`} @click=${() => this.#close(field)}>${icon('x', 14)}</button>
       </span>
     </div>`;
+  }
+
+  /** What is chosen rather than written is saved at once. */
+  #changed(field: FieldMeta, value: unknown): void {
+    this.value = value;
+    if (CHOSEN.has(field.type)) this.#save(field);
   }
 
   /** Links in a value are followed, the rest of it is pressed to edit. */

@@ -12,7 +12,7 @@ import { recordStyles } from './record-styles.ts';
 import { fieldChanges } from './timeline-changes.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
-const SYMBOLS: Readonly<Record<string, string>> = { created: 'plus', deleted: 'trash-2', restored: 'undo-2' };
+const SYMBOLS: Readonly<Record<string, string>> = { create: 'plus', delete: 'trash-2', restore: 'undo-2' };
 
 /** Who changed which field of a record, when, and from where. */
 @customElement('ts-record-history')
@@ -50,8 +50,8 @@ export class RecordHistory extends TesseraElement {
 
   #row(row: HistoryRow): TemplateResult {
     const at = new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(row.at));
-    const verb = this.t(`timeline.action.${row.action}`, { entity: midSentence(this.localized(this.entity.label)), defaultValue: this.t('timeline.action.updated') });
-    const changes = row.action === 'created' ? {} : row.changes;
+    const verb = this.t(`timeline.action.${row.action}`, { entity: midSentence(this.localized(this.entity.label)), defaultValue: this.t('timeline.action.update') });
+    const changes = row.action === 'create' ? {} : row.changes;
     return html`<li>
       <span class="symbol">${icon(SYMBOLS[row.action] ?? 'pencil', 14)}</span>
       <div class="what">

@@ -6,6 +6,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { referenceId } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
+import { seededTitle } from './seeded-title.ts';
 import { RecordClient } from './record-client.ts';
 
 /**
@@ -29,7 +30,7 @@ export class RecordPath extends TesseraElement {
     const current = referenceId(this.record[this.field.name]);
     const at = this.states.findIndex(({ id }) => id === current);
     return html`<ol aria-label=${this.localized(this.field.label)}>
-      ${this.states.map((each, index) => this.#step(each, index, at, String(each[entity.title] ?? '')))}
+      ${this.states.map((each, index) => this.#step(each, index, at, seededTitle(this.meta, entity.id, String(each[entity.title] ?? ''), this.locale)))}
     </ol>`;
   }
 

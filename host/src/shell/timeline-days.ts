@@ -7,7 +7,7 @@ export interface TimelineItem {
   readonly id: string;
   readonly title: string | null;
   readonly actor: { readonly kind: string; readonly userId: string | null; readonly name: string } | null;
-  /** Of a change: created, updated, deleted or restored. */
+  /** Of a change: create, update, delete or restore. */
   readonly action?: string;
   readonly record?: Readonly<Record<string, unknown>> | null;
   /** Before and after, by field. */

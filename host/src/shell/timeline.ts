@@ -72,7 +72,7 @@ export class Timeline extends TesseraElement {
     const symbol = item.kind === 'stage' ? 'git-branch' : item.kind === 'change' ? 'pencil' : (entity?.icon ?? 'circle');
     const at = new Date(item.at);
     return html`<li>
-      <span class="symbol">${icon(item.kind === 'change' && item.action === 'created' ? 'plus' : symbol, 14)}</span>
+      <span class="symbol">${icon(item.kind === 'change' && item.action === 'create' ? 'plus' : symbol, 14)}</span>
       <div class="what">
         <div class="line">
           <span class="sentence"><b>${item.actor?.name ?? this.t('timeline.nobody')}</b> <span class="mut">${item.kind === 'record' ? '· ' : nothing}${this.#verb(item, entity)}</span></span>
@@ -87,7 +87,7 @@ export class Timeline extends TesseraElement {
   #verb(item: TimelineItem, entity: EntityMeta | undefined): string {
     if (item.kind === 'record') return this.#kindOf(item, entity);
     if (item.kind === 'stage') return this.t('timeline.moved');
-    return this.t(`timeline.action.${item.action ?? 'updated'}`, { entity: midSentence(this.localized(this.entity.label)), defaultValue: this.t('timeline.action.updated') });
+    return this.t(`timeline.action.${item.action ?? 'update'}`, { entity: midSentence(this.localized(this.entity.label)), defaultValue: this.t('timeline.action.update') });
   }
 
   /** What kind of record it is: a call, a note; else the name of its entity. */

@@ -6,9 +6,26 @@ import { multiply, parseNumber } from './number-text.ts';
 /** What the text of a cell means for a field, or the end of a sentence that says why it means nothing. */
 export type CellValue = { readonly value: unknown } | { readonly wrong: string };
 
-const YES: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1', 'x', 't', '是', '对', '有', '√']);
+const YES: ReadonlySet<string> = new Set([
+  'true',
+  'yes',
+  'y',
+  '1',
+  'x',
+  't',
+  '是',
+  '对',
+  '有',
+  '√',
+]);
 const NO: ReadonlySet<string> = new Set(['false', 'no', 'n', '0', 'f', '否', '错', '无', '×']);
-const SIGNS: Readonly<Record<string, string>> = { $: 'USD', '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW' };
+const SIGNS: Readonly<Record<string, string>> = {
+  $: 'USD',
+  '€': 'EUR',
+  '£': 'GBP',
+  '₹': 'INR',
+  '₩': 'KRW',
+};
 
 /** Turns the text of a cell into the wire form of a field that is no reference. `timeZone` is that of moments without one. */
 export function toCellValue(
@@ -75,7 +92,8 @@ function toMoney(text: string, mapping: FieldMapping): CellValue {
   if (!found) return { wrong: `“${text}” is not an amount` };
   const amount = mapping.multiply ? multiply(found.number, mapping.multiply) : found.number;
   const { unit } = found;
-  const currency = mapping.currency ?? (unit && (SIGNS[unit] ?? (/^[A-Z]{3}$/.test(unit) ? unit : undefined)));
+  const currency =
+    mapping.currency ?? (unit && (SIGNS[unit] ?? (/^[A-Z]{3}$/.test(unit) ? unit : undefined)));
   return { value: currency ? { amount, currency } : { amount } };
 }
 

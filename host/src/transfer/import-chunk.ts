@@ -84,14 +84,24 @@ async function writeWave(
     if (another) failRow(chunk, row, 'ambiguous', `several ${nouns(chunk)} have it`);
     else if (before) updates.push({ row, before });
     else if (existing.deleted.has(key)) {
-      failRow(chunk, row, 'deleted', `a ${noun(chunk)} in the recycle bin has it; restore that first, or delete it for good`);
-    } else if (plan.mode === 'update') failRow(chunk, row, 'missing', `there is no ${noun(chunk)} that has it`);
+      failRow(
+        chunk,
+        row,
+        'deleted',
+        `a ${noun(chunk)} in the recycle bin has it; restore that first, or delete it for good`,
+      );
+    } else if (plan.mode === 'update')
+      failRow(chunk, row, 'missing', `there is no ${noun(chunk)} that has it`);
     else creates.push(row);
   }
   const failedBefore = new Set(chunk.outcomes.map(({ line }) => line));
   await create(chunk, creates);
   await update(chunk, updates);
-  const failed = new Set(chunk.outcomes.filter(({ outcome, line }) => outcome === 'failed' && !failedBefore.has(line)).map(({ line }) => line));
+  const failed = new Set(
+    chunk.outcomes
+      .filter(({ outcome, line }) => outcome === 'failed' && !failedBefore.has(line))
+      .map(({ line }) => line),
+  );
   for (const [key, row] of wave) {
     if (!failed.has(row.row.line) && !failedBefore.has(row.row.line)) written.set(key, row.values);
   }
@@ -101,7 +111,9 @@ async function writeWave(
 async function create(chunk: Chunk, rows: readonly RowValues[]): Promise<void> {
   if (rows.length === 0) return;
   const { records, plan } = chunk;
-  const values = rows.map((row) => Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null)));
+  const values = rows.map((row) =>
+    Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null)),
+  );
   const outcomes = await records.createMany(values, { atomic: 'each', history: plan.history });
   for (const [index, row] of rows.entries()) {
     const outcome = outcomes[index] as Outcome;
@@ -133,7 +145,8 @@ async function update(
   const after = new Map<string, AnyRecord>();
   if (ids.length > 0) {
     const fields = [...new Set(changing.flatMap(({ changes }) => Object.keys(changes)))];
-    for await (const record of queryAll(records, { id: { in: ids } }, fields)) after.set(record.id, record);
+    for await (const record of queryAll(records, { id: { in: ids } }, fields))
+      after.set(record.id, record);
   }
   for (const [index, { row, before, changes }] of changing.entries()) {
     const outcome = outcomes[index] as Outcome;
@@ -141,9 +154,17 @@ async function update(
     else if (outcome.status !== 'updated') chunk.counts.unchanged += 1;
     else {
       const now = after.get(outcome.id);
-      const names = Object.keys(changes).filter((name) => !isDeepStrictEqual(before[name], now?.[name]));
-      const pick = (record: AnyRecord | undefined) => Object.fromEntries(names.map((name) => [name, record?.[name] ?? null]));
-      count(chunk, row, 'updated', { record: outcome.id, version: outcome.version, before: pick(before), after: pick(now) });
+      const names = Object.keys(changes).filter(
+        (name) => !isDeepStrictEqual(before[name], now?.[name]),
+      );
+      const pick = (record: AnyRecord | undefined) =>
+        Object.fromEntries(names.map((name) => [name, record?.[name] ?? null]));
+      count(chunk, row, 'updated', {
+        record: outcome.id,
+        version: outcome.version,
+        before: pick(before),
+        after: pick(now),
+      });
     }
   }
 }
@@ -172,13 +193,21 @@ function fieldsOf({ plan, model }: Chunk): string[] {
   return [...new Set([...mapped, ...(plan.key ?? [])])].filter((name) => model.fields.has(name));
 }
 
-async function stateKeys({ assembly }: Execution, plan: ReadyPlan, model: EntityModel): Promise<StateKeys> {
+async function stateKeys(
+  { assembly }: Execution,
+  plan: ReadyPlan,
+  model: EntityModel,
+): Promise<StateKeys> {
   const keys = new Map<string, string>();
   for (const name of Object.keys(plan.mapping)) {
     const field = model.fields.get(name);
     if (field?.type !== 'state' || !field.target || !assembly.models.has(field.target)) continue;
-    const states = assembly.context('tessera').asSystem('reads the states of an import').records(field.target);
-    for await (const state of queryAll(states as unknown as Records, {}, ['key'])) keys.set(state.id, String(state['key']));
+    const states = assembly
+      .context('tessera')
+      .asSystem('reads the states of an import')
+      .records(field.target);
+    for await (const state of queryAll(states as unknown as Records, {}, ['key']))
+      keys.set(state.id, String(state['key']));
   }
   return keys;
 }
@@ -193,12 +222,21 @@ function count(
   outcomes.push({ line: row.line, outcome, ...more });
 }
 
-function fail({ counts, outcomes }: Chunk, { row }: RowValues, code: string, problems: readonly Problem[]): void {
+function fail(
+  { counts, outcomes }: Chunk,
+  { row }: RowValues,
+  code: string,
+  problems: readonly Problem[],
+): void {
   counts.failed += 1;
   outcomes.push({ line: row.line, outcome: 'failed', code, problems, raw: row.cells });
 }
 
-function failOutcome(chunk: Chunk, row: RowValues, { code, detail, problems }: Outcome & { status: 'failed' }): void {
+function failOutcome(
+  chunk: Chunk,
+  row: RowValues,
+  { code, detail, problems }: Outcome & { status: 'failed' },
+): void {
   fail(chunk, row, code, problems.length > 0 ? problems : [{ pointer: '', detail }]);
 }
 
@@ -206,13 +244,17 @@ function failRow(chunk: Chunk, row: RowValues, code: keyof typeof rowCodes, wron
   const key = chunk.plan.key ?? [];
   const shown = key.map((name) => keyText(row.values[name])).join(' · ');
   const labels = key.map((name) => chunk.model.fields.get(name)?.label.en ?? name).join(' + ');
-  fail(chunk, row, rowCodes[code], [{ pointer: `/${key[0] ?? ''}`, detail: `${labels} “${shown}”: ${wrong}.` }]);
+  fail(chunk, row, rowCodes[code], [
+    { pointer: `/${key[0] ?? ''}`, detail: `${labels} “${shown}”: ${wrong}.` },
+  ]);
 }
 
 function failKey(chunk: Chunk, row: RowValues): void {
   const name = (chunk.plan.key ?? []).find((one) => (row.values[one] ?? null) === null) ?? '';
   const label = chunk.model.fields.get(name)?.label.en ?? name;
-  fail(chunk, row, rowCodes.value, [{ pointer: `/${name}`, detail: `${label} is empty, and records are told apart by it.` }]);
+  fail(chunk, row, rowCodes.value, [
+    { pointer: `/${name}`, detail: `${label} is empty, and records are told apart by it.` },
+  ]);
 }
 
 function keyText(value: unknown): string {

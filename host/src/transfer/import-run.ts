@@ -1,11 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentExecution, errors as coreErrors, may, type Principal, type Transaction } from '@tessera/core';
+import {
+  currentExecution,
+  errors as coreErrors,
+  may,
+  type Principal,
+  type Transaction,
+} from '@tessera/core';
 import type { JobRun } from '../jobs/jobs.ts';
 import { errors } from './errors.ts';
 import { formatOf, readRowsFrom } from './file-inspection.ts';
 import { writeRows } from './import-chunk.ts';
 import type { ImportParts } from './import-parts.ts';
-import { findFile, findImport, lockImport, saveChunk, setStatus, type Import, type ImportFile } from './import-store.ts';
+import {
+  findFile,
+  findImport,
+  lockImport,
+  saveChunk,
+  setStatus,
+  type ImportFile,
+} from './import-store.ts';
 import { viewImport } from './import-view.ts';
 import { isTransient, reasonOf } from './job-fault.ts';
 import { resolveReferences, type ReferenceCache } from './reference-lookup.ts';
@@ -26,31 +39,36 @@ export async function runImport(parts: ImportParts, id: string, job: JobRun): Pr
   const now = (): Date => kernel.assembly.clock.now();
   if (!(await setStatus(database, id, ['queued', 'running'], 'running', { at: now() }))) return;
   try {
-    await runChunks(parts, id, job);
-    await setStatus(database, id, ['running'], 'done', { at: now() });
+    const isComplete = await runChunks(parts, id, job);
+    if (isComplete) await setStatus(database, id, ['running'], 'done', { at: now() });
   } catch (error) {
     // The host stops: whoever starts next goes on.
     if (job.signal.aborted) throw error;
-    log.error('an import failed', { import: id, error: error instanceof Error ? error.stack : String(error) });
+    log.error('an import failed', {
+      import: id,
+      error: error instanceof Error ? error.stack : String(error),
+    });
     await setStatus(database, id, ['running'], 'failed', { reason: reasonOf(error), at: now() });
   }
   await tell(parts, id);
 }
 
-async function runChunks(parts: ImportParts, id: string, job: JobRun): Promise<void> {
+/** Answers false when it was cancelled, or another host does it. */
+async function runChunks(parts: ImportParts, id: string, job: JobRun): Promise<boolean> {
   const { kernel, store } = parts;
   const started = await findImport(kernel.database, id);
   const file = started && (await findFile(kernel.database, started.file));
   if (!started || !file) throw errors.importMissing({ id });
-  const known = { ...file, ...effective(started, file) };
   const open = async () => (await store.open(file.sha256)) as unknown as AsyncIterable<Uint8Array>;
-  const format = await formatOf(open, known);
+  const format = await formatOf(open, file);
   const cache: ReferenceCache = new Map();
   let cursor = started.cursor;
   let rows: Row[] = [];
   const flush = async (): Promise<boolean> => {
     job.signal.throwIfAborted();
-    const going = await retryTransient(() => runChunk(parts, id, file, rows, cursor, cache, job.signal));
+    const going = await retryTransient(() =>
+      runChunk(parts, id, file, rows, cursor, cache, job.signal),
+    );
     cursor += rows.length;
     rows = [];
     if (going) await tell(parts, id);
@@ -58,9 +76,9 @@ async function runChunks(parts: ImportParts, id: string, job: JobRun): Promise<v
   };
   for await (const row of readRowsFrom(await open(), format, cursor)) {
     rows.push(row);
-    if (rows.length === CHUNK_ROWS && !(await flush())) return;
+    if (rows.length === CHUNK_ROWS && !(await flush())) return false;
   }
-  if (rows.length > 0) await flush();
+  return rows.length === 0 || flush();
 }
 
 /** One chunk under one lease. Answers false when the import was cancelled, or another host is further. */
@@ -76,7 +94,8 @@ async function runChunk(
   const { createdBy } = (await findImport(kernel.database, id)) ?? {};
   const principal = await findActor(kernel, createdBy);
   return kernel.run({ principal, source: 'import', signal }, async (assembly) => {
-    if (!may(currentExecution(), 'tessera.import.run')) throw coreErrors.notPermitted({ action: 'run', entity: 'imports' });
+    if (!may(currentExecution(), 'tessera.import.run'))
+      throw coreErrors.notPermitted({ action: 'run', entity: 'imports' });
     return assembly.context('tessera').transaction(async () => {
       const execution = currentExecution();
       const transaction = execution.transaction as Transaction;
@@ -85,7 +104,12 @@ async function runChunk(
       await lockEntity(transaction, locked.entity);
       const { plan } = locked;
       const model = assembly.models.get(plan.entity);
-      if (!model) throw coreErrors.nameUnknown({ entity: 'The workspace', what: 'entity', name: plan.entity });
+      if (!model)
+        throw coreErrors.nameUnknown({
+          entity: 'The workspace',
+          what: 'entity',
+          name: plan.entity,
+        });
       const mapper = createRowMapper(plan, model, file.headers, assembly.settings.timeZone);
       const values = rows.filter((row) => mapper.isTaken(row)).map((row) => mapper.read(row));
       await resolveReferences(execution, values, cache);
@@ -97,7 +121,10 @@ async function runChunk(
 }
 
 /** The user as who rows are written: with the rights of now, not of when it began. */
-export async function findActor(kernel: ImportParts['kernel'], userId: string | null | undefined): Promise<Principal> {
+export async function findActor(
+  kernel: ImportParts['kernel'],
+  userId: string | null | undefined,
+): Promise<Principal> {
   const principal = userId ? await kernel.principal(userId, 'import') : undefined;
   if (!principal) throw errors.principalGone();
   return principal;
@@ -105,7 +132,9 @@ export async function findActor(kernel: ImportParts['kernel'], userId: string | 
 
 /** Chunks of one entity come one after the other: two imports of the same rows do not both create them. */
 export async function lockEntity(transaction: Transaction, entity: string): Promise<void> {
-  await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`tessera.import ${entity}`]);
+  await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `tessera.import ${entity}`,
+  ]);
 }
 
 export async function retryTransient<T>(work: () => Promise<T>): Promise<T> {
@@ -123,10 +152,6 @@ export async function retryTransient<T>(work: () => Promise<T>): Promise<T> {
 export async function tell({ kernel, live }: ImportParts, id: string): Promise<void> {
   if (!live) return;
   const found = await findImport(kernel.database, id);
-  if (found) live.tellJob(found.undoBy ?? found.createdBy, { kind: 'import', ...viewImport(found) });
-}
-
-/** What the plan says of encoding and delimiter goes before what was found. */
-export function effective({ plan }: Pick<Import, 'plan'>, file: ImportFile): { encoding: string; delimiter: string } {
-  return { encoding: plan.encoding ?? file.encoding, delimiter: plan.delimiter ?? file.delimiter };
+  if (found)
+    live.tellJob(found.undoBy ?? found.createdBy, { kind: 'import', ...viewImport(found) });
 }

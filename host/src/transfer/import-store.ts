@@ -1,7 +1,14 @@
 import type { Database, Problem, Sql } from '@tessera/core';
 import type { ReadyPlan } from './import-plan.ts';
 
-export type ImportStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone';
+export type ImportStatus =
+  | 'queued'
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+  | 'undoing'
+  | 'undone';
 
 /** An uploaded file. */
 export interface ImportFile {
@@ -76,7 +83,19 @@ export async function saveFile(sql: Sql, file: ImportFile, at: Date): Promise<vo
     `insert into tessera.import_file
       (id, sha256, name, size, encoding, delimiter, headers, rows, sample, created_by, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [id, sha256, name, size, encoding, delimiter, JSON.stringify(headers), rows, JSON.stringify(sample), createdBy, at],
+    [
+      id,
+      sha256,
+      name,
+      size,
+      encoding,
+      delimiter,
+      JSON.stringify(headers),
+      rows,
+      JSON.stringify(sample),
+      createdBy,
+      at,
+    ],
   );
 }
 
@@ -123,7 +142,9 @@ export function listImports(
 
 /** Imports that a host left half done. */
 export function unfinishedImports(sql: Sql): Promise<Import[]> {
-  return sql.query<Import>(`${IMPORT} where status in ('queued', 'running', 'undoing') order by id`);
+  return sql.query<Import>(
+    `${IMPORT} where status in ('queued', 'running', 'undoing') order by id`,
+  );
 }
 
 /** Moves on from one of the states named; answers whether it was in one. */
@@ -171,11 +192,15 @@ export async function saveChunk(
 /** A row that failed, for the report. */
 export type FailedRow = Required<Pick<RowOutcome, 'line' | 'code' | 'problems' | 'raw'>>;
 
-export function failedRows(database: Database, id: string, afterLine: number, limit: number): Promise<FailedRow[]> {
+export function failedRows(
+  database: Database,
+  id: string,
+  afterLine: number,
+  limit: number,
+): Promise<FailedRow[]> {
   return database.query<FailedRow>(
     `select line, code, problems, raw from tessera.import_row
      where import = $1 and outcome = 'failed' and line > $2 order by line limit $3`,
     [id, afterLine, limit],
   );
 }
-

@@ -62,7 +62,10 @@ export async function viewUndo(sql: Sql, id: string): Promise<UndoView> {
     [id],
   );
   const sum = (state?: string): number =>
-    counts.reduce((total, { undo, rows }) => total + (state === undefined || undo === state ? rows : 0), 0);
+    counts.reduce(
+      (total, { undo, rows }) => total + (state === undefined || undo === state ? rows : 0),
+      0,
+    );
   return {
     touched: sum(),
     undone: sum('undone'),

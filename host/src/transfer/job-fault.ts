@@ -1,6 +1,15 @@
 import { TesseraError } from '@tessera/core';
 
-const TRANSIENT = new Set(['40001', '40P01', '55P03', '57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET']);
+const TRANSIENT = new Set([
+  '40001',
+  '40P01',
+  '55P03',
+  '57P01',
+  '57P02',
+  '57P03',
+  'ECONNREFUSED',
+  'ECONNRESET',
+]);
 
 /** Whether the same work may go well a moment later: a deadlock, a connection that was lost. */
 export function isTransient(error: unknown): boolean {

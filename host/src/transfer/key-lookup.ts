@@ -33,14 +33,17 @@ export async function findExisting(
   rows: readonly Readonly<Record<string, unknown>>[],
   fields: readonly string[],
 ): Promise<ExistingRecords> {
-  const wanted = new Map(rows.flatMap((values) => {
-    const text = keyOf(model, key, values);
-    return text === undefined ? [] : [[text, values] as const];
-  }));
+  const wanted = new Map(
+    rows.flatMap((values) => {
+      const text = keyOf(model, key, values);
+      return text === undefined ? [] : [[text, values] as const];
+    }),
+  );
   if (wanted.size === 0) return { live: new Map(), deleted: new Set() };
   const records = execution.assembly.context('tessera').records(model.id) as unknown as Records;
   const live = new Map<string, AnyRecord[]>();
-  const add = (text: string, record: AnyRecord): void => void live.set(text, [...(live.get(text) ?? []), record]);
+  const add = (text: string, record: AnyRecord): void =>
+    void live.set(text, [...(live.get(text) ?? []), record]);
   for await (const record of queryAll(records, filterOf(key, [...wanted.values()]), fields)) {
     const text = keyOf(model, key, record);
     if (text !== undefined && wanted.has(text)) add(text, record);

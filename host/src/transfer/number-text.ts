@@ -57,7 +57,9 @@ function canonical(digits: string, decimal: '.' | ','): string | undefined {
   const [first = '', ...groups] = whole.split(group);
   if (groups.length > 0 && !(/^\d{1,3}$/.test(first) && areGroups(groups))) return undefined;
   const plain = `${[first, ...groups].join('') || '0'}${fraction ? `.${fraction}` : ''}`;
-  return /^\d+(\.\d+)?$/.test(plain) && /\d/.test(digits) ? plain.replace(/^0+(?=\d)/, '') : undefined;
+  return /^\d+(\.\d+)?$/.test(plain) && /\d/.test(digits)
+    ? plain.replace(/^0+(?=\d)/, '')
+    : undefined;
 }
 
 /** Thousands, or lakhs and crores with a last group of three. */

@@ -35,7 +35,8 @@ export function preparePlan(
   if (Object.keys(mapping).length === 0) {
     problems.push({ pointer: '/mapping', detail: 'No header of the file is the name of a field.' });
   }
-  for (const [target, field] of Object.entries(mapping)) checkMapping(check, execution, target, field);
+  for (const [target, field] of Object.entries(mapping))
+    checkMapping(check, execution, target, field);
   checkKey(check, mapping);
   checkFilter(check, plan.filter);
   for (const column of Object.keys(plan.valueMaps ?? {})) {
@@ -83,7 +84,12 @@ function requireRights(execution: Execution, plan: ImportPlan, model: EntityMode
   }
 }
 
-function checkMapping(check: Check, execution: Execution, target: string, mapping: FieldMapping): void {
+function checkMapping(
+  check: Check,
+  execution: Execution,
+  target: string,
+  mapping: FieldMapping,
+): void {
   const { fields, model, problems } = check;
   const { name, part } = splitTarget(target);
   const pointer = `/mapping/${escape(target)}`;
@@ -93,7 +99,8 @@ function checkMapping(check: Check, execution: Execution, target: string, mappin
     add(`${model.options.label.en} has no field “${name}”.`);
     return;
   }
-  if (part !== undefined && !PARTS[field.type]?.includes(part)) add(`“${name}” has no part “${part}”.`);
+  if (part !== undefined && !PARTS[field.type]?.includes(part))
+    add(`“${name}” has no part “${part}”.`);
   if (!isWritten(check, field)) add(whyNot(check, field));
   if (field.type === 'file') add('A file cannot be imported from a table.');
   for (const column of columnsUsed(mapping)) checkColumn(check, column, pointer);
@@ -106,7 +113,13 @@ function checkMapping(check: Check, execution: Execution, target: string, mappin
   }
 }
 
-const NUMBERS: ReadonlySet<string> = new Set(['integer', 'decimal', 'money', 'percent', 'duration']);
+const NUMBERS: ReadonlySet<string> = new Set([
+  'integer',
+  'decimal',
+  'money',
+  'percent',
+  'duration',
+]);
 
 /** A field of the key may be there only to find the record. */
 function isWritten({ plan }: Check, field: FieldMeta): boolean {
@@ -153,12 +166,20 @@ function checkLookup(
 function checkKey(check: Check, mapping: Readonly<Record<string, FieldMapping>>): void {
   const { plan, fields, problems } = check;
   if (!plan.key && plan.mode !== 'create') {
-    problems.push({ pointer: '/key', detail: `To ${plan.mode}, say which fields tell the records apart.` });
+    problems.push({
+      pointer: '/key',
+      detail: `To ${plan.mode}, say which fields tell the records apart.`,
+    });
   }
   for (const [index, name] of (plan.key ?? []).entries()) {
     const field = fields.get(name);
-    if (!field?.filterable) problems.push({ pointer: `/key/${index}`, detail: `There is no field “${name}” to find records by.` });
-    else if (!(name in mapping)) problems.push({ pointer: `/key/${index}`, detail: `No column is mapped to “${name}”.` });
+    if (!field?.filterable)
+      problems.push({
+        pointer: `/key/${index}`,
+        detail: `There is no field “${name}” to find records by.`,
+      });
+    else if (!(name in mapping))
+      problems.push({ pointer: `/key/${index}`, detail: `No column is mapped to “${name}”.` });
   }
 }
 
@@ -172,11 +193,15 @@ function checkFilter(check: Check, filter: RowFilter | undefined): void {
 }
 
 function checkColumn({ headers, problems }: Check, column: string, pointer: string): void {
-  if (!headers.has(column)) problems.push({ pointer, detail: `The file has no column “${column}”.` });
+  if (!headers.has(column))
+    problems.push({ pointer, detail: `The file has no column “${column}”.` });
 }
 
 function columnsUsed({ column, template }: FieldMapping): string[] {
-  return [...(column === undefined ? [] : [column]), ...(template === undefined ? [] : columnsOf(template))];
+  return [
+    ...(column === undefined ? [] : [column]),
+    ...(template === undefined ? [] : columnsOf(template)),
+  ];
 }
 
 function escape(name: string): string {

@@ -18,14 +18,19 @@ export async function resolveReferences(
   cache: ReferenceCache,
 ): Promise<void> {
   const open = rows.flatMap((row) => row.references.map((reference) => ({ row, reference })));
-  const groups = Map.groupBy(open, ({ reference: { target, lookup } }) => `${target} ${lookup.join(' ')}`);
+  const groups = Map.groupBy(
+    open,
+    ({ reference: { target, lookup } }) => `${target} ${lookup.join(' ')}`,
+  );
   for (const [group, list] of groups) {
     const [first] = list;
     if (!first) continue;
     const { target, lookup } = first.reference;
     const texts = new Set(list.flatMap(({ reference }) => reference.texts));
     const unknown = [...texts].filter((text) => !cache.has(`${group} ${text}`));
-    const several = await find(execution, target, lookup, unknown, (text, id) => cache.set(`${group} ${text}`, id));
+    const several = await find(execution, target, lookup, unknown, (text, id) =>
+      cache.set(`${group} ${text}`, id),
+    );
     for (const { row, reference } of list) {
       fill(execution, row, reference, (text) => cache.get(`${group} ${text}`), several);
     }
@@ -98,18 +103,27 @@ async function findBy(
   texts: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const isEmail = model.fields.get(name)?.type === 'email';
-  const normalize = (text: string): string => (isEmail || name === 'id' ? text.toLowerCase() : text);
-  const fits = texts.filter((text) => (name === 'id' ? UUID.test(text) : !isEmail || text.includes('@')));
+  const normalize = (text: string): string =>
+    isEmail || name === 'id' ? text.toLowerCase() : text;
+  const fits = texts.filter((text) =>
+    name === 'id' ? UUID.test(text) : !isEmail || text.includes('@'),
+  );
   const found = new Map<string, string[]>();
   if (fits.length === 0) return found;
-  for await (const record of queryAll(records, { [name]: { in: [...new Set(fits.map(normalize))] } }, [name])) {
+  for await (const record of queryAll(
+    records,
+    { [name]: { in: [...new Set(fits.map(normalize))] } },
+    [name],
+  )) {
     const ids = found.get(String(record[name])) ?? [];
     found.set(String(record[name]), [...ids, record.id]);
   }
-  return new Map(fits.flatMap((text) => {
-    const ids = found.get(normalize(text));
-    return ids ? [[text, ids] as const] : [];
-  }));
+  return new Map(
+    fits.flatMap((text) => {
+      const ids = found.get(normalize(text));
+      return ids ? [[text, ids] as const] : [];
+    }),
+  );
 }
 
 /** Every record that the filter keeps, page by page. */
@@ -121,7 +135,14 @@ export async function* queryAll(
 ): AsyncGenerator<AnyRecord> {
   let cursor: string | undefined;
   do {
-    const page = await records.query({ filter: filter as Filter, fields, limit: PAGE, cursor, count: 'none', deleted });
+    const page = await records.query({
+      filter: filter as Filter,
+      fields,
+      limit: PAGE,
+      cursor,
+      count: 'none',
+      deleted,
+    });
     yield* page.records;
     cursor = page.next;
   } while (cursor !== undefined);

@@ -68,7 +68,8 @@ async function* textOf(
 ): AsyncGenerator<string> {
   for await (const text of decode(bytes, encoding)) {
     if (BINARY.test(text)) {
-      const reason = 'it has signs that no text has; perhaps it is not a table, or its encoding is another.';
+      const reason =
+        'it has signs that no text has; perhaps it is not a table, or its encoding is another.';
       throw errors.fileUnreadable({ name, reason });
     }
     yield text;

@@ -61,7 +61,8 @@ export function createRowMapper(
         found.problems.push({ pointer: '', detail });
         return found;
       }
-      for (const target of targets) readField(found, target, (column) => cellIn(row, column), timeZone);
+      for (const target of targets)
+        readField(found, target, (column) => cellIn(row, column), timeZone);
       return found;
     },
   };
@@ -107,7 +108,10 @@ function textOf(mapping: FieldMapping, cellOf: (column: string) => string): stri
 }
 
 /** Undefined when the plan maps only what it names, and this is not among it. */
-function mapped({ map, mapOnly, default: instead = '' }: FieldMapping, text: string): string | undefined {
+function mapped(
+  { map, mapOnly, default: instead = '' }: FieldMapping,
+  text: string,
+): string | undefined {
   if (map && Object.hasOwn(map, text)) return map[text] || instead;
   if (text === '') return instead;
   return mapOnly ? undefined : text;
@@ -137,7 +141,11 @@ function setPart(
   values[field.name] = { ...whole, [part]: part === 'currency' ? text.toUpperCase() : value };
 }
 
-function toReference(field: FieldModel, text: string, mapping: FieldMapping): OpenReference | undefined {
+function toReference(
+  field: FieldModel,
+  text: string,
+  mapping: FieldMapping,
+): OpenReference | undefined {
   const lookup = [mapping.lookup ?? []].flat();
   switch (field.type) {
     case 'ref':

@@ -39,6 +39,7 @@ export function isSameValue(
 /** An amount without a currency is meant in the one that the record has. */
 function isSameMoney(before: unknown, value: unknown): boolean {
   const [one, other] = [before, value] as Readonly<Record<string, string | undefined>>[];
-  const isSameCurrency = other?.['currency'] === undefined || one?.['currency'] === other['currency'];
+  const isSameCurrency =
+    other?.['currency'] === undefined || one?.['currency'] === other['currency'];
   return isSameCurrency && isSameNumber(one?.['amount'], other?.['amount']);
 }

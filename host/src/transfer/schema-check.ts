@@ -35,9 +35,15 @@ function toProblem({ instancePath, keyword, params, message }: ErrorObject): Pro
       return { pointer: `${instancePath}/${escape(name)}`, detail: `“${name}” is missing.` };
     }
     case 'enum':
-      return { pointer: instancePath, detail: `must be one of ${JSON.stringify(given['allowedValues'])}` };
+      return {
+        pointer: instancePath,
+        detail: `must be one of ${JSON.stringify(given['allowedValues'])}`,
+      };
     case 'oneOf':
-      return { pointer: instancePath, detail: 'needs exactly one of “column”, “value” and “template”' };
+      return {
+        pointer: instancePath,
+        detail: 'needs exactly one of “column”, “value” and “template”',
+      };
     default:
       return { pointer: instancePath, detail: message ?? 'is not valid' };
   }

@@ -8,6 +8,8 @@ import { Opportunity } from './entities/opportunity.ts';
 import { Pipeline } from './entities/pipeline.ts';
 import { Product } from './entities/product.ts';
 import { Stage } from './entities/stage.ts';
+import en from './locales/en.json' with { type: 'json' };
+import zhCn from './locales/zh-CN.json' with { type: 'json' };
 import { grants } from './permissions.ts';
 import { keepOneDefault } from './services/default-pipeline.ts';
 import { followStage } from './services/stage-rules.ts';
@@ -19,6 +21,7 @@ export const sales: Plugin = definePlugin({
   grants,
   hooks: [on('sales.pipeline.writing', keepOneDefault), on('sales.opportunity.validating', followStage)],
   seeds: standardPipeline,
+  locales: { en, 'zh-CN': zhCn },
   ui: {
     contributions: [
       { slot: 'app.nav', id: 'opportunities', entity: 'sales.opportunity', order: 10 },

@@ -22,6 +22,7 @@ export const en = {
   'door.timeZone': 'Time zone',
   'door.title': 'Sign in',
   'door.workspace': 'Name of the company',
+  'error.HOST_LOGIN_WRONG': 'This e-mail address and password do not belong together, or the user cannot sign in.',
   'frame.more': 'More',
   'frame.navigation': 'Main navigation',
   'frame.skip': 'Skip to content',

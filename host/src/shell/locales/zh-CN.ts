@@ -24,6 +24,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'door.timeZone': '时区',
   'door.title': '登录',
   'door.workspace': '公司名称',
+  'error.HOST_LOGIN_WRONG': '电子邮件与密码不匹配，或该用户无法登录。',
   'frame.more': '更多',
   'frame.navigation': '主导航',
   'frame.skip': '跳到内容',

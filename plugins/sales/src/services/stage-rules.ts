@@ -17,6 +17,7 @@ export async function followStage(ctx: Context, write: RecordWrite): Promise<Rec
   if (write.action !== 'create' && write.action !== 'update') return undefined;
   const { before, values } = write;
   if (write.action === 'update' && !('stage' in values) && !('pipeline' in values)) return undefined;
+  if (isNonsense(values['pipeline']) || isNonsense(values['stage'])) return undefined;
   const system = ctx.asSystem('reads the stages of a pipeline');
   const pipeline = idOf(values['pipeline']) ?? idOf(before?.['pipeline']) ?? (await firstPipeline(system, values));
   if (!pipeline || !UUID.test(pipeline)) return undefined;
@@ -76,6 +77,10 @@ async function firstPipeline(system: Context, values: Values): Promise<string | 
 /** A day as a moment that lies in it for nearly every time zone. */
 function midday(day: unknown): string | undefined {
   return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T12:00:00.000Z` : undefined;
+}
+
+function isNonsense(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && idOf(value) === undefined;
 }
 
 /** An id or a key, as it comes in: plain, or inside an expanded reference. */

@@ -1,0 +1,42 @@
+import type { AppMeta, EntityMeta, LocalizedText } from '@tessera/core';
+import { midSentence } from '../../../host/src/shell/field-words.ts';
+import { createTexts } from '../../../host/src/shell/texts.ts';
+import type { World } from './world.ts';
+
+/** The texts that a reader sees, from where the UI has them. */
+export interface Words {
+  /** A text of the shell. */
+  t(key: string, values?: Readonly<Record<string, unknown>>): string;
+  plugin(id: string): string;
+  plural(entity: string): string;
+  field(entity: string, name: string): string;
+  option(entity: string, field: string, key: string): string;
+  /** The button that makes a record of an entity. */
+  create(entity: string): string;
+}
+
+/** Texts in the language of a world; its plugins must be enabled. */
+export async function readWords(world: World): Promise<Words> {
+  const texts = await createTexts(world.locale);
+  const { body } = await world.admin.get('/api/meta');
+  const meta = body as AppMeta;
+  const local = (text: LocalizedText | undefined): string => found(text?.[world.locale] ?? text?.en, 'a text');
+  const entityOf = (id: string): EntityMeta =>
+    found(meta.entities.find((entity) => entity.id === id), id);
+  const fieldOf = (entity: string, name: string) =>
+    found(entityOf(entity).fields.find((field) => field.name === name), `${entity}.${name}`);
+  return {
+    t: (key, values) => texts.t(key, { ...values }),
+    plugin: (id) => local(found(meta.plugins.find((plugin) => plugin.id === id), id).label),
+    plural: (entity) => local(entityOf(entity).plural),
+    field: (entity, name) => local(fieldOf(entity, name).label),
+    option: (entity, field, key) =>
+      local(found(fieldOf(entity, field).options?.find((option) => option.key === key), key).label),
+    create: (entity) => texts.t('list.create', { entity: midSentence(local(entityOf(entity).label)) }),
+  };
+}
+
+function found<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`There is no ${name}.`);
+  return value;
+}

@@ -1,0 +1,228 @@
+import { currentExecution, may, type Execution } from '@tessera/core';
+import { v7 as uuid } from 'uuid';
+import { cleanFileName } from '../files/file-name.ts';
+import { errors } from './errors.ts';
+import { inspectTable, readRowsFrom, type Inspection } from './file-inspection.ts';
+import { sendImport, sendUndo } from './import-jobs.ts';
+import type { ImportParts } from './import-parts.ts';
+import type { ImportPlan } from './import-plan.ts';
+import {
+  findFile,
+  findImport,
+  listImports,
+  saveFile,
+  saveImport,
+  setStatus,
+  type Import,
+  type ImportFile,
+} from './import-store.ts';
+import { viewImport, viewUndo, type ImportView } from './import-view.ts';
+import { preparePlan, refuse } from './plan-check.ts';
+import { createRowMapper } from './row-values.ts';
+import { forgetKept } from './undo-store.ts';
+
+/** Bytes of an uploaded file at most. */
+export const FILE_LIMIT = 200 * 1024 * 1024;
+
+/** What `POST /api/imports` takes, besides the plan. */
+export interface ImportRequest extends ImportPlan {
+  /** Id of an uploaded file. */
+  readonly file: string;
+  /** Made up when not given. */
+  readonly batch?: string;
+  readonly name?: string;
+}
+
+/** Keeps an uploaded file, and says what is in it. */
+export async function addFile(
+  { kernel, store }: ImportParts,
+  sentName: string | undefined,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<ImportFile> {
+  const name = cleanFileName(sentName);
+  const { sha256, size } = await store.put(bytes, FILE_LIMIT);
+  const found = await inspectTable(opener(store, sha256), { name });
+  const file = toFile(found, { name, sha256, size, createdBy: userOf(currentExecution()) });
+  await saveFile(kernel.database, file, kernel.assembly.clock.now());
+  return file;
+}
+
+/** The file, when whoever asks has uploaded it. @throws TesseraError `HOST_IMPORT_FILE_MISSING` */
+export async function getFile({ kernel }: ImportParts, id: string): Promise<ImportFile> {
+  const file = await findFile(kernel.database, id);
+  if (!file || file.createdBy !== currentExecution().principal.userId)
+    throw errors.fileMissing({ id });
+  return file;
+}
+
+/** Starts an import, once its plan is right. */
+export async function startImport(parts: ImportParts, request: ImportRequest): Promise<ImportView> {
+  const { file: fileId, batch = uuid(), name, ...plan } = request;
+  const { kernel, store } = parts;
+  const { database } = kernel;
+  const execution = currentExecution();
+  const file = await readAs(parts, await getFile(parts, fileId), plan);
+  const ready = preparePlan(execution, plan, file.headers);
+  const model = execution.assembly.models.get(ready.entity);
+  if (!model)
+    throw refuse([{ pointer: '/entity', detail: `There is no entity “${ready.entity}”.` }]);
+  const [other] = await listImports(database, { batch });
+  if (other && other.createdBy !== execution.principal.userId)
+    throw errors.batchMissing({ id: batch });
+  let rows = file.rows;
+  if (ready.filter) {
+    rows = 0;
+    const mapper = createRowMapper(
+      ready,
+      model,
+      file.headers,
+      execution.assembly.settings.timeZone,
+    );
+    const open = opener(store, file.sha256);
+    const { format } = await inspectTable(open, file);
+    for await (const row of readRowsFrom(await open(), format, 0))
+      if (mapper.isTaken(row)) rows += 1;
+  }
+  const id = uuid();
+  await saveImport(
+    database,
+    {
+      id,
+      batch,
+      name: name ?? file.name,
+      file: file.id,
+      plan: ready,
+      rows,
+      skipped: file.rows - rows,
+      createdBy: userOf(execution),
+    },
+    execution.assembly.clock.now(),
+  );
+  await sendImport(parts, id);
+  return viewImport(await getImport(parts, id));
+}
+
+/** The import, when whoever asks has started it or manages imports. @throws TesseraError `HOST_IMPORT_MISSING` */
+export async function getImport({ kernel }: ImportParts, id: string): Promise<Import> {
+  const found = await findImport(kernel.database, id);
+  if (!found || !isVisible(found)) throw errors.importMissing({ id });
+  return found;
+}
+
+export async function showImport(parts: ImportParts, id: string): Promise<ImportView> {
+  const found = await getImport(parts, id);
+  const isUndo = found.status === 'undoing' || found.status === 'undone' || found.undoBy !== null;
+  return viewImport(found, isUndo ? await viewUndo(parts.kernel.database, id) : undefined);
+}
+
+/** Newest first. */
+export async function showImports(
+  parts: ImportParts,
+  batch?: string,
+): Promise<readonly ImportView[]> {
+  const execution = currentExecution();
+  const user = manages(execution) ? undefined : userOf(execution);
+  const found = await listImports(parts.kernel.database, { user, batch });
+  return Promise.all(found.map(({ id }) => showImport(parts, id)));
+}
+
+export async function cancelImport(parts: ImportParts, id: string): Promise<ImportView> {
+  await getImport(parts, id);
+  const at = parts.kernel.assembly.clock.now();
+  if (!(await setStatus(parts.kernel.database, id, ['queued', 'running'], 'cancelled', { at }))) {
+    throw errors.stateWrong({ status: (await getImport(parts, id)).status, verb: 'cancelled' });
+  }
+  return showImport(parts, id);
+}
+
+/** Goes on where it was cancelled or failed. */
+export async function resumeImport(parts: ImportParts, id: string): Promise<ImportView> {
+  const found = await getImport(parts, id);
+  const isUndo = found.undoBy !== null;
+  if (isUndo || !(await setStatus(parts.kernel.database, id, ['cancelled', 'failed'], 'queued'))) {
+    throw errors.stateWrong({ status: found.status, verb: 'resumed' });
+  }
+  await sendImport(parts, id);
+  return showImport(parts, id);
+}
+
+/** Takes back what an import did. What an earlier undo kept is tried again. */
+export async function undoImport(parts: ImportParts, id: string): Promise<ImportView> {
+  const found = await getImport(parts, id);
+  if (!(await markUndone(parts, found)))
+    throw errors.stateWrong({ status: found.status, verb: 'undone' });
+  await sendUndo(parts, found.batch);
+  return showImport(parts, id);
+}
+
+/** Takes back every import of a batch, the last one first. */
+export async function undoBatch(parts: ImportParts, batch: string): Promise<readonly ImportView[]> {
+  const imports = (await listImports(parts.kernel.database, { batch })).filter(isVisible);
+  if (imports.length === 0) throw errors.batchMissing({ id: batch });
+  const busy = imports.find(({ status }) => status === 'queued' || status === 'running');
+  if (busy) throw errors.stateWrong({ status: busy.status, verb: 'undone' });
+  for (const found of imports) await markUndone(parts, found);
+  await sendUndo(parts, batch);
+  return showImports(parts, batch);
+}
+
+async function markUndone({ kernel }: ImportParts, { id }: Import): Promise<boolean> {
+  const undoBy = userOf(currentExecution());
+  return kernel.database.transaction(async (transaction) => {
+    const isMarked = await setStatus(
+      transaction,
+      id,
+      ['done', 'failed', 'cancelled', 'undone'],
+      'undoing',
+      { undoBy },
+    );
+    if (isMarked) await forgetKept(transaction, id);
+    return isMarked;
+  });
+}
+
+/** The file as the plan says that it is to be read. */
+async function readAs(
+  { kernel, store }: ImportParts,
+  file: ImportFile,
+  plan: ImportPlan,
+): Promise<ImportFile> {
+  const { encoding = file.encoding, delimiter = file.delimiter } = plan;
+  if (encoding === file.encoding && delimiter === file.delimiter) return file;
+  const found = await inspectTable(opener(store, file.sha256), {
+    name: file.name,
+    encoding,
+    delimiter,
+  });
+  const other = toFile(found, file);
+  await saveFile(kernel.database, other, kernel.assembly.clock.now());
+  return other;
+}
+
+function toFile(
+  { format, headers, rows, sample }: Inspection,
+  known: Pick<ImportFile, 'name' | 'sha256' | 'size' | 'createdBy'>,
+): ImportFile {
+  const { name, sha256, size, createdBy } = known;
+  const { encoding, delimiter } = format;
+  return { id: uuid(), name, sha256, size, encoding, delimiter, headers, rows, sample, createdBy };
+}
+
+function opener(store: ImportParts['store'], sha256: string) {
+  return async () => (await store.open(sha256)) as unknown as AsyncIterable<Uint8Array>;
+}
+
+function isVisible(found: Import): boolean {
+  const execution = currentExecution();
+  return found.createdBy === execution.principal.userId || manages(execution);
+}
+
+function manages(execution: Execution): boolean {
+  return may(execution, 'tessera.import.manage');
+}
+
+function userOf({ principal }: Execution): string {
+  if (principal.userId === null)
+    throw new Error('An import needs a user as who its rows are written.');
+  return principal.userId;
+}
