@@ -10,7 +10,7 @@ import type { Assembly } from './plugin/assembly.ts';
 import { openChannel } from './plugin/channel.ts';
 import { systemClock } from './plugin/clock.ts';
 import { runIn } from './plugin/execution.ts';
-import { createPluginLife } from './plugin/life.ts';
+import { createPluginLife, type PluginLife } from './plugin/life.ts';
 import { pluginTables } from './plugin/plugin-store.ts';
 import { systemPrincipal } from './plugin/plugin-context.ts';
 import { createDatabase } from './records/database.ts';
@@ -43,10 +43,6 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     await forgetIdempotencyKeys(database);
   };
   await maintain();
-  const maintenance = setInterval(() => {
-    maintain().catch((cause: unknown) => options.log.error('maintenance failed', { error: String(cause) }));
-  }, DAY_MS);
-  maintenance.unref();
   const changeListeners = new Set<(changes: readonly Change[]) => void>();
   const assemblyListeners = new Set<(assembly: Assembly) => void>();
   const tellLocally = (changes: readonly Change[]): void => {
@@ -62,39 +58,50 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     return result;
   };
 
+  const logFault = (cause: unknown): void =>
+    options.log.error('another host’s assembly could not be followed', { error: String(cause) });
+  let life: PluginLife | undefined;
+  const follow = async (number?: number): Promise<void> => {
+    if (options.readSettings) settings = await options.readSettings();
+    await life?.follow(number);
+  };
+
   const channel = await openChannel({
     pool: options.pool,
+    listen: options.listen ?? options.pool,
     log: options.log,
     host,
-    onAssembly: () => void exclusively(() => life.follow()).catch(logFault),
+    onAssembly: (number) => void exclusively(() => follow(number)).catch(logFault),
     onChanges: (changes) => {
       tellLocally(changes);
       dispatcher?.wake();
     },
   });
-  const logFault = (cause: unknown): void =>
-    options.log.error('another host’s assembly could not be followed', { error: String(cause) });
-
-  const life = await createPluginLife({
-    ...options,
-    database,
-    clock: options.clock ?? systemClock(() => settings.timeZone),
-    settings: () => settings,
-    customFields: () => readCustomFields(database),
-    announce(changes) {
-      tellLocally(changes);
-      channel.tellChanges(changes);
-      dispatcher?.wake();
-    },
-    onSwap(assembly) {
-      void channel.tellAssembly(assembly.number).catch(logFault);
-      for (const listener of assemblyListeners) listener(assembly);
-      dispatcher?.wake();
-    },
+  const open = async (): Promise<PluginLife> =>
+    (life = await createPluginLife({
+      ...options,
+      database,
+      clock: options.clock ?? systemClock(() => settings.timeZone),
+      settings: () => settings,
+      customFields: () => readCustomFields(database),
+      announce(changes) {
+        tellLocally(changes);
+        channel.tellChanges(changes);
+        dispatcher?.wake();
+      },
+      onSwap(assembly) {
+        for (const listener of assemblyListeners) listener(assembly);
+        dispatcher?.wake();
+      },
+      tellOthers: (number) => channel.tellAssembly(number),
+    }));
+  const opened = await exclusively(open).catch(async (cause: unknown) => {
+    await channel.stop();
+    throw cause;
   });
 
   const run = <T>(lease: Lease, work: (assembly: Assembly) => Promise<T>): Promise<T> =>
-    life.leases.hold((assembly) =>
+    opened.leases.hold((assembly) =>
       runIn(
         {
           assembly,
@@ -110,41 +117,45 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
   dispatcher = createDispatcher({
     database,
     log: options.log,
-    assembly: () => life.leases.current,
+    assembly: () => opened.leases.current,
     deliver: (subscription, work) =>
       run({ principal: systemPrincipal(`${subscription.plugin}: ${subscription.name}`), source: 'plugin' }, work),
   });
   dispatcher.wake();
   const principals = createPrincipals(database);
+  const maintenance = setInterval(() => {
+    maintain().catch((cause: unknown) => options.log.error('maintenance failed', { error: String(cause) }));
+  }, DAY_MS);
+  maintenance.unref();
 
   return {
     database,
     get assembly() {
-      return life.leases.current;
+      return opened.leases.current;
     },
     get switching() {
-      return life.switching;
+      return opened.switching;
     },
     run,
-    plugins: () => life.statuses(),
-    enable: (id, how) => exclusively(() => life.enable(id, how?.cascade ?? false)),
-    disable: (id, how) => exclusively(() => life.disable(id, how?.cascade ?? false)),
+    plugins: () => opened.statuses(),
+    enable: (id, how) => exclusively(() => opened.enable(id, how?.cascade ?? false)),
+    disable: (id, how) => exclusively(() => opened.disable(id, how?.cascade ?? false)),
     addField: (entity, name, definition) =>
       exclusively(async () => {
-        await addCustomField(database, life.leases.current.models, { entity, name, definition });
-        await life.refold();
+        await addCustomField(database, opened.leases.current.models, { entity, name, definition });
+        await opened.refold();
       }),
     removeField: (entity, name) =>
       exclusively(async () => {
         await removeCustomField(database, entity, name);
-        await life.refold();
+        await opened.refold();
       }),
     applySettings: (changed) =>
       exclusively(async () => {
         settings = changed;
-        await life.refold();
+        await opened.refold();
       }),
-    principal: (userId, kind) => principals.find(userId, kind),
+    principal: (userId, kind, standing) => principals.find(userId, kind, standing),
     system: systemPrincipal,
     deliverEvents: async () => dispatcher?.drain(),
     onAssembly(listener) {
@@ -159,7 +170,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       clearInterval(maintenance);
       await dispatcher?.stop();
       await queue;
-      await life.stop();
+      await opened.stop();
       await channel.stop();
     },
   };

@@ -85,6 +85,7 @@ export {
   type Role as RoleGrants,
   type Scope,
 } from './permissions/policy.ts';
+export { standingColumns, type Standing } from './permissions/principals.ts';
 export { Team, User } from './permissions/user.ts';
 export { Role } from './permissions/role.ts';
 export {

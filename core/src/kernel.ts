@@ -3,6 +3,7 @@ import type { EntityId } from './entities/entity.ts';
 import type { FieldDefinition } from './entities/field.ts';
 import type { HookSpan } from './hooks/hook-bus.ts';
 import type { Principal } from './permissions/policy.ts';
+import type { Standing } from './permissions/principals.ts';
 import type { Assembly, ExchangeRates, WorkspaceSettings } from './plugin/assembly.ts';
 import type { Clock, Logger } from './plugin/context.ts';
 import type { Source } from './plugin/execution.ts';
@@ -14,6 +15,8 @@ import type { Change } from './records/records.ts';
 export interface KernelOptions {
   /** Connections of the workspace's database; the kernel does not end it. */
   readonly pool: Pool;
+  /** Connections past a transaction pooler, to listen to other hosts; `pool` when not given. The kernel does not end it. */
+  readonly listen?: Pool | undefined;
   /** The plugin `tessera`: users, teams, roles and what else the host brings. It is always enabled. */
   readonly platform: InstalledPlugin;
   /** Every plugin that was found, enabled or not. */
@@ -21,6 +24,8 @@ export interface KernelOptions {
   /** Ids to enable when the workspace is new; all when not given. */
   readonly enableAtFirst?: readonly string[] | undefined;
   readonly settings: WorkspaceSettings;
+  /** Reads the settings anew when another host has changed something; they stay as they are when not given. */
+  readonly readSettings?: (() => Promise<WorkspaceSettings>) | undefined;
   readonly secret: string;
   readonly rates: ExchangeRates;
   readonly log: Logger;
@@ -68,10 +73,10 @@ export interface Kernel {
   addField(entity: EntityId, name: string, definition: FieldDefinition): Promise<void>;
   /** Hides a custom field; its column and data stay. */
   removeField(entity: EntityId, name: string): Promise<void>;
-  /** Folds anew with other workspace settings. */
+  /** Folds anew with other workspace settings, and tells other hosts to read them. */
   applySettings(settings: WorkspaceSettings): Promise<void>;
-  /** The principal of a user, as of now; undefined when there is none that may act. */
-  principal(userId: string, kind?: Principal['kind']): Promise<Principal | undefined>;
+  /** The principal of a user, as of now or of the standing just read; undefined when there is none that may act. */
+  principal(userId: string, kind?: Principal['kind'], standing?: Standing): Promise<Principal | undefined>;
   /** The system: without limits; the reason is logged and audited. */
   system(reason: string): Principal;
   /** Delivers every event that is due; for tests and before a stop. */

@@ -205,7 +205,13 @@ export interface World {
 }
 
 export async function makeWorld(
-  options: { plugins?: InstalledPlugin[]; enableAtFirst?: string[]; pool?: pg.Pool } = {},
+  options: {
+    plugins?: InstalledPlugin[];
+    platform?: InstalledPlugin;
+    enableAtFirst?: string[];
+    pool?: pg.Pool;
+    readSettings?: () => Promise<WorkspaceSettings>;
+  } = {},
 ): Promise<World> {
   const pool = options.pool ?? new pg.Pool({ ...(await makeDatabase()), max: 10 });
   const time = { time: new Date() };
@@ -213,13 +219,14 @@ export async function makeWorld(
   const rates: Readonly<Record<string, string>> = { CNYUSD: '0.14', EURUSD: '1.1', JPYUSD: '0.007' };
   const kernel = await createKernel({
     pool,
-    platform: install({ entities: [User, Team, Role] }, { id: 'tessera' }),
+    platform: options.platform ?? install({ entities: [User, Team, Role] }, { id: 'tessera' }),
     plugins: options.plugins ?? [
       install(toy, { id: 'toy' }),
       install(extra, { id: 'extra', requires: { toy: '^1' } }),
     ],
     enableAtFirst: options.enableAtFirst,
     settings,
+    readSettings: options.readSettings,
     secret: 'test-secret',
     clock,
     rates: {

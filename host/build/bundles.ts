@@ -29,6 +29,7 @@ function common(root: string, folder: string, base: string): InlineConfig {
       modulePreload: false,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2000,
+      assetsDir: '',
     },
   };
 }

@@ -78,10 +78,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
     );
     const kernel = await createKernel({
       pool: database.pool,
+      listen: database.listen,
       platform: installedPlatform,
       plugins: found.plugins,
       enableAtFirst: plugins,
       settings: settings.workspace,
+      async readSettings() {
+        await settings.reload();
+        return settings.workspace;
+      },
       secret: settings.secret,
       rates,
       log,

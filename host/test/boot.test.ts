@@ -30,7 +30,8 @@ afterEach(async () => {
     await program.ended;
   }
   programs = [];
-  await rm(folder, { recursive: true, force: true });
+  // The PostgreSQL of a killed host may still be writing its last files.
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
 /** An application with these plugins among its dependencies. */

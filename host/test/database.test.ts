@@ -18,7 +18,8 @@ beforeEach(async () => {
   await chmod(parent, 0o755);
   folder = join(parent, 'data', 'postgres');
 });
-afterEach(() => rm(parent, { recursive: true, force: true }));
+// The PostgreSQL of a killed host may still be writing its last files.
+afterEach(() => rm(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
 
 const start = () => startPostgres(folder, { durable: false });
 

@@ -107,6 +107,8 @@ export interface FieldDefinition {
   /** Digits after the point of a `decimal`; 4 when not given. */
   readonly scale?: number;
   readonly multiline?: boolean;
+  /** A number that names and does not count, such as a year: shown without separators, never summed. */
+  readonly ungrouped?: boolean;
   readonly options?: readonly ChoiceOption[];
   /** The entity a `ref`, `refs` or `state` points to. */
   readonly target?: EntityId;
@@ -190,7 +192,7 @@ export function richText(): FieldBuilder<string> {
 }
 /** A whole number between −2⁵³ and 2⁵³. */
 export function integer(
-  options: { minimum?: number; maximum?: number } = {},
+  options: { minimum?: number; maximum?: number; ungrouped?: boolean } = {},
 ): FieldBuilder<number> {
   return field('integer', options);
 }

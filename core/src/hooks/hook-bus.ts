@@ -11,8 +11,11 @@ export interface HookSpan {
 
 /** The hooks of one assembly. */
 export interface HookBus {
-  /** Whether anything taps the hook: callers skip the work of preparing an input when not. */
-  isTapped(hook: string): boolean;
+  /**
+   * Whether anything taps the hook: callers skip the work of preparing an input when not. With the names of the fields that are written, taps
+   * that wait for others do not count.
+   */
+  isTapped(hook: string, fields?: readonly string[]): boolean;
   /** The plugins that tap it, in the order they run. */
   taps(hook: string): readonly string[];
   kind(hook: string): HookKind;

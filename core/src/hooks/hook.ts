@@ -38,7 +38,9 @@ export interface EventTypes {}
 export type RecordHookName = `${string}.${string}.${'validating' | 'creating' | 'updating' | 'deleting' | 'restoring' | 'writing'}`;
 export type RecordEventName = `${string}.${string}.${'created' | 'updated' | 'deleted' | 'restored' | 'stageChanged'}`;
 
+// oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
 export type HookName = keyof HookTypes | RecordHookName;
+// oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
 export type EventName = keyof EventTypes | RecordEventName;
 
 /** What record hooks are given. `validating` is a filter over it; `creating`… are guards; `writing` an action in the transaction. */
@@ -94,6 +96,11 @@ export interface TapOptions {
   readonly after?: readonly string[];
   /** Milliseconds until the tap counts as failed; at most, and by default, the hook's own limit. */
   readonly timeoutMs?: number;
+  /**
+   * Of a hook on the writes of an entity: an update or creation calls the tap only when it writes one of these fields; every field when not
+   * given. Say them on `writing`: a write that no tap follows needs no transaction of its own.
+   */
+  readonly fields?: readonly string[];
 }
 
 /** A tap as a value. */

@@ -2,7 +2,7 @@ import tapable from 'tapable';
 import { errors, TesseraError } from '../errors.ts';
 import type { Context } from '../plugin/context.ts';
 import type { HookBus, HookSpan } from './hook-bus.ts';
-import type { HookDefinition, HookKind, Tap } from './hook.ts';
+import type { HookDefinition, HookKind, RecordWrite, Tap } from './hook.ts';
 
 /** A tap with the plugin that brings it. */
 export interface OwnedTap extends Tap {
@@ -29,6 +29,8 @@ type Handler = (value: unknown, contextOf: ContextOf) => Promise<unknown>;
 interface Compiled {
   readonly kind: HookKind;
   readonly plugins: readonly string[];
+  /** Fields that the taps wait for; undefined when one of them waits for none. */
+  readonly fields: ReadonlySet<string> | undefined;
   readonly call: Caller;
 }
 
@@ -55,7 +57,10 @@ export function createHookBus(
   }
   return {
     warnings,
-    isTapped: (hook) => compiled.has(hook),
+    isTapped(hook, fields) {
+      const found = compiled.get(hook);
+      return found !== undefined && (!fields || !found.fields || fields.some((name) => found.fields?.has(name)));
+    },
     taps: (hook) => compiled.get(hook)?.plugins ?? [],
     kind(hook) {
       const kind = compiled.get(hook)?.kind ?? (known.get(hook) ?? recordHook(hook, entities))?.kind;
@@ -106,7 +111,12 @@ function order(hook: string, taps: readonly OwnedTap[], warnings: string[]): Own
 function compile(definition: HookDefinition, taps: readonly OwnedTap[], onSpan: (span: HookSpan) => void): Compiled {
   const { kind } = definition;
   const handlers = taps.map((tap) => [tap.plugin, guarded(definition, tap, onSpan)] as const);
-  return { kind, plugins: taps.map((tap) => tap.plugin), call: caller(kind, definition.name, handlers) };
+  return {
+    kind,
+    plugins: taps.map((tap) => tap.plugin),
+    fields: taps.every((tap) => tap.fields) ? new Set(taps.flatMap((tap) => tap.fields ?? [])) : undefined,
+    call: caller(kind, definition.name, handlers),
+  };
 }
 
 function caller(kind: HookKind, name: string, handlers: readonly (readonly [string, Handler])[]): Caller {
@@ -137,6 +147,7 @@ function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: (span: HookS
   let openUntil = 0;
   return async (value, contextOf) => {
     if (!failsClosed && openUntil > Date.now()) return undefined;
+    if (tap.fields && !concerns(tap.fields, value as RecordWrite)) return undefined;
     const start = performance.now();
     const span = { hook: definition.name, plugin: tap.plugin };
     try {
@@ -156,6 +167,11 @@ function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: (span: HookS
       return undefined;
     }
   };
+}
+
+/** A deletion and a restoration concern every field. */
+function concerns(fields: readonly string[], { action, values }: RecordWrite): boolean {
+  return (action !== 'create' && action !== 'update') || fields.some((name) => Object.hasOwn(values, name));
 }
 
 async function within<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

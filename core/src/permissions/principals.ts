@@ -3,18 +3,36 @@ import { isUuid } from '../records/query-value.ts';
 import type { Principal } from './policy.ts';
 import { loadPrincipal } from './principal.ts';
 
+/** What decides whether a principal that is held still holds. */
+export interface Standing {
+  readonly policyVersion: number;
+  /** Null when there is no such user. */
+  readonly userStatus: string | null;
+}
+
+/** Columns that answer the {@link Standing} of a user, for a statement that finds its id: `standingColumns('t.user_id')`. */
+export function standingColumns(userId: string): string {
+  return `(select version from tessera.policy_state) as "policyVersion",
+    (select status from tessera."user" where id = ${userId} and deleted_at is null) as "userStatus"`;
+}
+
 /** The principals of a workspace's users, held in memory and checked at each call. */
 export interface Principals {
-  /** Undefined when there is no such user, or its status is not `active`. */
-  find(userId: string, kind?: Principal['kind']): Promise<Principal | undefined>;
+  /**
+   * Undefined when there is no such user, or its status is not `active`. The standing is read here unless the caller has
+   * just read it.
+   */
+  find(
+    userId: string,
+    kind?: Principal['kind'],
+    standing?: Standing,
+  ): Promise<Principal | undefined>;
 }
 
 /** Principals that are held at most. */
 const MAXIMUM_HELD = 10_000;
 
-const check = `
-  select (select version from tessera.policy_state) as version,
-    (select status from tessera."user" where id = $1::uuid and deleted_at is null) as status`;
+const check = `select ${standingColumns('$1::uuid')}`;
 
 /**
  * Each call reads the policy version and the user's status in one statement; only when something has changed is the
@@ -23,18 +41,16 @@ const check = `
 export function createPrincipals(database: Database): Principals {
   const held = new Map<string, Principal>();
   return {
-    async find(userId, kind = 'user') {
+    async find(userId, kind = 'user', given) {
       if (!isUuid(userId)) return undefined;
       const key = `${kind}:${userId}`;
-      const [state] = await database.query<{ version: number; status: string | null }>(check, [
-        userId,
-      ]);
-      if (state?.status !== 'active') {
+      const [standing] = given ? [given] : await database.query<Standing>(check, [userId]);
+      if (standing?.userStatus !== 'active') {
         held.delete(key);
         return undefined;
       }
       const known = held.get(key);
-      if (known && known.policyVersion === Number(state.version)) return known;
+      if (known && known.policyVersion === Number(standing.policyVersion)) return known;
       const principal = await loadPrincipal(database, userId, kind);
       held.delete(key);
       if (!principal) return undefined;

@@ -16,15 +16,19 @@ type Message =
 
 export interface ChannelOptions {
   readonly pool: Pool;
+  /** Where it listens: a connection that no pooler hands to others between two statements. */
+  readonly listen: Pool;
   readonly log: Logger;
   /** Tells this host's own messages from those of others. */
   readonly host: string;
-  readonly onAssembly: () => void;
+  /** Another host has made this assembly; undefined when messages may have been missed. */
+  readonly onAssembly: (number?: number) => void;
   readonly onChanges: (changes: readonly Change[]) => void;
 }
 
 /** How the hosts of one workspace tell each other what happened, over LISTEN and NOTIFY. */
 export interface Channel {
+  /** Logs when it cannot be told; never throws. */
   tellAssembly(number: number): Promise<void>;
   tellChanges(changes: readonly Change[]): void;
   stop(): Promise<void>;
@@ -38,31 +42,33 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   let timer: NodeJS.Timeout | undefined;
 
   const listen = async (): Promise<void> => {
-    const opened = await pool.connect();
+    const opened = await options.listen.connect();
     opened.on('notification', (notification) => receive(notification.payload ?? ''));
-    opened.on('error', () => reconnect(opened));
-    await opened.query(`listen ${CHANNEL}`);
-    client = opened;
+    opened.on('error', () => {
+      if (client !== opened) return;
+      client = undefined;
+      opened.release(true);
+      log.warn('the connection that listens was lost; connecting again');
+      reconnect();
+    });
+    try {
+      await opened.query(`listen ${CHANNEL}`);
+    } catch (cause) {
+      opened.release(true);
+      throw cause;
+    }
+    if (stopped) opened.release(true);
+    else client = opened;
   };
-  const reconnect = (lost: PoolClient): void => {
-    lost.release(true);
-    client = undefined;
-    if (stopped) return;
-    log.warn('the connection that listens was lost; connecting again');
+  const reconnect = (): void => {
     setTimeout(() => {
-      if (stopped) return;
-      listen().then(options.onAssembly, () => reconnectLater());
-    }, RECONNECT_MS).unref();
-  };
-  const reconnectLater = (): void => {
-    setTimeout(() => {
-      if (!stopped) listen().then(options.onAssembly, () => reconnectLater());
+      if (!stopped) listen().then(() => options.onAssembly(), reconnect);
     }, RECONNECT_MS).unref();
   };
   const receive = (payload: string): void => {
     const message = JSON.parse(payload) as Message;
     if (message.from === host) return;
-    if ('assembly' in message) options.onAssembly();
+    if ('assembly' in message) options.onAssembly(message.assembly);
     else if ('changes' in message) {
       options.onChanges(message.changes.map((change) => ({ ...change, before: null, after: null, changed: [] })));
     } else {
@@ -79,7 +85,9 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
     }
   };
   const send = async (message: Message): Promise<void> => {
-    await pool.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(message)]);
+    await pool
+      .query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(message)])
+      .catch((cause: unknown) => log.warn('other hosts were not told', { error: String(cause) }));
   };
   const flush = async (): Promise<void> => {
     timer = undefined;
@@ -90,7 +98,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
       JSON.stringify(whole).length <= LONGEST_MESSAGE
         ? whole
         : { from: host, entities: [...new Set(changes.map((change) => change.entity))] };
-    await send(message).catch((cause: unknown) => log.warn('other hosts were not told', { error: String(cause) }));
+    await send(message);
   };
 
   await listen();

@@ -17,6 +17,8 @@ export interface Execution {
   /** The connection of the running transaction; undefined outside of one. */
   readonly transaction?: Transaction | undefined;
   readonly signal: AbortSignal;
+  /** What has been read already, while several items of one write ask for the same; a write in between empties it. */
+  readonly reads?: Map<string, Promise<readonly Readonly<Record<string, unknown>>[]>> | undefined;
 }
 
 /** A running transaction, and what is to happen once it has committed. */

@@ -1,35 +1,32 @@
 import { satisfies } from 'semver';
 import type { CustomField } from '../entities/custom-fields.ts';
-import { errors, TesseraError } from '../errors.ts';
+import { errors, type TesseraError } from '../errors.ts';
 import { openSubscription } from '../hooks/subscription-store.ts';
 import type { KernelOptions, PluginStatus } from '../kernel.ts';
 import { policyTriggers } from '../permissions/policy-tables.ts';
 import type { Database } from '../records/database.ts';
-import { recordsOf } from '../records/facade.ts';
-import { recalculateRollups } from '../records/rollup.ts';
 import type { Change } from '../records/records.ts';
 import type { Assembly, WorkspaceSettings } from './assembly.ts';
 import type { Clock } from './context.ts';
-import { runIn } from './execution.ts';
+import { completeFirstEnabling } from './first-enabling.ts';
 import { foldAssembly } from './fold.ts';
 import { installEntities } from '../entities/install.ts';
 import { createInstance, startInstance, stopInstance, type RunningInstance } from './instance.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { orderPlugins } from './order.ts';
 import type { InstalledPlugin } from './plugin.ts';
-import { systemPrincipal } from './plugin-context.ts';
+import { culpritOf, stepOf, takeStep } from './plugin-step.ts';
 import {
   markSeeded,
   nextAssemblyNumber,
+  openPlugins,
+  readAssemblyNumber,
   readPlugins,
-  recordStep,
-  rememberPlugins,
   setPluginState,
   wantPlugin,
   type PluginRow,
 } from './plugin-store.ts';
-import { applySeeds } from './seeds.ts';
-import { pluginStatuses } from './status.ts';
+import { dependantsOf, missingRequirements, pluginStatuses } from './status.ts';
 
 /** After this the signal of an instance that has left aborts, whatever still runs in it. */
 const DRAIN_LIMIT_MS = 30_000;
@@ -41,6 +38,8 @@ export interface PluginLifeOptions extends Omit<KernelOptions, 'settings' | 'clo
   readonly customFields: () => Promise<readonly CustomField[]>;
   readonly announce: (changes: readonly Change[]) => void;
   readonly onSwap: (assembly: Assembly) => void;
+  /** Called when an assembly that was made here is served and what is wanted has been written down. */
+  readonly tellOthers: (number: number) => Promise<void>;
 }
 
 /** Starts, swaps and stops what is enabled. Its callers run one change at a time. */
@@ -52,8 +51,8 @@ export interface PluginLife {
   disable(id: string, cascade: boolean): Promise<PluginStatus>;
   /** Folds anew with the same plugins: fields or settings have changed. */
   refold(): Promise<void>;
-  /** Does what another host has done: folds what is wanted by now. */
-  follow(): Promise<void>;
+  /** Does what another host has done: folds what is wanted by now, as the assembly of that number, the latest when not given. */
+  follow(number?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,23 +63,7 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
   const draining = new Map<string, Promise<void>>();
   const switching = new Set<string>();
   let leases: Leases | undefined;
-  let rows = await firstRows();
-
-  async function firstRows(): Promise<Map<string, PluginRow>> {
-    const known = await readPlugins(database);
-    const first = known.size === 0;
-    const found = [...installed.values()].map(({ manifest }) => ({
-      id: manifest.id,
-      version: manifest.version,
-      wanted:
-        manifest.id === platform.manifest.id ||
-        (first && (options.enableAtFirst?.includes(manifest.id) ?? true))
-          ? ('enabled' as const)
-          : ('disabled' as const),
-    }));
-    await rememberPlugins(database, found);
-    return readPlugins(database);
-  }
+  let rows = await openPlugins(database, platform, options.plugins, options.enableAtFirst);
 
   function wantedIds(): Set<string> {
     return new Set([...rows.values()].filter((row) => row.wanted === 'enabled').map((row) => row.id));
@@ -96,8 +79,8 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     return orderPlugins(wanted, (version, range) => satisfies(version, range, { includePrerelease: true }));
   }
 
-  /** Folds these plugins, starts what is new and swaps. Nothing has changed when it throws. */
-  async function assemble(ids: readonly string[]): Promise<void> {
+  /** Folds these plugins, starts what is new and swaps. The number is another host's when it is followed. Nothing has changed when it throws. */
+  async function assemble(ids: readonly string[], number?: number): Promise<void> {
     await Promise.all(ids.flatMap((id) => draining.get(id) ?? []));
     const started: RunningInstance[] = [];
     const instances = new Map<string, RunningInstance>();
@@ -114,7 +97,7 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
       await installEntities(database, [...instances.values()].map((one) => one.installed), customFields);
       if (!leases) for (const statement of policyTriggers) await database.query(statement);
       const assembly = foldAssembly({
-        number: await nextAssemblyNumber(database),
+        number: number ?? (await nextAssemblyNumber(database)),
         settings: options.settings(),
         database,
         clock: options.clock,
@@ -128,7 +111,7 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
       });
       for (const warning of assembly.hooks.warnings) log.warn(warning);
       for (const instance of fresh) {
-        await timed(instance.installed, 'start', () => startInstance(instance, assembly));
+        await takeStep(database, instance.manifest, 'start', () => startInstance(instance, assembly));
         started.push(instance);
       }
       for (const instance of fresh) await complete(instance, assembly);
@@ -145,46 +128,11 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     }
   }
 
-  /** Once in the life of a plugin: its seeds, and the roll-ups it adds to rows that are there. */
   async function complete(instance: RunningInstance, assembly: Assembly): Promise<void> {
-    const { id } = instance.manifest;
-    if (rows.get(id)?.seeded) return;
-    const execution = {
-      assembly,
-      principal: systemPrincipal(`${id} is enabled for the first time`),
-      requestId: `enable-${id}`,
-      source: 'system' as const,
-      signal: instance.signal,
-    };
-    await timed(instance.installed, 'seed', () =>
-      runIn(execution, async () => {
-        await applySeeds(instance.installed.plugin, recordsOf());
-        for (const model of assembly.models.values()) {
-          for (const field of model.fields.values()) {
-            if (field.type === 'rollup' && field.plugin === id) {
-              await recalculateRollups(execution, model, field.name);
-            }
-          }
-        }
-      }),
-    );
-    await markSeeded(database, id);
-  }
-
-  async function timed(plugin: InstalledPlugin, step: string, work: () => Promise<void>): Promise<void> {
-    const { id, version } = plugin.manifest;
-    const start = performance.now();
-    const note = (error?: string): Promise<void> =>
-      recordStep(database, { plugin: id, version, step, milliseconds: performance.now() - start, error });
-    try {
-      await work();
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      await note(reason);
-      if (cause instanceof TesseraError && cause.code === 'CORE_PLUGIN_FAILED') throw cause;
-      throw errors.pluginFailed({ id, step, reason }, { cause });
-    }
-    await note();
+    const { manifest } = instance;
+    if (rows.get(manifest.id)?.seeded) return;
+    await takeStep(database, manifest, 'seed', () => completeFirstEnabling(instance, assembly));
+    await markSeeded(database, manifest.id);
   }
 
   /** Stops what has left: called when an old assembly has ended its last lease. */
@@ -217,14 +165,14 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
   }
 
   /** A plugin that fails is left out, with what requires it; the others come up. */
-  async function assembleWhatWorks(): Promise<void> {
+  async function assembleWhatWorks(number?: number): Promise<void> {
     const left = new Set(wantedIds());
     for (;;) {
       try {
-        await assemble(order(left).order);
+        await assemble(order(left).order, number);
         break;
       } catch (cause) {
-        const culprit = cause instanceof TesseraError ? String(cause.details['id'] ?? '') : '';
+        const culprit = culpritOf(cause);
         if (!left.has(culprit) || culprit === platform.manifest.id) throw cause;
         left.delete(culprit);
         const { message } = cause as TesseraError;
@@ -246,8 +194,9 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
       await assemble(order(target).order);
       for (const id of ids) await wantPlugin(database, id, wanted);
       await settle();
+      await tell();
     } catch (cause) {
-      const culprit = cause instanceof TesseraError ? String(cause.details['id'] ?? '') : '';
+      const culprit = culpritOf(cause);
       if (ids.includes(culprit)) {
         await setPluginState(database, culprit, 'failed', {
           step: stepOf(cause),
@@ -275,26 +224,27 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     return found;
   }
 
-  /** The plugins that must be on for this one and are not, nearest last. */
-  function missing(id: string, seen = new Set<string>()): string[] {
-    const plugin = installed.get(id);
-    if (!plugin || seen.has(id)) return [];
-    seen.add(id);
-    return Object.keys(plugin.manifest.requires).flatMap((needed) =>
-      running.has(needed) && leases?.current.instances.has(needed)
-        ? []
-        : [...missing(needed, seen), needed],
-    );
+  async function tell(): Promise<void> {
+    if (leases) await options.tellOthers(leases.current.number);
   }
 
-  function dependants(id: string): string[] {
-    const direct = status(id).neededBy;
-    return [...new Set(direct.flatMap((one) => [...dependants(one), one]))];
+  async function stop(): Promise<void> {
+    await Promise.all([...running.values()].toReversed().map((instance) => stopInstance(instance)));
+    await Promise.all(draining.values());
   }
 
-  await assembleWhatWorks();
-  const opened = leases as Leases | undefined;
-  if (!opened) throw new Error('No assembly could be folded.');
+  async function openFirst(): Promise<Leases> {
+    try {
+      await assembleWhatWorks();
+      if (!leases) throw new Error('No assembly could be folded.');
+      await tell();
+      return leases;
+    } catch (cause) {
+      await stop();
+      throw cause;
+    }
+  }
+  const opened = await openFirst();
 
   return {
     leases: opened,
@@ -303,7 +253,8 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     async enable(id, cascade) {
       const before = status(id);
       if (before.state === 'active') return before;
-      const needed = [...new Set(missing(id))];
+      const isOn = (one: string): boolean => running.has(one) && opened.current.instances.has(one);
+      const needed = missingRequirements(id, installed, isOn);
       const unknown = needed.find((one) => !installed.has(one));
       if (unknown) throw errors.pluginRequires({ id, reason: `it requires ${unknown}, which is not installed` });
       if (needed.length > 0 && !cascade) {
@@ -318,22 +269,22 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     async disable(id, cascade) {
       const before = status(id);
       if (before.wanted === 'disabled') return before;
-      const needing = dependants(id);
+      const needing = dependantsOf(id, statuses());
       if (needing.length > 0 && !cascade) throw errors.pluginNeeded({ id, by: needing.join(', ') });
       await change([...needing, id], 'disabled');
       const left = opened.live();
       setTimeout(() => abortLeft(left), DRAIN_LIMIT_MS).unref();
       return status(id);
     },
-    refold: () => assemble([...opened.current.instances.keys()]),
-    async follow() {
+    async refold() {
+      await assemble([...opened.current.instances.keys()]);
+      await tell();
+    },
+    async follow(number) {
       rows = await readPlugins(database);
-      await assembleWhatWorks();
+      await assembleWhatWorks(number ?? (await readAssemblyNumber(database)));
     },
-    async stop() {
-      await Promise.all([...running.values()].toReversed().map((instance) => stopInstance(instance)));
-      await Promise.all(draining.values());
-    },
+    stop,
   };
 
   function abortLeft(left: readonly Assembly[]): void {
@@ -344,8 +295,4 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
       }
     }
   }
-}
-
-function stepOf(cause: unknown): string {
-  return cause instanceof TesseraError && typeof cause.details['step'] === 'string' ? cause.details['step'] : 'fold';
 }

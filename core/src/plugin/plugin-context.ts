@@ -30,7 +30,7 @@ export function createContext(assembly: Assembly, plugin: string): Context {
     transaction: (work) => runTransaction(currentExecution(), work),
     emit: (event, payload) => emitEvent(currentExecution(), String(event), payload),
     asSystem(reason) {
-      instance.log.info('acts as system', { reason });
+      instance.log.debug('acts as system', { reason });
       return asPrincipal(this, systemPrincipal(`${plugin}: ${reason}`));
     },
   };

@@ -1,5 +1,6 @@
 import type { SystemTables } from '../entities/system-tables.ts';
 import type { Sql } from '../records/database.ts';
+import type { InstalledPlugin } from './plugin.ts';
 
 /** What the database remembers of a plugin: what is wanted, what is, and whether its first enabling is complete. */
 export interface PluginRow {
@@ -46,17 +47,26 @@ export async function readPlugins(sql: Sql): Promise<Map<string, PluginRow>> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Writes down plugins that were found for the first time. */
-export async function rememberPlugins(
+/** Writes down which plugins are there, and answers what is remembered of each. In a new workspace those of `enableAtFirst` are wanted. */
+export async function openPlugins(
   sql: Sql,
-  found: readonly { readonly id: string; readonly version: string; readonly wanted: 'enabled' | 'disabled' }[],
-): Promise<void> {
+  platform: InstalledPlugin,
+  plugins: readonly InstalledPlugin[],
+  enableAtFirst: readonly string[] | undefined,
+): Promise<Map<string, PluginRow>> {
+  const isNew = (await readPlugins(sql)).size === 0;
+  const found = [platform, ...plugins].map((plugin) => {
+    const { id, version } = plugin.manifest;
+    const isWanted = plugin === platform || (isNew && (enableAtFirst?.includes(id) ?? true));
+    return { id, version, wanted: isWanted ? 'enabled' : 'disabled' };
+  });
   await sql.query(
     `insert into tessera.plugin (id, version, wanted, state)
      select id, version, wanted, 'disabled' from json_to_recordset($1) as x (id text, version text, wanted text)
      on conflict (id) do update set version = excluded.version`,
     [JSON.stringify(found)],
   );
+  return readPlugins(sql);
 }
 
 export async function wantPlugin(sql: Sql, id: string, wanted: PluginRow['wanted']): Promise<void> {
@@ -101,4 +111,10 @@ export async function nextAssemblyNumber(sql: Sql): Promise<number> {
     'update tessera.assembly set number = number + 1 returning number',
   );
   return row?.number ?? 1;
+}
+
+/** The assembly that was made last, on any host. */
+export async function readAssemblyNumber(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ number: number }>('select number from tessera.assembly');
+  return row?.number ?? 0;
 }

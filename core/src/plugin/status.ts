@@ -25,3 +25,25 @@ export function pluginStatuses(
     };
   });
 }
+
+/** The plugins that must be on for this one and are not, in the order in which they can be enabled. */
+export function missingRequirements(
+  id: string,
+  installed: ReadonlyMap<string, InstalledPlugin>,
+  isOn: (id: string) => boolean,
+  seen = new Set<string>(),
+): readonly string[] {
+  const plugin = installed.get(id);
+  if (!plugin || seen.has(id)) return [];
+  seen.add(id);
+  const missing = Object.keys(plugin.manifest.requires).flatMap((needed) =>
+    isOn(needed) ? [] : [...missingRequirements(needed, installed, isOn, seen), needed],
+  );
+  return [...new Set(missing)];
+}
+
+/** The enabled plugins that require this one, and those that require them, in the order in which they can be disabled. */
+export function dependantsOf(id: string, statuses: readonly PluginStatus[]): readonly string[] {
+  const direct = statuses.find((status) => status.manifest.id === id)?.neededBy ?? [];
+  return [...new Set(direct.flatMap((one) => [...dependantsOf(one, statuses), one]))];
+}

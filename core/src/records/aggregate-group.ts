@@ -13,6 +13,8 @@ export interface GroupPart {
   readonly name: string;
   /** Expressions; the row has them as `<alias>_0`, `<alias>_1`, … */
   readonly columns: readonly string[];
+  /** What tells the groups apart, where the columns follow from it. */
+  readonly keys?: readonly string[];
   /** The group's natural order, made of its columns. */
   readonly order: string;
   read(row: Row): unknown;
@@ -73,6 +75,8 @@ function groupByState(value: PathValue, path: string, alias: string): GroupPart 
   return {
     name: path,
     columns: [value.sql, ...parts],
+    // The rest follows from the primary key: hashing texts for each row would cost more than adding up.
+    keys: [value.sql, `${machine.alias}.id`],
     order: `${parts[3]} nulls last, ${value.sql} nulls last`,
     read(row) {
       const id = row[`${alias}_0`] ?? null;
@@ -97,6 +101,7 @@ function groupByReference(value: PathValue, path: string, alias: string): GroupP
   return {
     name: path,
     columns: [value.sql, title],
+    keys: [value.sql, `${target.alias}.id`],
     order: `${title}${readable && field.type === 'text' ? ' collate tessera.natural' : ''} nulls last, ${value.sql} nulls last`,
     read(row) {
       const id = row[`${alias}_0`] ?? null;

@@ -46,7 +46,7 @@ export async function aggregateRecords(
   ];
   if (columns.length === 0)
     throw errors.requestInvalid({ reason: 'an aggregate needs a measure or a group.' });
-  const keys = groups.flatMap((group) => group.columns);
+  const keys = groups.flatMap((group) => group.keys ?? group.columns);
   const text =
     `select ${columns.join(', ')} from ${tableOf(model)} r${fromClause(source)} where ${where}` +
     (groups.length > 0

@@ -6,7 +6,6 @@ import { currentExecution, type Execution } from '../plugin/execution.ts';
 import { aggregateRecords, countRecords, queryRecords, readable, readRecord } from './read.ts';
 import type { AnyRecord, AnyValues, Outcome, Records, RecordsOf, WriteOptions } from './records.ts';
 import { inTransaction } from './write-batch.ts';
-import { isWritingTapped } from './write-hooks.ts';
 import { toOutcome, type WriteResult } from './write-outcome.ts';
 import {
   writeCreates,
@@ -99,11 +98,11 @@ async function visible(
   model: EntityModel,
   written: Written,
 ): Promise<AnyRecord> {
-  const { id, version, record } = written;
+  const { id, version, record, tapped } = written;
   const granted = reach(execution, model, 'read');
   if (reachesNothing(granted)) return { id, version };
   const seen =
-    granted.all && !isWritingTapped({ execution, model })
+    granted.all && !tapped
       ? readableFields(execution, model, record)
       : undefined;
   return seen ?? (await readRecord(execution, model, id)) ?? { id, version };

@@ -5,6 +5,7 @@ import type { Execution } from '../plugin/execution.ts';
 import { readCursor, shapeOf, writeCursor } from './cursor.ts';
 import { compileFilter } from './filter-compiler.ts';
 import type { Filter } from './filter.ts';
+import { isKnownBeyond } from './known-total.ts';
 import { keysetBranches, type Branch, type SortKey } from './query-keyset.ts';
 import { resolveOrder } from './query-order.ts';
 import { selectRecords, type Selection } from './query-selection.ts';
@@ -28,6 +29,10 @@ export interface CompiledQuery {
   readonly selection: Selection;
   readonly limit: number;
   readonly offset: number;
+  /** What a bounded count is of. */
+  readonly totalKey: string;
+  /** The total is known without counting: more than the bound. */
+  readonly isBeyond: boolean;
   /** The cursor that continues after a row. */
   cursorAfter(row: Row): string;
 }
@@ -107,6 +112,8 @@ export function compileQuery(
   const offset = wholeNumber('offset', query.offset ?? 0, 0, Number.MAX_SAFE_INTEGER);
   const { source, parameters, where } = restrictRows(execution, model, query);
   const rowsToCount = fromClause(source);
+  const totalKey = JSON.stringify([model.id, rowsToCount, where, parameters.values]);
+  const isBeyond = query.count === 'bounded' && isKnownBeyond(execution.assembly, totalKey);
   const { keys, idDirection } = sortKeys(source, query.sort ?? []);
   const { secret } = execution.assembly;
   const shape = shapeOf([
@@ -120,20 +127,28 @@ export function compileQuery(
   const id = { sql: 'r.id', direction: idDirection };
   const branches = keysetBranches(keys, id, cursor, parameters);
   const selection = selectRecords(source, query.fields, query.include);
-  const total =
-    query.count === 'exact' || query.count === 'bounded'
-      ? `, ${countText(model, rowsToCount, where, query.count === 'bounded' ? COUNT_BOUND : undefined)} as "$total"`
-      : '';
+  const isCounted = query.count === 'exact' || (query.count === 'bounded' && !isBeyond);
+  const counted = countText(
+    model,
+    rowsToCount,
+    where,
+    query.count === 'bounded' ? COUNT_BOUND : undefined,
+  );
+  // A first page that is not full is all there is: nothing else is counted then.
+  const isFirst = offset === 0 && cursor === undefined;
+  const total = !isCounted
+    ? ''
+    : `, ${isFirst ? `case when count(*) over () > ${limit} then ${counted} end` : counted} as "$total"`;
   const columns = [
     selection.columns,
     ...keys.map((key, index) => `${key.sql} as "$k${index}"`),
   ].join(', ');
   const from = `from ${tableOf(model)} r${fromClause(source)}`;
   const skip = offset > 0 ? parameters.bind(offset, 'int8') : undefined;
+  const [branch] = branches;
   const text =
-    branches.length === 1
-      ? `select ${columns}${total} ${from} where ${allOf([where, branches[0]!.condition])}` +
-        ` order by ${branches[0]!.orderBy} limit ${limit + 1}${skip ? ` offset ${skip}` : ''}`
+    branches.length === 1 && branch
+      ? oneBranch({ columns, total, from, where, branch, limit, skip, isFirst })
       : twoBranches({ columns, total, from, where, branches, direction: idDirection, limit, skip });
   return {
     text,
@@ -141,6 +156,8 @@ export function compileQuery(
     selection,
     limit,
     offset,
+    totalKey,
+    isBeyond,
     cursorAfter: (row) =>
       writeCursor(
         { values: keys.map((_, index) => row[`$k${index}`] ?? null), id: String(row['id']) },
@@ -148,6 +165,21 @@ export function compileQuery(
         secret,
       ),
   };
+}
+
+interface OneBranch extends Omit<TwoBranches, 'branches' | 'direction'> {
+  readonly branch: Branch;
+  readonly isFirst: boolean;
+}
+
+function oneBranch(parts: OneBranch): string {
+  const { columns, total, from, where, branch, limit, skip, isFirst } = parts;
+  const rows = (select: string): string =>
+    `select ${select} ${from} where ${allOf([where, branch.condition])}` +
+    ` order by ${branch.orderBy} limit ${limit + 1}${skip ? ` offset ${skip}` : ''}`;
+  return total !== '' && isFirst
+    ? `select b.*${total} from (${rows(columns)}) b`
+    : rows(`${columns}${total}`);
 }
 
 interface TwoBranches {

@@ -6,7 +6,7 @@ import { readableTitle, visibleFields } from './query-fields.ts';
 import { columnOf, findField, joinTarget, unknownField, type Source } from './query-source.ts';
 import { targetOf } from './query-value.ts';
 import type { AnyRecord } from './records.ts';
-import { selectList, toRecord, type Row } from './row.ts';
+import { createReader, selectList, type Row } from './row.ts';
 import { allOf, quoteName, quoteText, tableOf } from './sql-parameters.ts';
 
 /** References that are expanded in place, in the statement that reads the records. */
@@ -86,22 +86,21 @@ function includeOne(path: string, field: FieldModel, target: Source): Step {
   const title = readableTitle(context.execution, model);
   const visible = field.type === 'state' ? stateFields(target) : visibleFields(context, model);
   const shown = field.type === 'state' ? model.fields.get(model.options.title) : title;
+  const read = createReader(model, visible.fields, context.execution.assembly, {
+    masked: visible.masked,
+    prefix: path,
+  });
+  const id = `${path}.id`;
   return {
     path,
     field,
     columns: selectList(model, visible.fields, target.alias, path),
     read(row) {
-      if ((row[`${path}.id`] ?? null) === null) return null;
-      const world = context.execution.assembly;
-      const record = toRecord(model, row, visible.fields, world, {
-        masked: visible.masked,
-        prefix: path,
-      });
-      return {
-        ...record,
-        title: shown ? (record as Record<string, unknown>)[shown.name] : null,
-        entity: model.id,
-      };
+      if ((row[id] ?? null) === null) return null;
+      const record = read(row) as Record<string, unknown>;
+      record['title'] = shown ? record[shown.name] : null;
+      record['entity'] = model.id;
+      return record;
     },
   };
 }

@@ -2,7 +2,7 @@ import { includeReferences } from './query-include.ts';
 import { visibleFields } from './query-fields.ts';
 import type { Source } from './query-source.ts';
 import type { AnyRecord } from './records.ts';
-import { selectList, toRecord, type Row } from './row.ts';
+import { createReader, selectList, type Row } from './row.ts';
 
 /** What a read selects, and how a row of it becomes a record. */
 export interface Selection {
@@ -26,12 +26,9 @@ export function selectRecords(
   const expansion = includeReferences(source, include ?? []);
   const missing = expansion.fields.filter((field) => !visible.fields.includes(field));
   const fields = missing.length === 0 ? visible.fields : [...visible.fields, ...missing];
+  const read = createReader(model, fields, world, { masked: visible.masked });
   return {
     columns: [selectList(model, fields, source.alias), ...expansion.columns].join(', '),
-    toRecord: (row) =>
-      expansion.expand(
-        toRecord(model, row, fields, world, { masked: visible.masked }) as Record<string, unknown>,
-        row,
-      ),
+    toRecord: (row) => expansion.expand(read(row) as Record<string, unknown>, row),
   };
 }

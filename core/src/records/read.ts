@@ -2,7 +2,9 @@ import type { EntityModel } from '../entities/model.ts';
 import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
+import { readRows } from './shared-reads.ts';
 import type { Filter } from './filter.ts';
+import { noteBeyond } from './known-total.ts';
 import {
   COUNT_BOUND,
   compileCount,
@@ -31,7 +33,7 @@ export async function readRecord(
   requireAction(execution, model, 'read');
   if (!isUuid(id)) return undefined;
   const { text, values, selection } = compileRead(execution, model, id, options);
-  const [row] = await currentSql(execution).query<Row>(text, values);
+  const [row] = await readRows(execution, text, values);
   return row && selection.toRecord(row);
 }
 
@@ -43,7 +45,7 @@ export async function queryRecords(
 ): Promise<Page<AnyRecord>> {
   requireAction(execution, model, 'read');
   const compiled = compileQuery(execution, model, query);
-  const rows = await currentSql(execution).query<Row>(compiled.text, compiled.values);
+  const rows = await readRows(execution, compiled.text, compiled.values);
   const shown = rows.slice(0, compiled.limit);
   const records = shown.map((row) => compiled.selection.toRecord(row));
   const last = shown.at(-1);
@@ -51,9 +53,12 @@ export async function queryRecords(
   if (query.count !== 'exact' && query.count !== 'bounded')
     return { records, totalIsExact: false, ...next };
   const bound = query.count === 'bounded' ? COUNT_BOUND : Infinity;
+  if (compiled.isBeyond && rows[0])
+    return { records, total: COUNT_BOUND, totalIsExact: false, ...next };
   const counted = rows[0]
-    ? Number(rows[0]['$total'])
+    ? Number(rows[0]['$total'] ?? rows.length)
     : await countBeyond(execution, model, query, compiled.offset, bound);
+  if (counted > bound) noteBeyond(execution.assembly, compiled.totalKey);
   return { records, total: Math.min(counted, bound), totalIsExact: counted <= bound, ...next };
 }
 

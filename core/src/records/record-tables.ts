@@ -91,6 +91,8 @@ export const recordTables: SystemTables = {
     partitioned
       .map((table) => `select tessera.add_month_partitions('${table}', ${MONTHS_AHEAD})`)
       .join(';\n'),
+    // Each search reads the list of what is not yet in the index: 4 MB of it, the default, take longer than the search itself.
+    'alter index tessera.search_grams_idx set (gin_pending_list_limit = 256)',
   ],
 };
 

@@ -18,6 +18,17 @@ const MAXIMUM_DEPTH = 5;
 const BATCH = 1000;
 
 type Touched = Pick<Draft, 'before' | 'after' | 'changed'>;
+/** Names of roll-ups and the records whose roll-ups they are, by entity. */
+type Due = ReadonlyMap<EntityId, ReadonlyMap<string, ReadonlySet<string>>>;
+
+/** Whether roll-ups of other records follow from the writes. */
+export function feedsRollups(
+  execution: Execution,
+  model: EntityModel,
+  drafts: readonly Touched[],
+): boolean {
+  return dueRollups(execution, model, drafts).size > 0;
+}
 
 /** Brings the roll-ups up to date that the written records count in, where they were and where they are now. */
 export async function refreshRollups(
@@ -25,6 +36,10 @@ export async function refreshRollups(
   model: EntityModel,
   drafts: readonly Touched[],
 ): Promise<void> {
+  await refresh(execution, dueRollups(execution, model, drafts), 1);
+}
+
+function dueRollups(execution: Execution, model: EntityModel, drafts: readonly Touched[]): Due {
   const due = new Map<EntityId, Map<string, Set<string>>>();
   for (const feed of model.feeds) {
     const field = execution.assembly.models.get(feed.entity)?.fields.get(feed.field);
@@ -49,7 +64,7 @@ export async function refreshRollups(
     const fields = due.get(feed.entity) ?? new Map<string, Set<string>>();
     due.set(feed.entity, fields.set(feed.field, ids));
   }
-  await refresh(execution, due, 1);
+  return due;
 }
 
 /** Calculates a roll-up of every record anew, in batches; answers how many were wrong or new. */
@@ -72,30 +87,25 @@ export async function recalculateRollups(
     const ids = rows.map(({ id }) => id);
     changed += await inTransaction(execution, true, async (inner) => {
       await lockParents(inner, model, ids);
-      return (await recalculate(inner, model, field, ids)).length;
+      return (await recalculate(inner, model, [field], ids)).length;
     });
   }
 }
 
-async function refresh(
-  execution: Execution,
-  due: ReadonlyMap<EntityId, ReadonlyMap<string, ReadonlySet<string>>>,
-  depth: number,
-): Promise<void> {
+async function refresh(execution: Execution, due: Due, depth: number): Promise<void> {
   // One order for everybody, so that two writes never wait for each other.
-  for (const [entity, fields] of [...due].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+  for (const [entity, names] of [...due].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
     const model = execution.assembly.models.get(entity);
-    if (!model) continue;
-    await lockParents(execution, model, [
-      ...new Set([...fields.values()].flatMap((ids) => [...ids])),
-    ]);
-    for (const [name, ids] of fields) {
-      const field = model.fields.get(name);
-      if (!field) continue;
-      const changes = await recalculate(execution, model, field, [...ids]);
-      announceAfterCommit(execution, changes);
-      if (changes.length > 0 && depth < MAXIMUM_DEPTH)
-        await refreshAbove(execution, model, field, changes, depth + 1);
+    const fields = [...names.keys()].flatMap((name) => model?.fields.get(name) ?? []);
+    if (!model || fields.length === 0) continue;
+    const ids = [...new Set([...names.values()].flatMap((list) => [...list]))];
+    await lockParents(execution, model, ids);
+    const changes = await recalculate(execution, model, fields, ids);
+    announceAfterCommit(execution, changes);
+    if (depth >= MAXIMUM_DEPTH) continue;
+    for (const field of fields) {
+      const own = changes.filter(({ changed }) => changed.includes(field.name));
+      if (own.length > 0) await refreshAbove(execution, model, field, own, depth + 1);
     }
   }
 }
@@ -133,22 +143,34 @@ async function lockParents(
   );
 }
 
-/** In a statement of its own after the lock: so it sees what those committed who held the lock before. */
+/**
+ * In a statement of its own after the lock: so it sees what those committed who held the lock before. Roll-ups over the same records share
+ * one look at them.
+ */
 async function recalculate(
   execution: Execution,
   model: EntityModel,
-  field: FieldModel,
+  fields: readonly FieldModel[],
   ids: readonly string[],
 ): Promise<Change[]> {
   const { models } = execution.assembly;
   const parameters = createParameters();
   const list = parameters.bind(ids, 'uuid[]');
-  const value = rollupExpression(execution, field, 'q.id', parameters);
-  const column = quoteName(field.columns.value);
+  const alike = Map.groupBy(fields, ({ rollup }) =>
+    JSON.stringify([rollup?.entity, rollup?.via, rollup?.filter]),
+  );
+  const ordered = [...alike.values()].flat();
+  const scans = [...alike.values()].map((group, index) => scanOf(execution, group, index, parameters));
+  const columns = ordered.map((field) => quoteName(field.columns.value));
+  const values = scans.flatMap(({ calls }) => calls);
+  const news = ordered.map((field, at) => `(${values[at]})::${valueType(field, models)} as v${at}`);
+  const olds = columns.map((column, at) => `q.${column} as o${at}`);
+  const differs = columns.map((_, at) => `x.v${at} is distinct from x.o${at}`);
   const rows = await currentSql(execution).query(
-    `update ${tableOf(model)} p set ${column} = x.value
-     from (select q.id, (${value})::${valueType(field, models)} as value from ${tableOf(model)} q where q.id = any(${list})) x
-     where p.id = x.id and p.${column} is distinct from x.value returning p.id, p.version, p.${column}`,
+    `update ${tableOf(model)} p set ${columns.map((column, at) => `${column} = x.v${at}`).join(', ')}
+     from (select q.id, ${[...news, ...olds].join(', ')} from ${tableOf(model)} q${scans.map(({ sql }) => sql).join('')} where q.id = any(${list})) x
+     where p.id = x.id and (${differs.join(' or ')})
+     returning p.id, p.version, ${columns.map((column) => `p.${column}`).join(', ')}, ${differs.map((differ, at) => `${differ} as "$${at}"`).join(', ')}`,
     parameters.values,
   );
   return rows.map((row) => ({
@@ -156,33 +178,43 @@ async function recalculate(
     id: row['id'] as string,
     action: 'updated',
     before: null,
-    after: toRecord(model, row, [field], execution.assembly),
-    changed: [field.name],
+    after: toRecord(model, row, ordered, execution.assembly),
+    changed: ordered.filter((_, at) => row[`$${at}`] === true).map(({ name }) => name),
   }));
 }
 
-function rollupExpression(
+/** One look at the records that roll-ups of the same filter are over; `calls` are their values. */
+function scanOf(
   execution: Execution,
-  field: FieldModel,
-  parent: string,
+  fields: readonly FieldModel[],
+  index: number,
   parameters: ReturnType<typeof createParameters>,
-): string {
-  const { rollup } = field;
+): { readonly sql: string; readonly calls: readonly string[] } {
+  const rollup = fields[0]?.rollup;
   const child = rollup && execution.assembly.models.get(rollup.entity);
   const via = child?.fields.get(rollup?.via ?? '');
-  if (!rollup || !child || !via) return 'null';
+  if (!rollup || !child || !via) return { sql: '', calls: fields.map(() => 'null') };
   // The rule is the entity's own: it counts what is there, whoever writes.
-  const context = createQueryContext(execution, parameters, { trusted: true, prefix: 'rollup' });
+  const context = createQueryContext(execution, parameters, {
+    trusted: true,
+    prefix: `rollup${index}_`,
+  });
   const source = createSource(context, child, 'c');
   const condition = rollup.filter ? compileFilter(source, rollup.filter as Filter) : 'true';
+  const calls = fields.map((field, at) => `${callOf(field, child)} as v${at}`);
+  return {
+    calls: fields.map((_, at) => `s${index}.v${at}`),
+    sql:
+      ` cross join lateral (select ${calls.join(', ')} from ${tableOf(child)} c${fromClause(source)}` +
+      ` where c.${quoteName(via.columns.value)} = q.id and c.deleted_at is null and ${condition}) s${index}`,
+  };
+}
+
+function callOf({ rollup }: FieldModel, child: EntityModel): string {
+  if (!rollup || rollup.function === 'count') return 'count(*)';
   const measured = child.fields.get(rollup.field ?? '')?.columns.value;
-  const call =
-    rollup.function === 'count' ? 'count(*)' : `${rollup.function}(c.${quoteName(measured ?? '')})`;
-  const value = rollup.function === 'sum' ? `coalesce(${call}, 0)` : call;
-  return (
-    `select ${value} from ${tableOf(child)} c${fromClause(source)}` +
-    ` where c.${quoteName(via.columns.value)} = ${parent} and c.deleted_at is null and ${condition}`
-  );
+  const call = `${rollup.function}(c.${quoteName(measured ?? '')})`;
+  return rollup.function === 'sum' ? `coalesce(${call}, 0)` : call;
 }
 
 /** Fields of the counted entity that the roll-up depends on. */

@@ -15,6 +15,7 @@ import {
 import { queryGrams, searchClasses, type QueryWord } from './search-grams.ts';
 import {
   allOf,
+  anyOf,
   createParameters,
   escapeLike,
   quoteText,
@@ -39,13 +40,10 @@ export function compileSearch(source: Source, question: string): string {
   const words = queryGrams(question);
   if (words.length === 0 || classes.length === 0) return 'false';
   const among = context.parameters.bind(classes, 'text[]');
-  return allOf(
-    words.map(
-      (word) =>
-        `${source.alias}.id in (select record_id from tessera.search where entity = ${quoteText(model.id)}` +
-        ` and class = any(${among}) and ${hasWord(word, context.parameters)})`,
-    ),
-  );
+  const isAmong = (alias: string): string =>
+    `${alias}.entity = ${quoteText(model.id)} and ${alias}.class = any(${among})`;
+  const found = haveWords(words, isAmong, classes.length > 1, context.parameters);
+  return `${source.alias}.id in (select s.record_id ${found})`;
 }
 
 /**
@@ -76,17 +74,15 @@ export async function globalSearch(
       classes.map(([, name]) => name),
       'text[]',
     )}))`;
-  const found = words.map(
-    (word) =>
-      `select entity, record_id from tessera.search where (entity, class) in ${allowed} and ${hasWord(word, parameters)}`,
-  );
+  const isAmong = (alias: string): string => `(${alias}.entity, ${alias}.class) in ${allowed}`;
+  const found = haveWords(words, isAmong, classes.length > models.length, parameters);
   const title = escapeLike(question.replaceAll('\0', '').trim().toLowerCase());
   const exact = parameters.bind(title, 'text');
   const prefix = parameters.bind(`${title}%`, 'text');
   const count = Math.min(Math.max(Math.trunc(limit), 1), MAXIMUM_HITS);
   const parts = models.map((model) => hitsOf(context, model, { exact, prefix, count }));
   const text =
-    `with hits as materialized (${found.join(' intersect ')}) select entity, id, title, subtitle from (` +
+    `with hits as materialized (select distinct s.entity, s.record_id ${found}) select entity, id, title, subtitle from (` +
     `${parts.join(' union all ')}) found order by rank, title collate tessera.natural, id limit ${count}`;
   return currentSql(execution).query<SearchHit>(text, parameters.values);
 }
@@ -108,8 +104,36 @@ function isSearched(context: QueryContext, model: EntityModel): boolean {
   );
 }
 
-function hasWord({ word, grams }: QueryWord, parameters: Parameters): string {
-  return `grams @> ${parameters.bind(grams, 'text[]')} and content like ${parameters.bind(`%${escapeLike(word)}%`, 'text')}`;
+/**
+ * Rows `s` of the search table that have the word with the most grams, by the index; the other words stand in the same row or in another one
+ * of the same record. To look each word up by the index would read every row that has a short one.
+ */
+function haveWords(
+  words: readonly QueryWord[],
+  isAmong: (alias: string) => string,
+  severalRows: boolean,
+  parameters: Parameters,
+): string {
+  const [rarest, ...others] = words.toSorted((one, other) => other.grams.length - one.grams.length);
+  if (!rarest) return 'from tessera.search s where false';
+  const conditions = others.map((word) => {
+    const here = hasWord('s', word, parameters);
+    if (!severalRows) return here;
+    const elsewhere =
+      `select 1 from tessera.search o where o.entity = s.entity and o.record_id = s.record_id and o.class <> s.class` +
+      ` and ${isAmong('o')} and ${hasWord('o', word, parameters)}`;
+    return anyOf([here, `exists (${elsewhere})`]);
+  });
+  const grams = `s.grams @> ${parameters.bind(rarest.grams, 'text[]')}`;
+  return `from tessera.search s where ${allOf([isAmong('s'), grams, hasWord('s', rarest, parameters), ...conditions])}`;
+}
+
+/** A short word begins a word of the content, a longer one stands anywhere in one. */
+function hasWord(alias: string, { word, grams }: QueryWord, parameters: Parameters): string {
+  const beginning = grams.length === 1 && grams[0] === `^${word}`;
+  return beginning
+    ? `' ' || ${alias}.content like ${parameters.bind(`% ${escapeLike(word)}%`, 'text')}`
+    : `${alias}.content like ${parameters.bind(`%${escapeLike(word)}%`, 'text')}`;
 }
 
 function hitsOf(

@@ -2,7 +2,7 @@ import type { FieldModel } from '../entities/model.ts';
 import { currentSql, type Sql } from './database.ts';
 import { fieldsOf, store, type Draft, type Write } from './write-draft.ts';
 
-/** Takes so many numbers of a sequence, and locks it until the transaction ends; answers the first. */
+/** Takes so many numbers of a sequence; within a transaction others wait for its end. Answers the first. */
 export async function takeNumbers(sql: Sql, name: string, count: number): Promise<number> {
   const [row] = await sql.query<{ value: number }>(
     `insert into tessera.sequence as s (name, value) values ($1, $2::bigint)

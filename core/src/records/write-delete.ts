@@ -12,7 +12,7 @@ import {
 } from './write-cascade.ts';
 import { createDraft, live, store, type Draft, type Write } from './write-draft.ts';
 import { toFailure } from './write-failure.ts';
-import { callGuards, callWriting } from './write-hooks.ts';
+import { callGuards, callWriting, isWritingTapped } from './write-hooks.ts';
 import type { WriteResult } from './write-outcome.ts';
 import { updateRecords } from './write-statement.ts';
 import { readStored, readTargets, type Target } from './write-stored.ts';
@@ -197,6 +197,7 @@ function resultOf(write: Write, draft: Draft, counts: ReadonlyMap<Draft, number>
     id,
     version,
     record: stored.record,
+    tapped: isWritingTapped(write, draft),
     batch: typeof batch === 'string' ? batch : '',
     count: counts.get(draft) ?? 1,
   };

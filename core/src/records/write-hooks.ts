@@ -15,9 +15,11 @@ const guards = {
 export async function callValidating(write: Write, drafts: readonly Draft[]): Promise<void> {
   const hook = `${write.model.id}.validating`;
   if (!write.execution.assembly.hooks.isTapped(hook)) return;
+  // Plugins look up the same for each item: the stages of a pipeline, a price book.
+  const sharing = { ...write, execution: { ...write.execution, reads: new Map() } };
   for (const draft of drafts) {
     await catchRefusal(draft, async () => {
-      const answer = (await call(write, hook, draft, draft.values)) as RecordWrite | undefined;
+      const answer = (await call(sharing, hook, draft, draft.values)) as RecordWrite | undefined;
       if (answer) draft.values = { ...answer.values };
     });
   }
@@ -47,12 +49,15 @@ export async function callGuards(write: Write, drafts: readonly Draft[]): Promis
 /** Tells the plugins that write along, inside the transaction; the first that fails undoes the write of the item. */
 export async function callWriting(write: Write, drafts: readonly Draft[]): Promise<void> {
   const hook = `${write.model.id}.writing`;
-  if (!write.execution.assembly.hooks.isTapped(hook)) return;
-  for (const draft of drafts) await call(write, hook, draft, writtenValues(draft));
+  for (const draft of drafts) {
+    if (isWritingTapped(write, draft)) await call(write, hook, draft, writtenValues(draft));
+  }
 }
 
-export function isWritingTapped({ execution, model }: Pick<Write, 'execution' | 'model'>): boolean {
-  return execution.assembly.hooks.isTapped(`${model.id}.writing`);
+/** Whether a plugin writes along with what changes of the draft. */
+export function isWritingTapped({ execution, model, action }: Write, { changed }: Draft): boolean {
+  const all = action === 'delete' || action === 'restore';
+  return execution.assembly.hooks.isTapped(`${model.id}.writing`, all ? undefined : changed);
 }
 
 /** A new record tells its id too: there is no other place where a tap could learn it. */

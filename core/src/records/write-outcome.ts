@@ -9,6 +9,8 @@ export type WriteResult =
       readonly version: number;
       /** The record as it is stored now, whole. */
       readonly record: AnyRecord;
+      /** Plugins wrote along: the record may have changed since. */
+      readonly tapped?: boolean;
       /** Of a deletion and a restoration: the batch, and how many records are in it. */
       readonly batch?: string;
       readonly count?: number;

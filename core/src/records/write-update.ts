@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
-import { refreshRollups } from './rollup.ts';
+import { feedsRollups, refreshRollups } from './rollup.ts';
 import type { Row } from './row.ts';
 import { announceWritten, inTransaction, writeBatch } from './write-batch.ts';
 import { entityName, live, type Draft, type Write } from './write-draft.ts';
@@ -96,7 +96,9 @@ async function updateRound(
   const inputs = new Map(drafts.map((draft, index) => [draft, items[index]?.changes]));
   await prepareDrafts(write, drafts, inputs, (draft) => nextRow(write, draft));
   const changing = drafts.filter((draft) => draft.error || draft.changed.length > 0);
-  const needsTransaction = isWritingTapped(write) || write.model.feeds.length > 0;
+  const needsTransaction =
+    feedsRollups(write.execution, write.model, changing) ||
+    changing.some((draft) => isWritingTapped(write, draft));
   // Items without a change take part in an `all` batch: they fail with it.
   await writeBatch(
     write,
@@ -129,10 +131,8 @@ function nextRow({ execution, at }: Write, { before }: Draft): Row {
   };
 }
 
-function resultOf(
-  write: Write,
-  { id, before, after, changed, error, conflict }: Draft,
-): WriteResult {
+function resultOf(write: Write, draft: Draft): WriteResult {
+  const { id, before, after, changed, error, conflict } = draft;
   if (error) return { status: 'failed', error };
   if (!before || !after)
     return {
@@ -148,5 +148,6 @@ function resultOf(
   }
   if (changed.length === 0)
     return { status: 'unchanged', id, version: before.record.version, record: before.record };
-  return { status: 'updated', id, version: after.record.version, record: after.record };
+  const tapped = isWritingTapped(write, draft);
+  return { status: 'updated', id, version: after.record.version, record: after.record, tapped };
 }

@@ -92,5 +92,9 @@ async function begin(
     throw errors.notPermitted({ action: 'import', entity: 'history' });
   }
   const at = execution.assembly.clock.now().toISOString();
-  return runIn(execution, () => work({ execution, model, action, history, at }));
+  execution.reads?.clear();
+  const writing = execution.reads ? { ...execution, reads: undefined } : execution;
+  const results = await runIn(writing, () => work({ execution: writing, model, action, history, at }));
+  execution.reads?.clear();
+  return results;
 }

@@ -88,6 +88,8 @@ export interface FieldMeta {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly scale?: number;
+  /** Shown without separators, never summed. */
+  readonly ungrouped?: boolean;
   readonly options?: readonly ChoiceOption[];
   readonly target?: string;
   readonly targets?: readonly string[];

@@ -26,13 +26,15 @@ export function fieldMetas(execution: Execution, model: EntityModel): FieldMeta[
 
 function toMeta(field: FieldModel, access: FieldMeta['access'], models: EntityModels): FieldMeta {
   const valueType = field.type === 'rollup' ? rollupType(field, models) : undefined;
-  const { help, maxLength, minimum, maximum, scale, options, target, targets, within } = field;
+  const { help, maxLength, minimum, maximum, scale, ungrouped, options, target, targets, within } =
+    field;
   const given = {
     help,
     maxLength,
     minimum,
     maximum,
     scale,
+    ungrouped,
     options,
     target,
     targets,

@@ -15,7 +15,9 @@ const END_MS = 5_000;
 /** The workspace's PostgreSQL, given or the host's own. */
 export interface HostDatabase {
   readonly pool: pg.Pool;
-  /** For connections past a pooler: locks, LISTEN, jobs. */
+  /** Connections past a pooler, for LISTEN; `pool` itself when there is no pooler. */
+  readonly listen: pg.Pool;
+  /** For connections past a pooler: locks, jobs. */
   readonly direct: pg.ClientConfig;
   /** Settles when the host's own PostgreSQL has ended by itself. */
   readonly ended: Promise<void>;
@@ -28,10 +30,11 @@ export async function openDatabase(
   log: Logger,
 ): Promise<HostDatabase> {
   if (configuration.databaseUrl) {
-    const direct = {
-      connectionString: configuration.databaseDirectUrl ?? configuration.databaseUrl,
-    };
-    return connect({ connectionString: configuration.databaseUrl }, direct, log);
+    const connection = { connectionString: configuration.databaseUrl };
+    const direct = configuration.databaseDirectUrl
+      ? { connectionString: configuration.databaseDirectUrl }
+      : connection;
+    return connect(connection, direct, log);
   }
   const postgres = await startPostgres(join(configuration.dataFolder, 'postgres'));
   if (postgres.isElsewhere) {
@@ -65,15 +68,8 @@ async function connect(
   log: Logger,
   postgres?: Postgres,
 ): Promise<HostDatabase> {
-  const pool = new pg.Pool({
-    max: CONNECTIONS,
-    application_name: 'tessera',
-    keepAlive: true,
-    ...connection,
-  });
-  pool.on('error', (error) =>
-    log.warn('a connection to the database was lost', { error: error.message }),
-  );
+  const pool = openPool(connection, CONNECTIONS, log);
+  const listen = direct === connection ? pool : openPool(direct, 1, log);
   try {
     await pool.query('select 1').catch((cause: Error) => {
       throw errors.databaseUnanswered({ reason: cause.message || cause.name }, { cause });
@@ -85,13 +81,23 @@ async function connect(
   }
   return {
     pool,
+    listen,
     direct,
     ended: postgres?.ended ?? new Promise(() => {}),
     async stop() {
-      await Promise.race([pool.end(), sleep(END_MS, undefined, { ref: false })]);
+      const ended = Promise.all([...new Set([pool, listen])].map((one) => one.end()));
+      await Promise.race([ended, sleep(END_MS, undefined, { ref: false })]);
       await postgres?.stop();
     },
   };
+}
+
+function openPool(connection: pg.PoolConfig, max: number, log: Logger): pg.Pool {
+  const pool = new pg.Pool({ max, application_name: 'tessera', keepAlive: true, ...connection });
+  pool.on('error', (error) =>
+    log.warn('a connection to the database was lost', { error: error.message }),
+  );
+  return pool;
 }
 
 async function makeDatabase(connection: pg.ClientConfig): Promise<void> {

@@ -26,7 +26,7 @@ export function contentDisposition(kind: 'inline' | 'attachment', name: string):
 
 /** At most 200 characters, with the end of the name, since that says what it is. */
 function shorten(name: string): string {
-  const signs = [...name];
+  const signs = Array.from(name);
   if (signs.length <= 200) return name;
   const extension = /\.\w{1,10}$/.exec(name)?.[0] ?? '';
   return `${signs.slice(0, 200 - extension.length).join('')}${extension}`;

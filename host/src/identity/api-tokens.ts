@@ -1,4 +1,4 @@
-import type { Sql } from '@tessera/core';
+import { standingColumns, type Sql, type Standing } from '@tessera/core';
 import { createOpaqueToken, hashToken } from './opaque-token.ts';
 
 const USED_EVERY_MS = 60_000;
@@ -31,13 +31,15 @@ export async function createApiToken(
   return { id: created.id, name, token };
 }
 
+/** The token while it is good, with its user's standing: one statement, since every request sends it. */
 export async function useApiToken(
   sql: Sql,
   token: string,
   now: Date,
-): Promise<{ readonly id: string; readonly userId: string } | undefined> {
-  const [found] = await sql.query<{ id: string; userId: string; stale: boolean }>(
-    `select id, user_id as "userId", used_at is null or used_at < $3 as stale from tessera.api_token
+): Promise<(Standing & { readonly id: string; readonly userId: string }) | undefined> {
+  const [found] = await sql.query<Standing & { id: string; userId: string; stale: boolean }>(
+    `select id, user_id as "userId", used_at is null or used_at < $3 as stale, ${standingColumns('api_token.user_id')}
+     from tessera.api_token
      where token_hash = $1 and (expires_at is null or expires_at > $2)`,
     [hashToken(token), now, new Date(now.getTime() - USED_EVERY_MS)],
   );

@@ -40,13 +40,13 @@ export async function authenticate(kernel: Kernel, request: Request): Promise<Au
       scheme?.toLowerCase() === 'bearer' && isOpaqueToken(sent)
         ? await useApiToken(kernel.database, sent, now)
         : undefined;
-    const principal = token && (await kernel.principal(token.userId, 'token'));
+    const principal = token && (await kernel.principal(token.userId, 'token', token));
     if (!principal) throw coreErrors.notSignedIn();
     return { principal, token: { id: token.id } };
   }
   const sent = parse(request.headers.get('cookie') ?? '', SESSION_COOKIE)[SESSION_COOKIE];
   if (!sent || !isOpaqueToken(sent)) return { principal: anonymous };
   const session = await useSession(kernel.database, sent, now);
-  const principal = session && (await kernel.principal(session.userId, 'user'));
+  const principal = session && (await kernel.principal(session.userId, 'user', session));
   return principal ? { principal, session: { id: session.id } } : { principal: anonymous };
 }

@@ -23,7 +23,7 @@ export function findPasswordFault(
   about: readonly (string | null | undefined)[] = [],
 ): string | undefined {
   const plain = normalize(password).toLowerCase();
-  const length = [...plain].length;
+  const { length } = Array.from(plain);
   if (length < LENGTH.least) return `it needs at least ${LENGTH.least} characters.`;
   if (length > LENGTH.most) return `it has more than ${LENGTH.most} characters.`;
   if (new Set(plain).size < 5) return 'it repeats too few characters.';
@@ -66,7 +66,7 @@ const ROWS = [
 function isRun(plain: string): boolean {
   return ROWS.some((row) => {
     const endless = row.repeat(3);
-    return endless.includes(plain) || [...endless].toReversed().join('').includes(plain);
+    return endless.includes(plain) || Array.from(endless).toReversed().join('').includes(plain);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Sql } from '@tessera/core';
+import { standingColumns, type Sql, type Standing } from '@tessera/core';
 import { createOpaqueToken, hashToken } from './opaque-token.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -51,14 +51,14 @@ export async function beginSession(
   return token;
 }
 
-/** The session that a token opens, while it lasts. */
+/** The session that a token opens, while it lasts, with its user's standing: one statement, since every request sends it. */
 export async function useSession(
   sql: Sql,
   token: string,
   now: Date,
-): Promise<{ readonly id: string; readonly userId: string } | undefined> {
-  const [session] = await sql.query<{ id: string; userId: string; stale: boolean }>(
-    `select id, user_id as "userId", seen_at < $4 as stale from tessera.session
+): Promise<(Standing & { readonly id: string; readonly userId: string }) | undefined> {
+  const [session] = await sql.query<Standing & { id: string; userId: string; stale: boolean }>(
+    `select id, user_id as "userId", seen_at < $4 as stale, ${standingColumns('session.user_id')} from tessera.session
      where token_hash = $1 and expires_at > $2 and seen_at > $3`,
     [
       hashToken(token),

@@ -40,6 +40,7 @@ const platform: Plugin = definePlugin({
         group: 'settings',
         order: 950,
       },
+      { slot: 'tessera.user.page.action', id: 'access', element: 'tessera-user-access' },
     ],
   },
   locales: { en: { 'nav.settings': 'Settings' }, 'zh-CN': { 'nav.settings': '设置' } },

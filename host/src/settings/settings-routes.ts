@@ -68,7 +68,8 @@ export function settingsRoutes({ kernel, settings, authenticate }: SettingsRoute
         await settings.saveMailServer(sql, mail && withPassword(mail, settings.mailServer));
     });
     await settings.reload();
-    if (Object.keys(changes).length > 0) await kernel.applySettings(settings.workspace);
+    // Also for the mail server alone: other hosts read their settings when a new assembly is told.
+    await kernel.applySettings(settings.workspace);
     return c.json(show(settings));
   });
 

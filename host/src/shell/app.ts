@@ -6,7 +6,9 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import './frame.ts';
 import './toasts.ts';
+import { connectLive } from './live-link.ts';
 import { applyPreferences, readPreferences } from './preferences.ts';
+import { problemInChinese } from './problem-chinese.ts';
 import { addPluginTexts, browserLocale, createTexts } from './texts.ts';
 
 type Stage = 'loading' | 'setup' | 'signIn' | 'invitation' | 'ready' | 'failed';
@@ -20,8 +22,11 @@ export class App extends LitElement {
   @state() private texts: i18n | undefined;
   @state() private meta: AppMeta | undefined;
 
-  readonly #api = new ApiClient(() => this.#signedOut());
-  readonly #live = new LiveClient();
+  readonly #api = new ApiClient(
+    () => this.#signedOut(),
+    (path, problem) => (this.#locale === 'zh-CN' ? problemInChinese(path, problem, this.meta) : problem),
+  );
+  readonly #live = new LiveClient(connectLive);
   readonly #provider = new ContextProvider(this, { context: environmentContext });
   #locale = 'en';
   #timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -10,6 +10,7 @@ import type { Input } from './field-text-input.ts';
 export function dateInput(input: Input): TemplateResult {
   return html`<vaadin-date-picker
     clear-button-visible
+    ?auto-open-disabled=${input.label === ''}
     .label=${input.label || undefined}
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
@@ -29,6 +30,7 @@ export function dateInput(input: Input): TemplateResult {
 export function momentInput(input: Input): TemplateResult {
   const shown = typeof input.value === 'string' && input.value !== '' ? toZoned(input.value, input.timeZone) : '';
   return html`<vaadin-date-time-picker
+    ?auto-open-disabled=${input.label === ''}
     .label=${input.label || undefined}
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}

@@ -8,6 +8,7 @@ import './filter-operand.ts';
 import type { FilterChip } from './filter-chip.ts';
 import { operandOf, operatorText, operatorsOf } from './filter-operator.ts';
 import type { FilterOperator } from './filter-operator.ts';
+import { hasOpenOverlay } from './field-overlay.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
 import { findField } from './field-kind.ts';
 
@@ -32,6 +33,7 @@ export class FilterEditor extends TesseraElement {
     super.connectedCallback();
     this.setAttribute('role', 'dialog');
     this.setAttribute('aria-label', this.t('filter.title'));
+    this.addEventListener('keydown', this.#escaped, { capture: true });
     this.addEventListener('keydown', this.#pressed);
     if (!this.chip) return;
     this.field = this.chip.field;
@@ -134,12 +136,15 @@ export class FilterEditor extends TesseraElement {
     this.dispatchEvent(new CustomEvent('ts-filter-cancelled'));
   };
 
+  readonly #escaped = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || hasOpenOverlay(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#cancel();
+  };
+
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      this.#cancel();
-    }
     const isButton = event.composedPath()[0] instanceof HTMLButtonElement;
     if (event.key === 'Enter' && !isButton) this.#apply();
   };

@@ -4,11 +4,12 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import './field-editor.ts';
-import { changesOf } from './field-changes.ts';
+import { changesOf, isSame } from './field-changes.ts';
 import type { Values } from './field-changes.ts';
 import { includeOf } from './field-kind.ts';
 import { entityOf, recordPath } from './field-template.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
+import { hasOpenOverlay } from './field-overlay.ts';
 import { formGroups } from './form-groups.ts';
 import type { FormGroup } from './form-groups.ts';
 import { formStyles } from './form-styles.ts';
@@ -75,7 +76,7 @@ export class FormDrawer extends TesseraElement {
     if (!entity) return nothing;
     const label = midSentence(this.localized(entity.label));
     const title = this.t(this.record ? 'form.edit' : 'form.create', { entity: label });
-    return html`<dialog aria-label=${title} @cancel=${this.#cancelled} @close=${this.#closed} @keydown=${this.#pressed} @click=${this.#backdrop}>
+    return html`<dialog aria-label=${title} @cancel=${this.#cancelled} @close=${this.#closed} @click=${this.#backdrop}>
         <form novalidate @submit=${this.#submitted}>
           <header>
             ${icon(entity.icon, 16)}
@@ -167,6 +168,8 @@ export class FormDrawer extends TesseraElement {
 
   readonly #changed = (event: CustomEvent<{ name: string; value: unknown }>): void => {
     const { name, value } = event.detail;
+    // Leaving a field tells its value once more; that solves no problem.
+    if (isSame(value, this.draft[name] ?? null)) return;
     this.draft = { ...this.draft, [name]: value };
     if (this.problems[name] === undefined) return;
     const { [name]: _solved, ...rest } = this.problems;
@@ -224,14 +227,18 @@ export class FormDrawer extends TesseraElement {
     first?.focus();
   }
 
-  readonly #pressed = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void this.#save(false);
-  };
 
   readonly #keyCaptured = (event: KeyboardEvent): void => {
-    this.#isOverlayOpen = event.composedPath().some((node) => node instanceof HTMLElement && 'opened' in node && node.opened === true);
+    this.#isOverlayOpen = hasOpenOverlay(event);
+    // The kit's fields would clear themselves; Esc closes the drawer.
+    if (event.key === 'Escape' && !this.#isOverlayOpen) event.stopPropagation();
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    // Taken before the kit's fields, which keep Enter for themselves; leaving the field makes it tell its value.
+    event.preventDefault();
+    event.stopPropagation();
+    const field = event.composedPath()[0];
+    if (field instanceof HTMLElement) field.blur();
+    void this.updateComplete.then(() => this.#save(false));
   };
 
   readonly #cancelled = (event: Event): void => {

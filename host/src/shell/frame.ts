@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@tessera/core';
 import { TesseraElement, icon } from '@tessera/sdk/ui';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -12,6 +13,8 @@ import { homeEntity, readRoute, type Route } from './route.ts';
 export class Frame extends TesseraElement {
   @state() private path = location.pathname;
   @state() private isSearching = false;
+  /** Plugins that were there once since the page was opened. */
+  readonly #known = new Map<string, LocalizedText>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -27,6 +30,7 @@ export class Frame extends TesseraElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
+    for (const plugin of this.meta.plugins) this.#known.set(plugin.id, plugin.label);
     if (this.#route().page !== 'home') return;
     const entity = homeEntity(this.meta);
     if (!entity) return;
@@ -67,10 +71,13 @@ export class Frame extends TesseraElement {
 
   /** A page that is not there, or whose plugin is off: it comes back by itself when the plugin does. */
   #missing(plugin: string): TemplateResult {
+    const label = this.#known.get(plugin);
+    const isOff = label && !this.meta.plugins.some((one) => one.id === plugin);
+    const values = { plugin: label ? this.localized(label) : plugin };
     return html`<div class="missing">
-      <span class="emblem">${icon('unplug', 22)}</span>
-      <h1>${this.t('missing.title')}</h1>
-      <p class="mut">${this.t('missing.text', { plugin })}</p>
+      <span class="emblem">${icon(isOff ? 'unplug' : 'search-x', 22)}</span>
+      <h1>${this.t(isOff ? 'missing.offTitle' : 'missing.title', values)}</h1>
+      <p class="mut">${this.t(isOff ? 'missing.offText' : 'missing.text', values)}</p>
       <a class="btn primary" href="/">${this.t('missing.home')}</a>
     </div>`;
   }
@@ -134,6 +141,9 @@ export class Frame extends TesseraElement {
       }
       ts-mobile-navigation {
         display: none;
+      }
+      ts-search-dialog {
+        display: contents;
       }
       .skip {
         position: fixed;

@@ -233,7 +233,7 @@ export class ListGrid extends TesseraElement {
         min-height: var(--ts-row-height, 36px);
       }
       vaadin-checkbox {
-        vertical-align: middle;
+        translate: 0 3px;
       }
       vaadin-grid::part(row) {
         cursor: pointer;

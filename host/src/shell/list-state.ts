@@ -30,9 +30,6 @@ export function emptyState(entity: EntityMeta, view: FieldView, create: () => vo
       ${entity.actions.create
         ? html`<button class="btn primary" @click=${create}>${icon('plus', 16)} ${view.t('list.create', { entity: midSentence(view.localized(entity.label)) })}</button>`
         : nothing}
-      ${entity.actions.create && view.meta.user.permissions.some((name) => name === '*' || name === 'tessera.import.run')
-        ? html`<a class="btn" href="/import?entity=${entity.id}">${icon('upload', 16)} ${view.t('list.import')}</a>`
-        : nothing}
     </div>
   </section>`;
 }

@@ -3,7 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { customElement, property, state } from 'lit/decorators.js';
 import './user-menu.ts';
 import { navigationList, navigationStyles } from './navigation-list.ts';
-import { navigationItems } from './route.ts';
+import { navigationItems, type NavigationItem } from './route.ts';
 
 const SHOWN = 3;
 
@@ -18,7 +18,7 @@ export class MobileNavigation extends TesseraElement {
   }
 
   override render(): TemplateResult {
-    const items = navigationItems(this.meta).filter((item) => item.group !== 'settings').slice(0, SHOWN);
+    const items = mainItems(navigationItems(this.meta));
     return html`${this.isOpen ? this.#sheet() : nothing}
       <nav aria-label=${this.t('frame.navigation')}>
         ${items.map(
@@ -26,19 +26,28 @@ export class MobileNavigation extends TesseraElement {
             ${icon(item.icon, 20)}<span class="ell">${this.localized(item.label)}</span>
           </a>`,
         )}
-        <button aria-expanded=${this.isOpen} @click=${() => (this.isOpen = !this.isOpen)}>${icon('menu', 20)}<span>${this.t('frame.more')}</span></button>
+        <button class="more" aria-haspopup="dialog" aria-expanded=${this.isOpen} @click=${() => (this.isOpen = !this.isOpen)}>${icon('menu', 20)}<span>${this.t('frame.more')}</span></button>
       </nav>`;
   }
 
   #sheet(): TemplateResult {
     return html`<div class="veil" @click=${() => (this.isOpen = false)}></div>
-      <div class="sheet" role="dialog" aria-label=${this.t('frame.navigation')}>
+      <div class="sheet" role="dialog" tabindex="-1" aria-label=${this.t('frame.navigation')} @keydown=${this.#pressed}>
         <button class="item" @click=${this.#search}>${icon('search')}<span>${this.t('search.title')}</span></button>
         ${navigationList(this, this.path)}
         <ts-user-menu></ts-user-menu>
       </div>`;
   }
 
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('isOpen') && this.isOpen) this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus();
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    this.isOpen = false;
+    this.renderRoot.querySelector<HTMLElement>('.more')?.focus();
+  };
   readonly #search = (): void => {
     this.isOpen = false;
     this.dispatchEvent(new CustomEvent('ts-search-wanted', { bubbles: true, composed: true }));
@@ -91,6 +100,7 @@ export class MobileNavigation extends TesseraElement {
         overflow: auto;
         padding: 12px 12px 8px;
         border-radius: 16px 16px 0 0;
+        outline: 0;
         background: var(--ts-bg-raised);
         box-shadow: var(--ts-shadow-3);
       }
@@ -100,4 +110,19 @@ export class MobileNavigation extends TesseraElement {
       }
     `,
   ];
+}
+
+/** The first item of each group, then the second of each: every plugin has its place before one has two. */
+function mainItems(items: readonly NavigationItem[]): readonly NavigationItem[] {
+  const ranks = new Map<string, number>();
+  return items
+    .filter((item) => item.group !== 'settings')
+    .map((item) => {
+      const rank = ranks.get(item.group) ?? 0;
+      ranks.set(item.group, rank + 1);
+      return { item, rank };
+    })
+    .toSorted((one, two) => one.rank - two.rank)
+    .slice(0, SHOWN)
+    .map(({ item }) => item);
 }

@@ -9,6 +9,7 @@ import { isSame, toWire } from './field-changes.ts';
 import { fieldIcon } from './field-icon.ts';
 import { isEditable } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
+import { hasOpenOverlay } from './field-overlay.ts';
 import { fieldTemplate } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { detailGroups } from './form-groups.ts';
@@ -71,7 +72,7 @@ export class RecordDetails extends TesseraElement {
   }
 
   #editor(field: FieldMeta): TemplateResult {
-    return html`<div class="edit" @keydown=${(event: KeyboardEvent) => this.#pressed(event, field)} @focusout=${(event: FocusEvent) => this.#left(event, field)}>
+    return html`<div class="edit" @keydown=${{ handleEvent: (event: KeyboardEvent) => this.#pressed(event, field), capture: true }} @focusout=${(event: FocusEvent) => this.#left(event, field)}>
       <ts-field-editor
         no-label
         .field=${field}
@@ -119,7 +120,9 @@ export class RecordDetails extends TesseraElement {
   }
 
   #pressed(event: KeyboardEvent, field: FieldMeta): void {
-    if (event.key === 'Escape' && !event.defaultPrevented) {
+    if (hasOpenOverlay(event)) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
       event.stopPropagation();
       this.#close(field);
     }

@@ -12,7 +12,7 @@ export type Route =
 
 /** Reads a path. What belongs to a plugin that is off is `missing`. */
 export function readRoute(path: string, meta: AppMeta): Route {
-  const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const parts = path.split('/').filter(Boolean);
   const [first = '', second = '', third = ''] = parts;
   if (parts.length === 0) return { page: 'home' };
   if (first === 'plugins' && parts.length === 1) return { page: 'plugins' };

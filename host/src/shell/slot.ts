@@ -4,6 +4,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 
 type Contribution = TesseraElement['meta']['contributions'][number];
 
+/** Elements of the shell itself that the platform contributes; loaded when first shown. */
+const OWN: Readonly<Record<string, () => Promise<unknown>>> = {
+  'tessera-user-access': () => import('./user-access.ts'),
+};
+
 /** Where contributions of plugins stand. One that fails shows a small card with its plugin's name; the page lives on. */
 @customElement('ts-slot')
 export class Slot extends TesseraElement {
@@ -43,6 +48,7 @@ export class Slot extends TesseraElement {
     try {
       const module = this.meta.plugins.find((plugin) => plugin.id === one.plugin)?.module;
       if (module) defineElements((await import(/* @vite-ignore */ module)) as Record<string, unknown>, one.plugin);
+      if (one.plugin === 'tessera' && one.element) await OWN[one.element]?.();
       const element = document.createElement(one.element ?? 'div');
       Object.assign(element, this.context);
       this.#watch(element, one);

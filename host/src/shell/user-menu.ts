@@ -26,11 +26,10 @@ export class UserMenu extends TesseraElement {
         class="user"
         aria-haspopup="true"
         aria-expanded=${this.isOpen}
-        aria-label=${this.t('user.menu', { name: user.name })}
         @click=${() => (this.isOpen = !this.isOpen)}
       >
         <span class="avatar" style="--h:${hueOf(user.name)};width:20px;height:20px">${initials(user.name)}</span>
-        <span class="ell">${user.name}</span>
+        <span class="ell">${user.name}</span> <span class="visually-hidden">${this.t('user.menu')}</span>
         ${icon('chevrons-up-down', 14)}
       </button>
       ${this.isOpen ? this.#menu() : nothing}`;

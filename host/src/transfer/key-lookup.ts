@@ -1,10 +1,11 @@
 import type { AnyRecord, EntityModel, Execution, Records } from '@tessera/core';
+import { withoutUndone } from './undo-store.ts';
 import { queryAll } from './reference-lookup.ts';
 
 /** Records that are there already, by the text of their key. */
 export interface ExistingRecords {
   readonly live: ReadonlyMap<string, readonly AnyRecord[]>;
-  /** Keys that only a record in the recycle bin has. */
+  /** Keys that only a record in the recycle bin has. What an undo put there does not count: it may be imported again. */
   readonly deleted: ReadonlySet<string>;
 }
 
@@ -49,13 +50,15 @@ export async function findExisting(
     if (text !== undefined && wanted.has(text)) add(text, record);
   }
   const absent = [...wanted].filter(([text]) => !live.has(text)).map(([, values]) => values);
-  const deleted = new Set<string>();
-  if (absent.length > 0) {
-    for await (const record of queryAll(records, filterOf(key, absent), key, true)) {
-      const text = keyOf(model, key, record);
-      if (text !== undefined && wanted.has(text)) deleted.add(text);
-    }
+  if (absent.length === 0) return { live, deleted: new Set() };
+  const binned = new Map<string, string>();
+  for await (const record of queryAll(records, filterOf(key, absent), key, true)) {
+    const text = keyOf(model, key, record);
+    if (text !== undefined && wanted.has(text)) binned.set(record.id, text);
   }
+  const sql = execution.transaction ?? execution.assembly.database;
+  const others = binned.size === 0 ? [] : await withoutUndone(sql, [...binned.keys()]);
+  const deleted = new Set(others.flatMap((id) => binned.get(id) ?? []));
   return { live, deleted };
 }
 

@@ -85,3 +85,13 @@ export function keptRows(
     [id, afterLine, limit],
   );
 }
+
+/** Those of the records that no undo has deleted. */
+export async function withoutUndone(sql: Sql, records: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from unnest($1::uuid[]) as given(id) where not exists (
+       select from tessera.import_row where record = given.id and outcome = 'created' and undo = 'undone')`,
+    [records],
+  );
+  return rows.map(({ id }) => id);
+}

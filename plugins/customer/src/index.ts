@@ -10,7 +10,12 @@ import { ContactPoint } from './entities/contact-point.ts';
 import { Contact } from './entities/contact.ts';
 import { grants } from './permissions.ts';
 import { keepTimes } from './services/activities.ts';
-import { followContact, followPoint, keepNormalized, refuseWrongEmail } from './services/contact-points.ts';
+import {
+  followContact,
+  followPoint,
+  keepNormalized,
+  refuseWrongEmail,
+} from './services/contact-points.ts';
 import { keepFullName } from './services/full-name.ts';
 import { refuseAccountCircle, refuseReportingCircle } from './services/hierarchy.ts';
 
@@ -18,10 +23,10 @@ export const customer: Plugin = definePlugin({
   entities: [Account, Contact, ContactPoint, PostalAddress, Activity],
   grants,
   hooks: [
-    on('customer.account.writing', refuseAccountCircle),
+    on('customer.account.writing', refuseAccountCircle, { fields: ['parent'] }),
     on('customer.contact.validating', keepFullName),
-    on('customer.contact.writing', refuseReportingCircle),
-    on('customer.contact.writing', followContact),
+    on('customer.contact.writing', refuseReportingCircle, { fields: ['reportsTo'] }),
+    on('customer.contact.writing', followContact, { fields: ['email', 'phone'] }),
     on('customer.contactPoint.validating', keepNormalized),
     on('customer.contactPoint.creating', refuseWrongEmail),
     on('customer.contactPoint.updating', refuseWrongEmail),

@@ -38,7 +38,10 @@ test('an account without a name is refused with the field', async () => {
   const refused = await admin.post(ACCOUNTS, { industry: 'retail' });
   expect(refused).toMatchObject({
     status: 422,
-    body: { code: 'CORE_INPUT_INVALID', errors: [{ pointer: '/name', detail: expect.any(String) }] },
+    body: {
+      code: 'CORE_INPUT_INVALID',
+      errors: [{ pointer: '/name', detail: expect.any(String) }],
+    },
   });
 });
 
@@ -50,11 +53,15 @@ test('subsidiaries are found from their parent, and through it', async () => {
     (await admin.get(`${ACCOUNTS}?${query}`)).body.map(({ name }: { name: string }) => name);
   expect(await names(`parent=${parent.id}`)).toEqual(['Subsidiary']);
   expect(await names('parent.location=Zürich')).toEqual(['Subsidiary']);
-  expect(await names(`filter=${encodeURIComponent('{"subsidiaries":{"some":{"name":"Subsidiary"}}}')}`)).toEqual([
-    'Holding',
-  ]);
+  expect(
+    await names(`filter=${encodeURIComponent('{"subsidiaries":{"some":{"name":"Subsidiary"}}}')}`),
+  ).toEqual(['Holding']);
   const { body } = await admin.get(`${ACCOUNTS}/${child.id}?include=parent`);
-  expect(body.parent).toMatchObject({ id: parent.id, entity: 'customer.account', title: 'Holding' });
+  expect(body.parent).toMatchObject({
+    id: parent.id,
+    entity: 'customer.account',
+    title: 'Holding',
+  });
 });
 
 test('an account cannot stand below itself', async () => {
@@ -63,11 +70,17 @@ test('an account cannot stand below itself', async () => {
   const bottom = await account({ name: 'Bottom', parent: middle.id });
   const refusal = {
     status: 422,
-    body: { code: 'CUSTOMER_ACCOUNT_CIRCLE', errors: [{ pointer: '/parent', detail: expect.any(String) }] },
+    body: {
+      code: 'CUSTOMER_ACCOUNT_CIRCLE',
+      errors: [{ pointer: '/parent', detail: expect.any(String) }],
+    },
   };
   expect(await admin.patch(`${ACCOUNTS}/${top.id}`, { parent: top.id })).toMatchObject(refusal);
   expect(await admin.patch(`${ACCOUNTS}/${top.id}`, { parent: bottom.id })).toMatchObject(refusal);
-  expect((await admin.get(`${ACCOUNTS}/${top.id}`)).body).toMatchObject({ parent: null, version: 1 });
+  expect((await admin.get(`${ACCOUNTS}/${top.id}`)).body).toMatchObject({
+    parent: null,
+    version: 1,
+  });
   expect((await admin.patch(`${ACCOUNTS}/${bottom.id}`, { parent: top.id })).status).toBe(200);
 });
 
@@ -110,11 +123,17 @@ test('a parent that somebody may not see counts in the circle all the same', asy
 test('a deleted account takes its addresses along and brings them back', async () => {
   const { id } = await account({ name: 'Moving' });
   const address = { countryCode: 'CN', city: '上海', lines: ['南京东路 1 号'] };
-  const made = await admin.post('/api/customer/addresses', { name: '办公室', address, account: id });
+  const made = await admin.post('/api/customer/addresses', {
+    name: '办公室',
+    address,
+    account: id,
+  });
   expect(made).toMatchObject({ status: 201, body: { account: id, isPrimary: false } });
   const list = `/api/customer/addresses?account=${id}`;
   expect((await admin.delete(`${ACCOUNTS}/${id}`)).status).toBe(200);
   expect((await admin.get(list)).body).toEqual([]);
   expect((await admin.post(`${ACCOUNTS}/${id}/restore`)).status).toBe(200);
-  expect((await admin.get(list)).body).toEqual([expect.objectContaining({ id: made.body.id, name: '办公室' })]);
+  expect((await admin.get(list)).body).toEqual([
+    expect.objectContaining({ id: made.body.id, name: '办公室' }),
+  ]);
 });

@@ -31,7 +31,9 @@ test('a note happened now and is done', async () => {
 
 test('a call keeps the time that is given', async () => {
   const occurredAt = '2026-02-27T14:00:00.000Z';
-  expect(await activity({ type: 'call', subject: 'Asked for prices', occurredAt, direction: 'inbound' })).toMatchObject({
+  expect(
+    await activity({ type: 'call', subject: 'Asked for prices', occurredAt, direction: 'inbound' }),
+  ).toMatchObject({
     occurredAt,
     status: 'done',
   });
@@ -41,10 +43,15 @@ test('a task is planned, then done at a time, then planned again', async () => {
   const task = await activity({ type: 'task', subject: 'Send the offer', dueDate: '2026-03-05' });
   expect(task).toMatchObject({ status: 'planned', completedAt: null, dueDate: '2026-03-05' });
   host.clock.set('2026-03-04T16:00:00.000Z');
-  const change = async (values: object) => (await admin.patch(`${ACTIVITIES}/${task.id}`, values)).body;
-  expect(await change({ status: 'done' })).toMatchObject({ completedAt: '2026-03-04T16:00:00.000Z' });
+  const change = async (values: object) =>
+    (await admin.patch(`${ACTIVITIES}/${task.id}`, values)).body;
+  expect(await change({ status: 'done' })).toMatchObject({
+    completedAt: '2026-03-04T16:00:00.000Z',
+  });
   host.clock.set('2026-03-04T17:00:00.000Z');
-  expect(await change({ outcome: 'Accepted' })).toMatchObject({ completedAt: '2026-03-04T16:00:00.000Z' });
+  expect(await change({ outcome: 'Accepted' })).toMatchObject({
+    completedAt: '2026-03-04T16:00:00.000Z',
+  });
   expect(await change({ status: 'planned' })).toMatchObject({ completedAt: null });
   expect(await change({ completedAt: '2026-03-04T12:00:00Z' })).toMatchObject({
     status: 'done',
@@ -53,7 +60,9 @@ test('a task is planned, then done at a time, then planned again', async () => {
 });
 
 test('a task that is entered as completed is done', async () => {
-  expect(await activity({ type: 'task', subject: 'Long ago', completedAt: '2026-01-05T08:00:00Z' })).toMatchObject({
+  expect(
+    await activity({ type: 'task', subject: 'Long ago', completedAt: '2026-01-05T08:00:00Z' }),
+  ).toMatchObject({
     status: 'done',
     occurredAt: '2026-01-05T08:00:00.000Z',
     completedAt: '2026-01-05T08:00:00.000Z',
@@ -62,11 +71,30 @@ test('a task that is entered as completed is done', async () => {
 
 test('the timeline of an account and of a contact show what was done with them, newest first', async () => {
   const { body: account } = await admin.post('/api/customer/accounts', { name: 'Visited' });
-  const { body: contact } = await admin.post('/api/customer/contacts', { familyName: 'Host', account: account.id });
+  const { body: contact } = await admin.post('/api/customer/contacts', {
+    familyName: 'Host',
+    account: account.id,
+  });
   const regarding = { entity: 'customer.account', id: account.id };
-  await activity({ type: 'call', subject: 'First call', regarding, occurredAt: '2026-02-01T10:00:00Z' });
-  await activity({ type: 'meeting', subject: 'Visit', regarding, contact: contact.id, occurredAt: '2026-02-03T10:00:00Z' });
-  await activity({ type: 'mail', subject: 'Thanks', contact: contact.id, occurredAt: '2026-02-02T10:00:00Z' });
+  await activity({
+    type: 'call',
+    subject: 'First call',
+    regarding,
+    occurredAt: '2026-02-01T10:00:00Z',
+  });
+  await activity({
+    type: 'meeting',
+    subject: 'Visit',
+    regarding,
+    contact: contact.id,
+    occurredAt: '2026-02-03T10:00:00Z',
+  });
+  await activity({
+    type: 'mail',
+    subject: 'Thanks',
+    contact: contact.id,
+    occurredAt: '2026-02-02T10:00:00Z',
+  });
   await activity({ subject: 'Of nobody' });
   const told = async (path: string) => {
     const { body } = await admin.get(`${path}/timeline`);

@@ -28,7 +28,8 @@ async function point(values: object): Promise<{ readonly id: string }> {
 async function pointsOf(id: string): Promise<readonly string[]> {
   const { body } = await admin.get(`${POINTS}?contact=${id}&_sort=createdAt`);
   return body.map(
-    ({ kind, value, isPrimary }: Record<string, unknown>) => `${isPrimary ? '*' : ''}${String(kind)} ${String(value)}`,
+    ({ kind, value, isPrimary }: Record<string, unknown>) =>
+      `${isPrimary ? '*' : ''}${String(kind)} ${String(value)}`,
   );
 }
 
@@ -50,7 +51,11 @@ test('the full name follows its parts, in the order of the language', async () =
 });
 
 test('e-mail and telephone of a new contact are its primary contact points', async () => {
-  const { id } = await contact({ familyName: 'New', email: 'New@Example.COM', phone: '+86 10 6552 9988' });
+  const { id } = await contact({
+    familyName: 'New',
+    email: 'New@Example.COM',
+    phone: '+86 10 6552 9988',
+  });
   expect(await shown(id)).toEqual({ email: 'new@example.com', phone: '+86 10 6552 9988' });
   expect(await pointsOf(id)).toEqual(['*email new@example.com', '*phone +86 10 6552 9988']);
   const { body } = await admin.get(`${POINTS}?contact=${id}&kind=phone`);
@@ -58,7 +63,11 @@ test('e-mail and telephone of a new contact are its primary contact points', asy
 });
 
 test('a PATCH of the e-mail alone changes the primary contact point, and both histories show it', async () => {
-  const { id } = await contact({ familyName: 'Changed', email: 'old@example.com', phone: '123456' });
+  const { id } = await contact({
+    familyName: 'Changed',
+    email: 'old@example.com',
+    phone: '123456',
+  });
   const [email] = (await admin.get(`${POINTS}?contact=${id}&kind=email`)).body;
   expect(await admin.patch(`${CONTACTS}/${id}`, { email: 'new@example.com' })).toMatchObject({
     status: 200,
@@ -66,9 +75,15 @@ test('a PATCH of the e-mail alone changes the primary contact point, and both hi
   });
   expect(await pointsOf(id)).toEqual(['*email new@example.com', '*phone 123456']);
   const { body: ofContact } = await admin.get(`${CONTACTS}/${id}/history`);
-  expect(ofContact[0]).toMatchObject({ action: 'update', changes: { email: ['old@example.com', 'new@example.com'] } });
+  expect(ofContact[0]).toMatchObject({
+    action: 'update',
+    changes: { email: ['old@example.com', 'new@example.com'] },
+  });
   const { body: ofPoint } = await admin.get(`${POINTS}/${email.id}/history`);
-  expect(ofPoint[0]).toMatchObject({ action: 'update', changes: { value: ['old@example.com', 'new@example.com'] } });
+  expect(ofPoint[0]).toMatchObject({
+    action: 'update',
+    changes: { value: ['old@example.com', 'new@example.com'] },
+  });
 });
 
 test('the e-mail of a contact and its contact point are one change: neither is written without the other', async () => {
@@ -95,13 +110,22 @@ test('an e-mail that the contact has already becomes the primary one, and the ol
 test('a second primary of a kind replaces the first', async () => {
   const { id } = await contact({ familyName: 'Primary', email: 'one@example.com', phone: '111' });
   await point({ contact: id, kind: 'email', value: ' Two@Example.com ', isPrimary: true });
-  expect(await pointsOf(id)).toEqual(['email one@example.com', '*phone 111', '*email two@example.com']);
+  expect(await pointsOf(id)).toEqual([
+    'email one@example.com',
+    '*phone 111',
+    '*email two@example.com',
+  ]);
   expect(await shown(id)).toEqual({ email: 'two@example.com', phone: '111' });
 });
 
 test('of two primaries in one batch one stays, and the contact shows that one', async () => {
   const { id } = await contact({ familyName: 'Batch' });
-  const create = ['a@example.com', 'b@example.com'].map((value) => ({ contact: id, kind: 'email', value, isPrimary: true }));
+  const create = ['a@example.com', 'b@example.com'].map((value) => ({
+    contact: id,
+    kind: 'email',
+    value,
+    isPrimary: true,
+  }));
   expect((await admin.post(`${POINTS}/bulk`, { create })).status).toBe(200);
   const primaries = (await pointsOf(id)).filter((text) => text.startsWith('*'));
   expect(primaries).toHaveLength(1);
@@ -148,9 +172,14 @@ test('a contact point of the kind e-mail is an e-mail address', async () => {
   const { id } = await contact({ familyName: 'Wrong' });
   expect(await admin.post(POINTS, { contact: id, kind: 'email', value: 'not one' })).toMatchObject({
     status: 422,
-    body: { code: 'CUSTOMER_EMAIL_INVALID', errors: [{ pointer: '/value', detail: expect.any(String) }] },
+    body: {
+      code: 'CUSTOMER_EMAIL_INVALID',
+      errors: [{ pointer: '/value', detail: expect.any(String) }],
+    },
   });
-  expect((await admin.post(POINTS, { contact: id, kind: 'wechat', value: 'not one' })).status).toBe(201);
+  expect((await admin.post(POINTS, { contact: id, kind: 'wechat', value: 'not one' })).status).toBe(
+    201,
+  );
 });
 
 test('nobody reports to himself, not through others either', async () => {
@@ -160,7 +189,10 @@ test('nobody reports to himself, not through others either', async () => {
   for (const reportsTo of [chief.id, head.id, member.id]) {
     expect(await admin.patch(`${CONTACTS}/${chief.id}`, { reportsTo })).toMatchObject({
       status: 422,
-      body: { code: 'CUSTOMER_REPORTING_CIRCLE', errors: [{ pointer: '/reportsTo', detail: expect.any(String) }] },
+      body: {
+        code: 'CUSTOMER_REPORTING_CIRCLE',
+        errors: [{ pointer: '/reportsTo', detail: expect.any(String) }],
+      },
     });
   }
   expect((await admin.patch(`${CONTACTS}/${member.id}`, { reportsTo: chief.id })).status).toBe(200);
@@ -168,10 +200,18 @@ test('nobody reports to himself, not through others either', async () => {
 
 test('who sees an account sees its contacts and how to reach them', async () => {
   const rep = host.as('sales-rep');
-  const { body: account } = await rep.post('/api/customer/accounts', { name: 'Of the representative' });
-  const { id } = await contact({ familyName: 'Visible', email: 'visible@example.com', account: account.id });
+  const { body: account } = await rep.post('/api/customer/accounts', {
+    name: 'Of the representative',
+  });
+  const { id } = await contact({
+    familyName: 'Visible',
+    email: 'visible@example.com',
+    account: account.id,
+  });
   const hidden = await contact({ familyName: 'Hidden', email: 'hidden@example.com' });
   expect((await rep.get(CONTACTS)).body.map((one: { id: string }) => one.id)).toEqual([id]);
-  expect((await rep.get(POINTS)).body.map(({ value }: { value: string }) => value)).toEqual(['visible@example.com']);
+  expect((await rep.get(POINTS)).body.map(({ value }: { value: string }) => value)).toEqual([
+    'visible@example.com',
+  ]);
   expect((await rep.get(`${CONTACTS}/${hidden.id}`)).status).toBe(404);
 });

@@ -19,7 +19,10 @@ export const sales: Plugin = definePlugin({
   entities: [Product, Pipeline, Stage, Opportunity],
   extends: { 'customer.account': accountFields },
   grants,
-  hooks: [on('sales.pipeline.writing', keepOneDefault), on('sales.opportunity.validating', followStage)],
+  hooks: [
+    on('sales.pipeline.writing', keepOneDefault),
+    on('sales.opportunity.validating', followStage),
+  ],
   seeds: standardPipeline,
   locales: { en, 'zh-CN': zhCn },
   ui: {

@@ -13,7 +13,9 @@ function untranslated(value: unknown, path: string, seen = new Set<unknown>()): 
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];
   seen.add(value);
   if ('en' in value) {
-    const isWhole = [value.en, 'zh-CN' in value ? value['zh-CN'] : ''].every((text) => typeof text === 'string' && text !== '');
+    const isWhole = [value.en, 'zh-CN' in value ? value['zh-CN'] : ''].every(
+      (text) => typeof text === 'string' && text !== '',
+    );
     return isWhole ? [] : [path];
   }
   const entries = value instanceof Map ? [...value] : Object.entries(value);
@@ -23,14 +25,21 @@ function untranslated(value: unknown, path: string, seen = new Set<unknown>()): 
 test('every entity, field, option and section has its texts in English and Chinese', () => {
   const { models } = host.kernel.assembly;
   expect([...models.keys()]).toEqual(
-    expect.arrayContaining(['tessera.user', 'customer.account', 'sales.opportunity', 'sales.stage']),
+    expect.arrayContaining([
+      'tessera.user',
+      'customer.account',
+      'sales.opportunity',
+      'sales.stage',
+    ]),
   );
   expect([...models].flatMap(([id, model]) => untranslated(model, id))).toEqual([]);
 });
 
 test('every field of the plugins has a label of its own, not its name', () => {
   const unnamed = [...host.kernel.assembly.models.values()].flatMap((model) =>
-    [...model.fields.values()].filter(({ label, name }) => label.en === name || label['zh-CN'] === name).map(({ name }) => `${model.id}.${name}`),
+    [...model.fields.values()]
+      .filter(({ label, name }) => label.en === name || label['zh-CN'] === name)
+      .map(({ name }) => `${model.id}.${name}`),
   );
   expect(unnamed).toEqual([]);
 });

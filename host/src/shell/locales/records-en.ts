@@ -123,7 +123,6 @@ export const recordsEn = {
   'list.empty': 'No {{entities}} yet',
   'list.empty.hint': 'Create the first one, or bring in the {{entities}} that you already have.',
   'list.failed': 'The list could not be read',
-  'list.import': 'Import',
   'list.loading': 'Loading',
   'list.none': 'No {{entities}} match',
   'list.none.hint': 'Nothing fits the search and the filters together.',

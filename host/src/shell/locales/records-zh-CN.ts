@@ -125,7 +125,6 @@ export const recordsZhCn: Record<keyof typeof recordsEn, string> = {
   'list.empty': '还没有{{entities}}',
   'list.empty.hint': '新建第一条，或导入已有的{{entities}}。',
   'list.failed': '无法读取列表',
-  'list.import': '导入',
   'list.loading': '正在加载',
   'list.none': '没有符合条件的{{entities}}',
   'list.none.hint': '没有记录同时符合搜索和筛选条件。',

@@ -42,10 +42,16 @@ const fields = {
   location: text().indexed().label({ en: 'Location', 'zh-CN': '所在地' }),
   annualRevenue: money().label({ en: 'Annual revenue', 'zh-CN': '年收入' }),
   employees: integer({ minimum: 0 }).label({ en: 'Employees', 'zh-CN': '员工人数' }),
-  foundedYear: integer({ minimum: 1000, maximum: 9999 }).label({ en: 'Founded', 'zh-CN': '成立年份' }),
+  foundedYear: integer({ minimum: 1000, maximum: 9999, ungrouped: true }).label({
+    en: 'Founded',
+    'zh-CN': '成立年份',
+  }),
   website: url().label({ en: 'Website', 'zh-CN': '网站' }),
   phone: phone().searchable().label({ en: 'Phone', 'zh-CN': '电话' }),
-  taxId: text({ maxLength: 40 }).searchable().personal().label({ en: 'Tax ID', 'zh-CN': '统一社会信用代码' }),
+  taxId: text({ maxLength: 40 })
+    .searchable()
+    .personal()
+    .label({ en: 'Tax ID', 'zh-CN': '统一社会信用代码' }),
   billingAddress: address().label({ en: 'Billing address', 'zh-CN': '账单地址' }),
   shippingAddress: address().label({ en: 'Shipping address', 'zh-CN': '收货地址' }),
   description: text({ multiline: true }).label({ en: 'Description', 'zh-CN': '描述' }),
@@ -81,7 +87,16 @@ export const Account: Entity<'customer.account', typeof fields> = defineEntity('
   form: [
     {
       label: { en: 'Profile', 'zh-CN': '基本信息' },
-      fields: ['name', 'kind', 'accountType', 'industry', 'lifecycleStage', 'parent', 'owner', 'team'],
+      fields: [
+        'name',
+        'kind',
+        'accountType',
+        'industry',
+        'lifecycleStage',
+        'parent',
+        'owner',
+        'team',
+      ],
     },
     {
       label: { en: 'Size', 'zh-CN': '规模' },

@@ -1,4 +1,15 @@
-import { anyRef, boolean, choice, date, datetime, defineEntity, duration, ref, text, type Entity } from '@tessera/sdk';
+import {
+  anyRef,
+  boolean,
+  choice,
+  date,
+  datetime,
+  defineEntity,
+  duration,
+  ref,
+  text,
+  type Entity,
+} from '@tessera/sdk';
 
 const fields = {
   subject: text().required().searchable().label({ en: 'Subject', 'zh-CN': '主题' }),
@@ -40,33 +51,63 @@ const fields = {
 };
 
 /** A note, call, mail, meeting or task: what was done with a customer, or is to be done. */
-export const Activity: Entity<'customer.activity', typeof fields> = defineEntity('customer.activity', {
-  label: { en: 'Activity', 'zh-CN': '互动' },
-  plural: { en: 'Activities', 'zh-CN': '互动记录' },
-  path: 'activities',
-  icon: 'list-checks',
-  hue: 75,
-  description: {
-    en: 'Notes, calls, mails, meetings and tasks with your customers.',
-    'zh-CN': '与客户的备注、电话、邮件、会议和任务。',
-  },
-  title: 'subject',
-  subtitle: ['type'],
-  partitioned: true,
-  timeline: { via: ['regarding', 'contact'], at: 'occurredAt' },
-  fields,
-  list: {
-    columns: ['subject', 'type', 'status', 'regarding', 'contact', 'occurredAt', 'dueDate', 'owner'],
-    sort: { field: 'occurredAt', direction: 'desc' },
-  },
-  form: [
-    {
-      label: { en: 'Activity', 'zh-CN': '互动' },
-      fields: ['type', 'subject', 'body', 'regarding', 'contact', 'occurredAt', 'status', 'owner', 'team'],
+export const Activity: Entity<'customer.activity', typeof fields> = defineEntity(
+  'customer.activity',
+  {
+    label: { en: 'Activity', 'zh-CN': '互动' },
+    plural: { en: 'Activities', 'zh-CN': '互动记录' },
+    path: 'activities',
+    icon: 'list-checks',
+    hue: 75,
+    description: {
+      en: 'Notes, calls, mails, meetings and tasks with your customers.',
+      'zh-CN': '与客户的备注、电话、邮件、会议和任务。',
     },
-    {
-      label: { en: 'Details', 'zh-CN': '详情' },
-      fields: ['dueDate', 'priority', 'direction', 'duration', 'outcome', 'completedAt', 'countsAsTouch'],
+    title: 'subject',
+    subtitle: ['type'],
+    partitioned: true,
+    timeline: { via: ['regarding', 'contact'], at: 'occurredAt' },
+    fields,
+    list: {
+      columns: [
+        'subject',
+        'type',
+        'status',
+        'regarding',
+        'contact',
+        'occurredAt',
+        'dueDate',
+        'owner',
+      ],
+      sort: { field: 'occurredAt', direction: 'desc' },
     },
-  ],
-});
+    form: [
+      {
+        label: { en: 'Activity', 'zh-CN': '互动' },
+        fields: [
+          'type',
+          'subject',
+          'body',
+          'regarding',
+          'contact',
+          'occurredAt',
+          'status',
+          'owner',
+          'team',
+        ],
+      },
+      {
+        label: { en: 'Details', 'zh-CN': '详情' },
+        fields: [
+          'dueDate',
+          'priority',
+          'direction',
+          'duration',
+          'outcome',
+          'completedAt',
+          'countsAsTouch',
+        ],
+      },
+    ],
+  },
+);

@@ -12,19 +12,28 @@ const fields = {
   ]).label({ en: 'Purpose', 'zh-CN': '用途' }),
   address: address().required().personal().label({ en: 'Address', 'zh-CN': '地址' }),
   isPrimary: boolean().default(false).label({ en: 'Primary', 'zh-CN': '首选' }),
-  account: ref('customer.account', { onDelete: 'cascade', inverse }).label({ en: 'Account', 'zh-CN': '客户' }),
-  contact: ref('customer.contact', { onDelete: 'cascade', inverse }).label({ en: 'Contact', 'zh-CN': '联系人' }),
+  account: ref('customer.account', { onDelete: 'cascade', inverse }).label({
+    en: 'Account',
+    'zh-CN': '客户',
+  }),
+  contact: ref('customer.contact', { onDelete: 'cascade', inverse }).label({
+    en: 'Contact',
+    'zh-CN': '联系人',
+  }),
 };
 
 /** A further place of an account or a contact, beside the billing and shipping address. */
-export const PostalAddress: Entity<'customer.address', typeof fields> = defineEntity('customer.address', {
-  label: { en: 'Address', 'zh-CN': '地址' },
-  plural: { en: 'Addresses', 'zh-CN': '地址' },
-  path: 'addresses',
-  icon: 'map-pin',
-  title: 'name',
-  auxiliary: true,
-  shareVia: 'account',
-  fields,
-  list: { columns: ['name', 'purpose', 'address', 'isPrimary', 'account', 'contact'] },
-});
+export const PostalAddress: Entity<'customer.address', typeof fields> = defineEntity(
+  'customer.address',
+  {
+    label: { en: 'Address', 'zh-CN': '地址' },
+    plural: { en: 'Addresses', 'zh-CN': '地址' },
+    path: 'addresses',
+    icon: 'map-pin',
+    title: 'name',
+    auxiliary: true,
+    shareVia: 'account',
+    fields,
+    list: { columns: ['name', 'purpose', 'address', 'isPrimary', 'account', 'contact'] },
+  },
+);

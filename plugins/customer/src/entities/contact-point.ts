@@ -1,6 +1,9 @@
 import { boolean, choice, datetime, defineEntity, ref, text, type Entity } from '@tessera/sdk';
 
-const inverse = { name: 'contactPoints', label: { en: 'Ways to reach', 'zh-CN': '联系方式' } } as const;
+const inverse = {
+  name: 'contactPoints',
+  label: { en: 'Ways to reach', 'zh-CN': '联系方式' },
+} as const;
 
 const fields = {
   value: text().required().searchable().personal().label({ en: 'Value', 'zh-CN': '内容' }),
@@ -19,28 +22,41 @@ const fields = {
   ])
     .required()
     .label({ en: 'Kind', 'zh-CN': '类型' }),
-  normalized: text().readOnly().indexed().personal().label({ en: 'Normalised', 'zh-CN': '标准化值' }),
+  normalized: text()
+    .readOnly()
+    .indexed()
+    .personal()
+    .label({ en: 'Normalised', 'zh-CN': '标准化值' }),
   purpose: choice([
     { key: 'work', label: { en: 'Work', 'zh-CN': '工作' } },
     { key: 'home', label: { en: 'Home', 'zh-CN': '家庭' } },
     { key: 'other', label: { en: 'Other', 'zh-CN': '其他' } },
   ]).label({ en: 'Label', 'zh-CN': '标签' }),
   isPrimary: boolean().default(false).label({ en: 'Primary', 'zh-CN': '首选' }),
-  contact: ref('customer.contact', { onDelete: 'cascade', inverse }).label({ en: 'Contact', 'zh-CN': '联系人' }),
-  account: ref('customer.account', { onDelete: 'cascade', inverse }).label({ en: 'Account', 'zh-CN': '客户' }),
+  contact: ref('customer.contact', { onDelete: 'cascade', inverse }).label({
+    en: 'Contact',
+    'zh-CN': '联系人',
+  }),
+  account: ref('customer.account', { onDelete: 'cascade', inverse }).label({
+    en: 'Account',
+    'zh-CN': '客户',
+  }),
   verifiedAt: datetime().label({ en: 'Verified at', 'zh-CN': '验证时间' }),
 };
 
 /** One way to reach a contact or an account; each has several, and one primary of each kind. */
-export const ContactPoint: Entity<'customer.contactPoint', typeof fields> = defineEntity('customer.contactPoint', {
-  label: { en: 'Way to reach', 'zh-CN': '联系方式' },
-  plural: { en: 'Ways to reach', 'zh-CN': '联系方式' },
-  path: 'contact-points',
-  icon: 'at-sign',
-  title: 'value',
-  subtitle: ['kind'],
-  auxiliary: true,
-  shareVia: 'contact',
-  fields,
-  list: { columns: ['value', 'kind', 'purpose', 'isPrimary', 'contact', 'account'] },
-});
+export const ContactPoint: Entity<'customer.contactPoint', typeof fields> = defineEntity(
+  'customer.contactPoint',
+  {
+    label: { en: 'Way to reach', 'zh-CN': '联系方式' },
+    plural: { en: 'Ways to reach', 'zh-CN': '联系方式' },
+    path: 'contact-points',
+    icon: 'at-sign',
+    title: 'value',
+    subtitle: ['kind'],
+    auxiliary: true,
+    shareVia: 'contact',
+    fields,
+    list: { columns: ['value', 'kind', 'purpose', 'isPrimary', 'contact', 'account'] },
+  },
+);

@@ -14,7 +14,8 @@ export function keepTimes(ctx: Context, write: RecordWrite): RecordWrite | undef
     more['status'] = 'done';
   }
   const status = more['status'] ?? values['status'];
-  if (status === 'done' && isTask && !values['completedAt'] && !before?.['completedAt']) more['completedAt'] = now;
+  if (status === 'done' && isTask && !values['completedAt'] && !before?.['completedAt'])
+    more['completedAt'] = now;
   if (values['status'] === 'planned' && before?.['completedAt']) more['completedAt'] = null;
   return { ...write, values: { ...values, ...more } };
 }

@@ -24,7 +24,10 @@ export function keepNormalized(_ctx: Context, write: RecordWrite): RecordWrite |
   const value = values['value'] ?? before?.['value'];
   if (typeof kind !== 'string' || typeof value !== 'string') return undefined;
   const normalized = normalize(kind, value);
-  return { ...write, values: { ...values, normalized, ...(kind === 'email' ? { value: normalized } : {}) } };
+  return {
+    ...write,
+    values: { ...values, normalized, ...(kind === 'email' ? { value: normalized } : {}) },
+  };
 }
 
 /** Guard on `customer.contactPoint.creating` and `updating`; it holds in an import of history too, and so throws. */
@@ -32,7 +35,10 @@ export function refuseWrongEmail(_ctx: Context, { before, values }: RecordWrite)
   const point = { ...before, ...values };
   if (point['kind'] !== 'email' || /^[^\s@]+@[^\s@]+$/.test(String(point['value']))) return;
   const { message } = errors.emailInvalid({ value: point['value'] });
-  throw errors.emailInvalid({ value: point['value'] }, { problems: [{ pointer: '/value', detail: message }] });
+  throw errors.emailInvalid(
+    { value: point['value'] },
+    { problems: [{ pointer: '/value', detail: message }] },
+  );
 }
 
 /**
@@ -42,7 +48,9 @@ export function refuseWrongEmail(_ctx: Context, { before, values }: RecordWrite)
 export async function followContact(ctx: Context, write: RecordWrite): Promise<void> {
   const contact = write.id;
   if (!contact || (write.action !== 'create' && write.action !== 'update')) return;
-  const points = ctx.asSystem('keeps the primary contact points of a contact').records(ContactPoint);
+  const points = ctx
+    .asSystem('keeps the primary contact points of a contact')
+    .records(ContactPoint);
   for (const kind of MIRRORED) {
     if (!(kind in write.values)) continue;
     const value = write.values[kind];
@@ -80,16 +88,22 @@ interface Place {
 function placeOf(point: Readonly<Record<string, unknown>> | null): Place | undefined {
   const contact = point?.['contact'];
   const kind = MIRRORED.find((one) => one === point?.['kind']);
-  return point?.['isPrimary'] === true && kind && typeof contact === 'string' ? { contact, kind } : undefined;
+  return point?.['isPrimary'] === true && kind && typeof contact === 'string'
+    ? { contact, kind }
+    : undefined;
 }
 
 async function makePrimary(system: Context, id: string, { contact, kind }: Place): Promise<void> {
   const points = system.records(ContactPoint);
-  const { records } = await points.query({ filter: { contact, kind, isPrimary: true }, limit: 1000 });
+  const { records } = await points.query({
+    filter: { contact, kind, isPrimary: true },
+    limit: 1000,
+  });
   const own = records.find((point) => point.id === id);
   // Another of the same batch has become the primary already.
   if (!own) return;
-  for (const other of records) if (other !== own) await points.update(other.id, { isPrimary: false });
+  for (const other of records)
+    if (other !== own) await points.update(other.id, { isPrimary: false });
   await show(system, { contact, kind }, own.value);
 }
 
@@ -98,7 +112,12 @@ async function leave(system: Context, { contact, kind }: Place): Promise<void> {
   if (primary === 0) await show(system, { contact, kind }, null);
 }
 
-async function show(system: Context, { contact, kind }: Place, value: string | null): Promise<void> {
+async function show(
+  system: Context,
+  { contact, kind }: Place,
+  value: string | null,
+): Promise<void> {
   const found = await system.records(Contact).find(contact);
-  if (found && found[kind] !== value) await system.records(Contact).update(contact, { [kind]: value });
+  if (found && found[kind] !== value)
+    await system.records(Contact).update(contact, { [kind]: value });
 }

@@ -12,8 +12,12 @@ export function fullName(familyName: string, givenName: string | null | undefine
 export function keepFullName(_ctx: Context, write: RecordWrite): RecordWrite | undefined {
   const { values, before } = write;
   if (!('familyName' in values) && !('givenName' in values)) return undefined;
-  const part = (name: string): string | null => textOf(name in values ? values[name] : before?.[name]);
-  return { ...write, values: { ...values, fullName: fullName(part('familyName') ?? '', part('givenName')) } };
+  const part = (name: string): string | null =>
+    textOf(name in values ? values[name] : before?.[name]);
+  return {
+    ...write,
+    values: { ...values, fullName: fullName(part('familyName') ?? '', part('givenName')) },
+  };
 }
 
 function textOf(value: unknown): string | null {

@@ -18,7 +18,8 @@ export async function refuseAccountCircle(ctx: Context, write: RecordWrite): Pro
 export async function refuseReportingCircle(ctx: Context, write: RecordWrite): Promise<void> {
   if (write.action !== 'update' || !write.id || !write.values['reportsTo']) return;
   const contacts = ctx.asSystem('looks for a circle of reporting lines').records(Contact);
-  const above = async (id: string) => (await contacts.find(id, { fields: ['reportsTo'] }))?.reportsTo;
+  const above = async (id: string) =>
+    (await contacts.find(id, { fields: ['reportsTo'] }))?.reportsTo;
   if (await standsBelowItself(write.id, above)) throw refused(errors.reportingCircle, 'reportsTo');
 }
 

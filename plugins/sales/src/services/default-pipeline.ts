@@ -8,5 +8,6 @@ export async function keepOneDefault(ctx: Context, write: RecordWrite): Promise<
   const { records } = await pipelines.query({ filter: { isDefault: true }, limit: 1000 });
   // Another of the same batch has become the default already.
   if (!records.some(({ id }) => id === write.id)) return;
-  for (const { id } of records) if (id !== write.id) await pipelines.update(id, { isDefault: false });
+  for (const { id } of records)
+    if (id !== write.id) await pipelines.update(id, { isDefault: false });
 }

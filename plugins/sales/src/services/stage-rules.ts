@@ -13,13 +13,18 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * probability and forecast category unless they are given; won and lost set when it was closed, and reopening clears it. What makes no
  * sense is left for the checks after it to name.
  */
-export async function followStage(ctx: Context, write: RecordWrite): Promise<RecordWrite | undefined> {
+export async function followStage(
+  ctx: Context,
+  write: RecordWrite,
+): Promise<RecordWrite | undefined> {
   if (write.action !== 'create' && write.action !== 'update') return undefined;
   const { before, values } = write;
-  if (write.action === 'update' && !('stage' in values) && !('pipeline' in values)) return undefined;
+  if (write.action === 'update' && !('stage' in values) && !('pipeline' in values))
+    return undefined;
   if (isNonsense(values['pipeline']) || isNonsense(values['stage'])) return undefined;
   const system = ctx.asSystem('reads the stages of a pipeline');
-  const pipeline = idOf(values['pipeline']) ?? idOf(before?.['pipeline']) ?? (await firstPipeline(system, values));
+  const pipeline =
+    idOf(values['pipeline']) ?? idOf(before?.['pipeline']) ?? (await firstPipeline(system, values));
   if (!pipeline || !UUID.test(pipeline)) return undefined;
   const { records: stages } = await system.records(Stage).query({
     filter: { pipeline },
@@ -29,9 +34,14 @@ export async function followStage(ctx: Context, write: RecordWrite): Promise<Rec
   const current = idOf(before?.['stage']);
   const stays = pipeline === idOf(before?.['pipeline']);
   const wanted = idOf(values['stage']) ?? (stays ? current : undefined);
-  const stage = wanted ? stages.find(({ id, key }) => id === wanted.toLowerCase() || key === wanted) : stages[0];
+  const stage = wanted
+    ? stages.find(({ id, key }) => id === wanted.toLowerCase() || key === wanted)
+    : stages[0];
   if (!stage || stage.id === current) return { ...write, values: { ...values, pipeline } };
-  return { ...write, values: { ...values, pipeline, stage: stage.id, ...enter(ctx, write, stage) } };
+  return {
+    ...write,
+    values: { ...values, pipeline, stage: stage.id, ...enter(ctx, write, stage) },
+  };
 }
 
 /** What changes when the opportunity enters a stage. */
@@ -40,17 +50,22 @@ function enter(ctx: Context, write: Write, stage: StageRecord): Values {
   const more: Record<string, unknown> = {};
   if (!isGiven(write, 'probability')) more['probability'] = stage.probability;
   if (!isGiven(write, 'forecastCategory')) more['forecastCategory'] = stage.forecastCategory;
-  if (stage.kind !== 'lost' && before?.['lossReason'] && !isGiven(write, 'lossReason')) more['lossReason'] = null;
+  if (stage.kind !== 'lost' && before?.['lossReason'] && !isGiven(write, 'lossReason'))
+    more['lossReason'] = null;
   if (stage.kind === 'open') {
     if (before?.['closedAt']) more['closedAt'] = null;
     const engaged = midday(values['engageDate']);
     if (history && engaged && !isGiven(write, 'stageEnteredAt')) more['stageEnteredAt'] = engaged;
     return more;
   }
-  const day = history ? values['closeDate'] || before?.['closeDate'] : isGiven(write, 'closeDate') && values['closeDate'];
+  const day = history
+    ? values['closeDate'] || before?.['closeDate']
+    : isGiven(write, 'closeDate') && values['closeDate'];
   if (!day) more['closeDate'] = ctx.clock.today();
   const closedAt =
-    history && values['closedAt'] ? values['closedAt'] : ((history && midday(day)) || ctx.clock.now().toISOString());
+    history && values['closedAt']
+      ? values['closedAt']
+      : (history && midday(day)) || ctx.clock.now().toISOString();
   more['closedAt'] = closedAt;
   if (history && !isGiven(write, 'stageEnteredAt')) more['stageEnteredAt'] = closedAt;
   return more;
@@ -69,14 +84,19 @@ async function firstPipeline(system: Context, values: Values): Promise<string | 
   const stage = idOf(values['stage']);
   const found = stage && UUID.test(stage) ? await system.records(Stage).find(stage) : undefined;
   if (found) return found.pipeline;
-  const [first] = (await system.records(Pipeline).query({ sort: [{ field: 'isDefault', direction: 'desc' }], limit: 1 }))
-    .records;
+  const [first] = (
+    await system
+      .records(Pipeline)
+      .query({ sort: [{ field: 'isDefault', direction: 'desc' }], limit: 1 })
+  ).records;
   return first?.id;
 }
 
 /** A day as a moment that lies in it for nearly every time zone. */
 function midday(day: unknown): string | undefined {
-  return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T12:00:00.000Z` : undefined;
+  return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day)
+    ? `${day}T12:00:00.000Z`
+    : undefined;
 }
 
 function isNonsense(value: unknown): boolean {

@@ -29,5 +29,14 @@ function stage(
   forecastCategory: string,
   hue?: number,
 ): Readonly<Record<string, unknown>> {
-  return { pipeline: ofStandard, order, key, name, kind, probability, forecastCategory, ...(hue ? { hue } : {}) };
+  return {
+    pipeline: ofStandard,
+    order,
+    key,
+    name,
+    kind,
+    probability,
+    forecastCategory,
+    ...(hue ? { hue } : {}),
+  };
 }
