@@ -37,7 +37,14 @@ export interface KernelOptions {
 export interface PluginStatus {
   readonly manifest: PluginManifest;
   readonly wanted: 'enabled' | 'disabled';
-  readonly state: 'active' | 'disabled' | 'starting' | 'draining' | 'blocked' | 'failed' | 'rejected';
+  readonly state:
+    | 'active'
+    | 'disabled'
+    | 'starting'
+    | 'draining'
+    | 'blocked'
+    | 'failed'
+    | 'rejected';
   /** Why it is blocked, failed or rejected. */
   readonly reason?: string;
   /** The step it failed at. */
@@ -76,7 +83,11 @@ export interface Kernel {
   /** Folds anew with other workspace settings, and tells other hosts to read them. */
   applySettings(settings: WorkspaceSettings): Promise<void>;
   /** The principal of a user, as of now or of the standing just read; undefined when there is none that may act. */
-  principal(userId: string, kind?: Principal['kind'], standing?: Standing): Promise<Principal | undefined>;
+  principal(
+    userId: string,
+    kind?: Principal['kind'],
+    standing?: Standing,
+  ): Promise<Principal | undefined>;
   /** The system: without limits; the reason is logged and audited. */
   system(reason: string): Principal;
   /** Delivers every event that is due; for tests and before a stop. */

@@ -43,7 +43,8 @@ test('a plugin that is switched on one host is switched on the others, and nobod
   await untilBothServe(({ kernel }) => kernel.assembly.number === number + 1);
   // Both have followed; what either still had to tell would have made another assembly by now.
   await second.kernel.addField('toy.company', 'mark', { type: 'text' });
-  await untilBothServe(({ kernel }) => kernel.assembly.number === number + 2);
+  await untilBothServe(({ kernel }) => kernel.assembly.models.get('toy.company')?.fields.has('x_mark') ?? false);
+  expect(first.kernel.assembly.number).toBe(number + 2);
 });
 
 test('a field and a setting that one host is given are there on the others', async () => {

@@ -18,7 +18,7 @@ afterEach(() => host.close());
 test('the first-run page makes the administrator, sets the workspace and signs in', async () => {
   host = await createTestHost({ database: await makeDatabase() });
   const nobody = host.as('anonymous');
-  expect((await nobody.get('/api/setup')).body).toEqual({ needed: true });
+  expect((await nobody.get('/api/setup')).body).toEqual({ needed: true, signedIn: false });
 
   const done = await nobody.post('/api/setup', SETUP);
   expect(done.status).toBe(201);
@@ -43,7 +43,7 @@ test('the first-run page makes the administrator, sets the workspace and signs i
   });
   const roles = await nobody.get('/api/tessera/roles?key=administrator', mine);
   expect(roles.body.map((role: { name: string }) => role.name)).toEqual(['管理员']);
-  expect((await nobody.get('/api/setup')).body).toEqual({ needed: false });
+  expect((await nobody.get('/api/setup')).body).toEqual({ needed: false, signedIn: false });
 
   const again = await nobody.post('/api/setup', { ...SETUP, email: 'other@example.com' });
   expect([again.status, again.body.code]).toEqual([409, 'HOST_SETUP_DONE']);
@@ -57,7 +57,7 @@ test('of two who set up at once, one becomes the administrator', async () => {
       nobody.post('/api/setup', { ...SETUP, name, email: `${name}@example.com` }),
     ),
   );
-  expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409]);
+  expect(answers.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([201, 409, 409]);
   const [row] = await host.kernel.database.query(`select count(*) as n from tessera."user"`);
   expect(row).toEqual({ n: 1 });
 });
@@ -99,7 +99,7 @@ test('the environment makes the first administrator, and no second one', async (
     },
   });
   const nobody = host.as('anonymous');
-  expect((await nobody.get('/api/setup')).body).toEqual({ needed: false });
+  expect((await nobody.get('/api/setup')).body).toEqual({ needed: false, signedIn: false });
   const signedIn = await nobody.post('/api/auth/login', {
     email: 'ADA@example.com ',
     password: 'correct horse battery',

@@ -35,8 +35,10 @@ export interface HookTypes {}
 export interface EventTypes {}
 
 /** Hooks and events that every entity has are typed by their names: `<entity>.creating`, `<entity>.created`. */
-export type RecordHookName = `${string}.${string}.${'validating' | 'creating' | 'updating' | 'deleting' | 'restoring' | 'writing'}`;
-export type RecordEventName = `${string}.${string}.${'created' | 'updated' | 'deleted' | 'restored' | 'stageChanged'}`;
+export type RecordHookName =
+  `${string}.${string}.${'validating' | 'creating' | 'updating' | 'deleting' | 'restoring' | 'writing'}`;
+export type RecordEventName =
+  `${string}.${string}.${'created' | 'updated' | 'deleted' | 'restored' | 'stageChanged'}`;
 
 // oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
 export type HookName = keyof HookTypes | RecordHookName;
@@ -80,14 +82,25 @@ export interface RecordEvent {
 }
 
 type InputOf<N> = N extends keyof HookTypes
-  ? HookTypes[N] extends HookType<HookKind, infer I, unknown> ? I : never
+  ? HookTypes[N] extends HookType<HookKind, infer I, unknown>
+    ? I
+    : never
   : RecordWrite;
 type OutputOf<N> = N extends keyof HookTypes
   ? HookTypes[N] extends HookType<infer K, infer I, infer O>
-    ? K extends 'filter' ? I | undefined : K extends 'guard' ? Refusal | undefined : K extends 'action' ? void : O
+    ? K extends 'filter'
+      ? I | undefined
+      : K extends 'guard'
+        ? Refusal | undefined
+        : K extends 'action'
+          ? void
+          : O
     : never
-  : N extends `${string}.validating` ? RecordWrite | undefined
-    : N extends `${string}.writing` ? void : Refusal | undefined;
+  : N extends `${string}.validating`
+    ? RecordWrite | undefined
+    : N extends `${string}.writing`
+      ? void
+      : Refusal | undefined;
 type PayloadOf<N> = N extends keyof EventTypes ? EventTypes[N] : RecordEvent;
 
 export interface TapOptions {
@@ -163,7 +176,12 @@ export interface Hooks {
 }
 type HookAnswer<N> = N extends keyof HookTypes
   ? HookTypes[N] extends HookType<infer K, infer I, infer O>
-    ? K extends 'filter' ? I : K extends 'guard' ? Refusal | undefined : K extends 'action' ? void
-      : readonly { readonly plugin: string; readonly value: O }[]
+    ? K extends 'filter'
+      ? I
+      : K extends 'guard'
+        ? Refusal | undefined
+        : K extends 'action'
+          ? void
+          : readonly { readonly plugin: string; readonly value: O }[]
     : never
   : unknown;

@@ -50,7 +50,9 @@ export function createHookBus(
   for (const [hook, group] of Map.groupBy(taps, (tap) => tap.hook)) {
     const definition = known.get(hook) ?? recordHook(hook, entities);
     if (!definition) {
-      warnings.push(`${group.map((tap) => tap.plugin).join(', ')} taps ${hook}, which no enabled plugin offers`);
+      warnings.push(
+        `${group.map((tap) => tap.plugin).join(', ')} taps ${hook}, which no enabled plugin offers`,
+      );
       continue;
     }
     compiled.set(hook, compile(definition, order(hook, group, warnings), onSpan));
@@ -59,11 +61,15 @@ export function createHookBus(
     warnings,
     isTapped(hook, fields) {
       const found = compiled.get(hook);
-      return found !== undefined && (!fields || !found.fields || fields.some((name) => found.fields?.has(name)));
+      return (
+        found !== undefined &&
+        (!fields || !found.fields || fields.some((name) => found.fields?.has(name)))
+      );
     },
     taps: (hook) => compiled.get(hook)?.plugins ?? [],
     kind(hook) {
-      const kind = compiled.get(hook)?.kind ?? (known.get(hook) ?? recordHook(hook, entities))?.kind;
+      const kind =
+        compiled.get(hook)?.kind ?? (known.get(hook) ?? recordHook(hook, entities))?.kind;
       if (!kind) throw errors.requestInvalid({ reason: `there is no hook ${hook}` });
       return kind;
     },
@@ -87,7 +93,8 @@ function order(hook: string, taps: readonly OwnedTap[], warnings: string[]): Own
   const present = new Set(taps.map((tap) => tap.plugin));
   for (const tap of taps) {
     for (const name of [...(tap.before ?? []), ...(tap.after ?? [])]) {
-      if (!present.has(name)) warnings.push(`${hook}: ${tap.plugin} is ordered against ${name}, which does not tap it`);
+      if (!present.has(name))
+        warnings.push(`${hook}: ${tap.plugin} is ordered against ${name}, which does not tap it`);
     }
   }
   const ordered: OwnedTap[] = [];
@@ -95,7 +102,10 @@ function order(hook: string, taps: readonly OwnedTap[], warnings: string[]): Own
   const visit = (tap: OwnedTap): void => {
     if (ordered.includes(tap)) return;
     if (visiting.has(tap)) {
-      throw errors.pluginRejected({ id: tap.plugin, reason: `its place among the taps of ${hook} is a circle` });
+      throw errors.pluginRejected({
+        id: tap.plugin,
+        reason: `its place among the taps of ${hook} is a circle`,
+      });
     }
     visiting.add(tap);
     for (const other of taps) {
@@ -108,22 +118,35 @@ function order(hook: string, taps: readonly OwnedTap[], warnings: string[]): Own
   return ordered;
 }
 
-function compile(definition: HookDefinition, taps: readonly OwnedTap[], onSpan: (span: HookSpan) => void): Compiled {
+function compile(
+  definition: HookDefinition,
+  taps: readonly OwnedTap[],
+  onSpan: (span: HookSpan) => void,
+): Compiled {
   const { kind } = definition;
   const handlers = taps.map((tap) => [tap.plugin, guarded(definition, tap, onSpan)] as const);
   return {
     kind,
     plugins: taps.map((tap) => tap.plugin),
-    fields: taps.every((tap) => tap.fields) ? new Set(taps.flatMap((tap) => tap.fields ?? [])) : undefined,
+    fields: taps.every((tap) => tap.fields)
+      ? new Set(taps.flatMap((tap) => tap.fields ?? []))
+      : undefined,
     call: caller(kind, definition.name, handlers),
   };
 }
 
-function caller(kind: HookKind, name: string, handlers: readonly (readonly [string, Handler])[]): Caller {
+function caller(
+  kind: HookKind,
+  name: string,
+  handlers: readonly (readonly [string, Handler])[],
+): Caller {
   if (kind === 'collect') {
     return async (input, contextOf) => {
       const answers = await Promise.all(
-        handlers.map(async ([plugin, handler]) => ({ plugin, value: await handler(input, contextOf) })),
+        handlers.map(async ([plugin, handler]) => ({
+          plugin,
+          value: await handler(input, contextOf),
+        })),
       );
       return answers.filter((answer) => answer.value !== undefined);
     };
@@ -132,17 +155,26 @@ function caller(kind: HookKind, name: string, handlers: readonly (readonly [stri
     kind === 'filter'
       ? new tapable.AsyncSeriesWaterfallHook<[unknown, ContextOf]>(['value', 'contextOf'], name)
       : kind === 'guard'
-        ? new tapable.AsyncSeriesBailHook<[unknown, ContextOf], unknown>(['value', 'contextOf'], name)
+        ? new tapable.AsyncSeriesBailHook<[unknown, ContextOf], unknown>(
+            ['value', 'contextOf'],
+            name,
+          )
         : new tapable.AsyncSeriesHook<[unknown, ContextOf]>(['value', 'contextOf'], name);
   for (const [plugin, handler] of handlers) hook.tapPromise(plugin, handler as never);
   return (input, contextOf) => hook.promise(input, contextOf);
 }
 
 /** One tap with its time limit, its error policy, its breaker and its span. */
-function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: (span: HookSpan) => void): Handler {
+function guarded(
+  definition: HookDefinition,
+  tap: OwnedTap,
+  onSpan: (span: HookSpan) => void,
+): Handler {
   const limit = definition.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const timeoutMs = Math.min(tap.timeoutMs ?? limit, limit);
   const failsClosed = definition.kind === 'guard' || definition.kind === 'action';
+  // What a record hook throws by name is meant for the caller: the value is refused, the tap is well.
+  const refuses = failsClosed || definition.name.endsWith('.validating');
   let failures = 0;
   let openUntil = 0;
   return async (value, contextOf) => {
@@ -159,8 +191,8 @@ function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: (span: HookS
     } catch (cause) {
       const error = cause instanceof Error ? cause.message : String(cause);
       onSpan({ ...span, milliseconds: performance.now() - start, error });
+      if (refuses && cause instanceof TesseraError) throw cause;
       if (failsClosed) {
-        if (cause instanceof TesseraError) throw cause;
         throw errors.hookFailed({ plugin: tap.plugin, hook: definition.name }, { cause });
       }
       if (++failures >= BREAKER.failures) openUntil = Date.now() + BREAKER.pauseMs;
@@ -171,7 +203,10 @@ function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: (span: HookS
 
 /** A deletion and a restoration concern every field. */
 function concerns(fields: readonly string[], { action, values }: RecordWrite): boolean {
-  return (action !== 'create' && action !== 'update') || fields.some((name) => Object.hasOwn(values, name));
+  return (
+    (action !== 'create' && action !== 'update') ||
+    fields.some((name) => Object.hasOwn(values, name))
+  );
 }
 
 async function within<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

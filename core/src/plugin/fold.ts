@@ -7,7 +7,7 @@ import { createHookBus } from '../hooks/registry.ts';
 import type { Grant } from '../permissions/policy.ts';
 import type { Change } from '../records/records.ts';
 import { buildRoutes } from '../routes/app.ts';
-import type { Assembly, Instance } from './assembly.ts';
+import type { Assembly } from './assembly.ts';
 import type { Context, Services } from './context.ts';
 import { createContext } from './plugin-context.ts';
 import type { InstalledPlugin } from './plugin.ts';

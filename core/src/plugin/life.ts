@@ -14,7 +14,6 @@ import { installEntities } from '../entities/install.ts';
 import { createInstance, startInstance, stopInstance, type RunningInstance } from './instance.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { orderPlugins } from './order.ts';
-import type { InstalledPlugin } from './plugin.ts';
 import { culpritOf, stepOf, takeStep } from './plugin-step.ts';
 import {
   markSeeded,

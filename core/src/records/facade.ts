@@ -101,10 +101,7 @@ async function visible(
   const { id, version, record, tapped } = written;
   const granted = reach(execution, model, 'read');
   if (reachesNothing(granted)) return { id, version };
-  const seen =
-    granted.all && !tapped
-      ? readableFields(execution, model, record)
-      : undefined;
+  const seen = granted.all && !tapped ? readableFields(execution, model, record) : undefined;
   return seen ?? (await readRecord(execution, model, id)) ?? { id, version };
 }
 

@@ -15,7 +15,6 @@ import {
 import { visibleFields } from './query-fields.ts';
 import { isUuid } from './query-value.ts';
 import type { AnyRecord, Page, Query, SqlFragment } from './records.ts';
-import type { Row } from './row.ts';
 import { quoteName, tableOf } from './sql-parameters.ts';
 
 export { aggregateRecords } from './aggregate.ts';

@@ -160,7 +160,9 @@ async function recalculate(
     JSON.stringify([rollup?.entity, rollup?.via, rollup?.filter]),
   );
   const ordered = [...alike.values()].flat();
-  const scans = [...alike.values()].map((group, index) => scanOf(execution, group, index, parameters));
+  const scans = [...alike.values()].map((group, index) =>
+    scanOf(execution, group, index, parameters),
+  );
   const columns = ordered.map((field) => quoteName(field.columns.value));
   const values = scans.flatMap(({ calls }) => calls);
   const news = ordered.map((field, at) => `(${values[at]})::${valueType(field, models)} as v${at}`);

@@ -77,7 +77,12 @@ export function createReader(
 }
 
 /** Types whose columns do not hold the wire value as it is. */
-const converted: ReadonlySet<FieldModel['type']> = new Set(['money', 'anyRef', 'percent', 'rollup']);
+const converted: ReadonlySet<FieldModel['type']> = new Set([
+  'money',
+  'anyRef',
+  'percent',
+  'rollup',
+]);
 
 /** An exact decimal with at least so many digits after the point, and no zeros beyond them. */
 export function decimalText(value: string, digits: number): string {

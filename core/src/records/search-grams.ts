@@ -53,14 +53,20 @@ export function queryGrams(question: string): QueryWord[] {
     .map((word) => ({ word, grams: neededGrams(word) }));
 }
 
+// What follows from a model; it goes when the model goes.
+const known = new WeakMap<EntityModel, ReadonlyMap<string, readonly FieldModel[]>>();
+
 /** The classes of an entity's searchable fields. */
 export function searchClasses(model: EntityModel): ReadonlyMap<string, readonly FieldModel[]> {
+  const found = known.get(model);
+  if (found) return found;
   const classes = new Map<string, FieldModel[]>();
   for (const field of model.fields.values()) {
     if (!field.searchable) continue;
     const name = field.personal ? field.name : MAIN_CLASS;
     classes.set(name, [...(classes.get(name) ?? []), field]);
   }
+  known.set(model, classes);
   return classes;
 }
 

@@ -31,7 +31,13 @@ export async function createAll(
     const { id, error, after } = draft;
     return error || !after
       ? { status: 'failed', error: error as NonNullable<typeof error> }
-      : { status: 'created', id, version: 1, record: after.record, tapped: isWritingTapped(write, draft) };
+      : {
+          status: 'created',
+          id,
+          version: 1,
+          record: after.record,
+          tapped: isWritingTapped(write, draft),
+        };
   });
 }
 

@@ -1,10 +1,11 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { errors, type Problem, type TesseraError } from '../errors.ts';
 import type { RecordWrite } from '../hooks/hook.ts';
+import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { toColumns, type StoredMoney } from './columns.ts';
 import type { AnyRecord } from './records.ts';
-import { toRecord, type Row } from './row.ts';
+import { createReader, type Row } from './row.ts';
 
 /** One write to one entity, of one item or many. */
 export interface Write {
@@ -89,10 +90,18 @@ export function fieldsOf(model: EntityModel, ...types: FieldModel['type'][]): Fi
 
 /** The record whole, from its columns. */
 export function store(write: Pick<Write, 'execution' | 'model'>, row: Row): Stored {
-  return {
-    row,
-    record: toRecord(write.model, row, write.model.fields.values(), write.execution.assembly),
-  };
+  return { row, record: readerOf(write)(row) };
+}
+
+// What follows from a model in its assembly; it goes when they go.
+const readers = new WeakMap<Assembly, WeakMap<EntityModel, (row: Row) => AnyRecord>>();
+
+function readerOf({ execution: { assembly }, model }: Pick<Write, 'execution' | 'model'>) {
+  let ofModels = readers.get(assembly);
+  if (!ofModels) readers.set(assembly, (ofModels = new WeakMap()));
+  let reader = ofModels.get(model);
+  if (!reader) ofModels.set(model, (reader = createReader(model, model.fields.values(), assembly)));
+  return reader;
 }
 
 /** The columns that the values of a draft stand for. */

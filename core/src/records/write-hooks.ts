@@ -72,7 +72,13 @@ function call(
   values: RecordWrite['values'],
 ): Promise<unknown> {
   const { execution, action, history } = write;
-  const input: RecordWrite = { action, id: draft.id, before: draft.before?.record ?? null, values, history };
+  const input: RecordWrite = {
+    action,
+    id: draft.id,
+    before: draft.before?.record ?? null,
+    values,
+    history,
+  };
   const { assembly } = execution;
   return runIn(execution, () =>
     assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin)),

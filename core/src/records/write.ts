@@ -94,7 +94,9 @@ async function begin(
   const at = execution.assembly.clock.now().toISOString();
   execution.reads?.clear();
   const writing = execution.reads ? { ...execution, reads: undefined } : execution;
-  const results = await runIn(writing, () => work({ execution: writing, model, action, history, at }));
+  const results = await runIn(writing, () =>
+    work({ execution: writing, model, action, history, at }),
+  );
   execution.reads?.clear();
   return results;
 }

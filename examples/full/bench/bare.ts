@@ -73,7 +73,14 @@ app.post('/create', async (c) => {
   const { rows } = await pool.query({
     name: 'create',
     text: `${INSERT} values ($1, $2, $3, $4, $5, $6, now(), now(), 1, 'api') returning *`,
-    values: [uuid(), body['familyName'], body['givenName'], body['familyName'], body['jobTitle'], body['account']],
+    values: [
+      uuid(),
+      body['familyName'],
+      body['givenName'],
+      body['familyName'],
+      body['jobTitle'],
+      body['account'],
+    ],
   });
   return c.json(rows[0], 201);
 });

@@ -29,7 +29,7 @@ export async function fire(
 }
 
 /** Sends one shot and answers its JSON. @throws Error when the answer is not a success. */
-export function send(agent: Agent, url: string, shot: Shot, token?: string): Promise<unknown> {
+function send(agent: Agent, url: string, shot: Shot, token?: string): Promise<unknown> {
   const body = shot.body === undefined ? undefined : JSON.stringify(shot.body);
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -39,7 +39,9 @@ export function send(agent: Agent, url: string, shot: Shot, token?: string): Pro
         method: shot.method ?? 'GET',
         headers: {
           ...(token ? { authorization: `Bearer ${token}` } : {}),
-          ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
+          ...(body
+            ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+            : {}),
         },
       },
       (incoming) => {
@@ -48,7 +50,11 @@ export function send(agent: Agent, url: string, shot: Shot, token?: string): Pro
         incoming.on('end', () => {
           const text = Buffer.concat(chunks).toString();
           if ((incoming.statusCode ?? 500) >= 300) {
-            reject(new Error(`${shot.method ?? 'GET'} ${shot.path}: ${incoming.statusCode} ${text.slice(0, 300)}`));
+            reject(
+              new Error(
+                `${shot.method ?? 'GET'} ${shot.path}: ${incoming.statusCode} ${text.slice(0, 300)}`,
+              ),
+            );
           } else resolve(text === '' ? undefined : JSON.parse(text));
         });
       },

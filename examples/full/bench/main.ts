@@ -1,11 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
-import { fire, send, type Shot } from './load.ts';
+import { fire, type Shot } from './load.ts';
 
 /**
  * Throughput of the main requests as ratios to a bare Hono + pg server that sends one prepared statement, both on the same database in the
@@ -33,7 +32,11 @@ interface Ready {
 }
 interface Sample {
   readonly accounts: readonly string[];
-  readonly contacts: readonly { readonly at: string; readonly id: string; readonly cursor: string }[];
+  readonly contacts: readonly {
+    readonly at: string;
+    readonly id: string;
+    readonly cursor: string;
+  }[];
 }
 /** The same request, as each of the two servers wants it. */
 interface Contest {
@@ -72,39 +75,28 @@ function message<T>(child: ChildProcess): Promise<T> {
 }
 
 function exit(child: ChildProcess): Promise<void> {
-  return child.exitCode === null ? new Promise((resolve) => child.once('exit', () => resolve())) : Promise.resolve();
+  return child.exitCode === null
+    ? new Promise((resolve) => child.once('exit', () => resolve()))
+    : Promise.resolve();
 }
 
 async function readSample({ url, token }: Ready): Promise<Sample> {
-  const agent = new Agent({ keepAlive: true });
-  const read = (path: string, body?: unknown): Promise<unknown> =>
-    send(agent, url, body === undefined ? { path } : { path, method: 'POST', body }, token);
-  const accounts = (await read('/api/customer/accounts?_start=0&_end=1000&fields=name')) as { id: string }[];
+  const headers = { authorization: `Bearer ${token}` };
+  const accounts = await fetch(`${url}/api/customer/accounts?_start=0&_end=1000&fields=name`, {
+    headers,
+  });
   const contacts: { at: string; id: string; cursor: string }[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < 40; page++) {
-    const answer = await new Promise<{ rows: { id: string; createdAt: string }[]; next: string | undefined }>(
-      (resolve, reject) => {
-        const from = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
-        fetch(`${url}/api/customer/contacts?_end=50&_sort=createdAt&_order=DESC${from}`, {
-          headers: { authorization: `Bearer ${token}` },
-        }).then(async (response) => {
-          const link = response.headers.get('link') ?? '';
-          const next = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(link)?.[1];
-          resolve({
-            rows: (await response.json()) as { id: string; createdAt: string }[],
-            next: next && decodeURIComponent(next),
-          });
-        }, reject);
-      },
-    );
-    const last = answer.rows.at(-1);
-    if (!last || !answer.next) break;
-    cursor = answer.next;
+  let page = `${url}/api/customer/contacts?_end=50&_sort=createdAt&_order=DESC`;
+  for (let pages = 0; pages < 40; pages++) {
+    const answer = await fetch(page, { headers });
+    const last = ((await answer.json()) as { id: string; createdAt: string }[]).at(-1);
+    const cursor = answer.headers.get('x-next-cursor');
+    if (!last || !cursor) break;
     contacts.push({ at: last.createdAt, id: last.id, cursor });
+    page = `${url}/api/customer/contacts?_end=50&_sort=createdAt&_order=DESC&cursor=${encodeURIComponent(cursor)}`;
   }
-  agent.destroy();
-  return { accounts: accounts.map((account) => account.id), contacts };
+  const ids = ((await accounts.json()) as { id: string }[]).map(({ id }) => id);
+  return { accounts: ids, contacts };
 }
 
 function contests({ accounts, contacts }: Sample): Contest[] {
@@ -146,10 +138,14 @@ function contests({ accounts, contacts }: Sample): Contest[] {
     },
     {
       name: 'search',
-      tessera: () => ({ path: `/api/customer/accounts?_end=50&_sort=createdAt&_order=DESC&q=${pick(words)}%207` }),
+      tessera: () => ({
+        path: `/api/customer/accounts?_end=50&_sort=createdAt&_order=DESC&q=${pick(words)}%207`,
+      }),
       bare: () => {
         const word = pick(words);
-        const grams = [`^${word.slice(0, 1)}`, ...trigrams(word)].map((gram) => `gram=${encodeURIComponent(gram)}`);
+        const grams = [`^${word.slice(0, 1)}`, ...trigrams(word)].map(
+          (gram) => `gram=${encodeURIComponent(gram)}`,
+        );
         return { path: `/search?q=${word}%207&${grams.join('&')}` };
       },
     },
@@ -205,9 +201,17 @@ async function compare(contest: Contest, ready: Ready, bareUrl: string): Promise
 
 function print(rows: readonly string[][]): void {
   const table = [['request', 'tessera /s', 'bare /s', 'ratio'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
   for (const row of table) {
-    console.log(row.map((cell, column) => (column ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[0] ?? 0))).join('  '));
+    console.log(
+      row
+        .map((cell, column) =>
+          column ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[0] ?? 0),
+        )
+        .join('  '),
+    );
   }
 }
 
@@ -218,7 +222,9 @@ function pick<T>(list: readonly T[]): T {
 }
 
 function trigrams(word: string): string[] {
-  return Array.from({ length: Math.max(word.length - 2, 0) }, (_, start) => word.slice(start, start + 3));
+  return Array.from({ length: Math.max(word.length - 2, 0) }, (_, start) =>
+    word.slice(start, start + 3),
+  );
 }
 
 function median(list: readonly number[]): number {

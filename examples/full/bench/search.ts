@@ -9,13 +9,15 @@ export async function fillSearch(sql: Sql, model: EntityModel): Promise<number> 
   const columns = fields.map((field) => `"${field.columns.value}" as "${field.name}"`).join(', ');
   let after = '00000000-0000-0000-0000-000000000000';
   let written = 0;
-  for (let pending: Promise<unknown> = Promise.resolve(); ; ) {
+  for (let pending: Promise<unknown> = Promise.resolve(); ;) {
     const records = await sql.query<{ id: string }>(
       `select id, ${columns} from ${model.schema}.${model.table} where id > $1 order by id limit ${BATCH}`,
       [after],
     );
     const last = records.at(-1);
-    const rows = records.flatMap((record) => searchRows(model, record).map((row) => ({ ...row, record_id: record.id })));
+    const rows = records.flatMap((record) =>
+      searchRows(model, record).map((row) => ({ ...row, record_id: record.id })),
+    );
     await pending;
     if (!last) return written;
     after = last.id;

@@ -1,6 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { createHost, createLog, findPlugins, openDatabase, readConfiguration, type Host } from '@tessera/host';
+import {
+  createHost,
+  createLog,
+  findPlugins,
+  openDatabase,
+  readConfiguration,
+  type Host,
+} from '@tessera/host';
 import { fillWorkspace, type Counts } from './workspace.ts';
 
 /**
@@ -34,7 +41,10 @@ async function makeToken(origin: string): Promise<string> {
       headers: { 'content-type': 'application/json', origin, ...headers },
     });
   const login = await post('/api/auth/login', ADMINISTRATOR, {});
-  const cookie = login.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+  const cookie = login.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
   const answer = await post('/api/auth/tokens', { name: 'bench' }, { cookie });
   const { token } = (await answer.json()) as { token?: string };
   if (!token) throw new Error(`There is no token: ${login.status}, ${answer.status}.`);

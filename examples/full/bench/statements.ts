@@ -1,15 +1,54 @@
 /** What the search of the bench asks for: one account in two hundred has each of these words. */
 const RARE = ['Harbor', 'Tern', 'Atlas', 'Bench'];
-const STEMS = 'Acme Alder Aurora Beacon Birch Cedar Cobalt Comet Coral Delta Ember Falcon Fjord Garnet Granite Heron Indigo Ivory Jade Juniper Kestrel Lumen Maple Meridian Nimbus Northwind Onyx Orchid Osprey Pioneer Quartz Raven Ridge Saffron Summit Tundra Umber Vela Willow Zenith'.split(' ');
-const TRADES = 'Logistics Systems Foods Textiles Energy Partners Instruments Trading Robotics Health'.split(' ');
-const GIVEN = 'Ada Amara Ana Bao Carlos Chen Dara Elif Emma Farid Grace Hana Hugo Ines Ivan Jun Kofi Lena Liam Lin Maya Mei Nadia Noah Olga Omar Priya Rosa Sven Tomás Uma Viktor Wen Yara Zoe'.split(' ');
-const FAMILY = 'Abe Adeyemi Ali Andersson Bauer Costa Diaz Eriksen Fischer Garcia Gupta Haddad Horvat Ibrahim Jansen Kim Kowalski Lee Lopez Martin Mensah Meyer Moreau Nguyen Novak Okafor Oliveira Park Petrov Rossi Sato Schmidt Silva Singh Suzuki Tanaka Wang Weber Yilmaz Zhang'.split(' ');
-const TITLES = ['Engineer', 'Buyer', 'Head of Purchasing', 'Director', 'Accountant', 'Plant Manager', 'Consultant', 'Assistant'];
-const PLACES = ['Germany', 'United States', 'China', 'Brazil', 'Kenya', 'Japan', 'Norway', 'India', 'Poland', 'Mexico'];
-const INDUSTRIES = ['technology', 'software', 'manufacturing', 'retail', 'finance', 'medical', 'education'];
+const STEMS =
+  'Acme Alder Aurora Beacon Birch Cedar Cobalt Comet Coral Delta Ember Falcon Fjord Garnet Granite Heron Indigo Ivory Jade Juniper Kestrel Lumen Maple Meridian Nimbus Northwind Onyx Orchid Osprey Pioneer Quartz Raven Ridge Saffron Summit Tundra Umber Vela Willow Zenith'.split(
+    ' ',
+  );
+const TRADES =
+  'Logistics Systems Foods Textiles Energy Partners Instruments Trading Robotics Health'.split(' ');
+const GIVEN =
+  'Ada Amara Ana Bao Carlos Chen Dara Elif Emma Farid Grace Hana Hugo Ines Ivan Jun Kofi Lena Liam Lin Maya Mei Nadia Noah Olga Omar Priya Rosa Sven Tomás Uma Viktor Wen Yara Zoe'.split(
+    ' ',
+  );
+const FAMILY =
+  'Abe Adeyemi Ali Andersson Bauer Costa Diaz Eriksen Fischer Garcia Gupta Haddad Horvat Ibrahim Jansen Kim Kowalski Lee Lopez Martin Mensah Meyer Moreau Nguyen Novak Okafor Oliveira Park Petrov Rossi Sato Schmidt Silva Singh Suzuki Tanaka Wang Weber Yilmaz Zhang'.split(
+    ' ',
+  );
+const TITLES = [
+  'Engineer',
+  'Buyer',
+  'Head of Purchasing',
+  'Director',
+  'Accountant',
+  'Plant Manager',
+  'Consultant',
+  'Assistant',
+];
+const PLACES = [
+  'Germany',
+  'United States',
+  'China',
+  'Brazil',
+  'Kenya',
+  'Japan',
+  'Norway',
+  'India',
+  'Poland',
+  'Mexico',
+];
+const INDUSTRIES = [
+  'technology',
+  'software',
+  'manufacturing',
+  'retail',
+  'finance',
+  'medical',
+  'education',
+];
 
 /** Three years in the order of the series: the id of a record holds the time at which it was made. */
-const MOMENT = (count: string): string => `date_trunc('milliseconds', now() - interval '3 years' * (1 - i::float8 / ${count}))`;
+const MOMENT = (count: string): string =>
+  `date_trunc('milliseconds', now() - interval '3 years' * (1 - i::float8 / ${count}))`;
 const ACCOUNTS = '(select count(*)::int as accounts from customer.account) n';
 const ID = 'uuidv7(at - clock_timestamp())';
 
@@ -74,7 +113,9 @@ export function numbers(): string {
 }
 
 function dice(count: number): string {
-  return Array.from({ length: count }, (_, index) => `(random() * 1e6)::int as r${index + 1}`).join(', ');
+  return Array.from({ length: count }, (_, index) => `(random() * 1e6)::int as r${index + 1}`).join(
+    ', ',
+  );
 }
 
 function from(words: readonly string[], number: string): string {

@@ -13,9 +13,14 @@ export interface Counts {
 const ENTITIES = ['customer.account', 'customer.contact', 'sales.opportunity'] as const;
 
 /** Fills an empty workspace with believable records, their search rows and their roll-ups. */
-export async function fillWorkspace(kernel: Kernel, counts: Counts, say: (line: string) => void): Promise<void> {
+export async function fillWorkspace(
+  kernel: Kernel,
+  counts: Counts,
+  say: (line: string) => void,
+): Promise<void> {
   const start = performance.now();
-  const tell = (what: string): void => say(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+  const tell = (what: string): void =>
+    say(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`);
   const models = ENTITIES.map((id) => modelOf(kernel, id));
   const { database } = kernel;
   const tables = [...models.map((model) => `${model.schema}.${model.table}`), 'tessera.search'];
@@ -28,17 +33,26 @@ export async function fillWorkspace(kernel: Kernel, counts: Counts, say: (line: 
   await database.query(opportunities(), [counts.opportunities, kernel.assembly.settings.currency]);
   await database.query(numbers(), [counts.opportunities]);
   tell(`${counts.opportunities} opportunities`);
-  for (const model of models) tell(`${await fillSearch(database, model)} search rows of ${model.options.plural.en.toLowerCase()}`);
+  for (const model of models)
+    tell(
+      `${await fillSearch(database, model)} search rows of ${model.options.plural.en.toLowerCase()}`,
+    );
   await createIndexes(kernel, indexes);
   tell(`${indexes.length} indexes`);
   await database.query(`analyze ${tables.join(', ')}`);
-  await kernel.run({ principal: kernel.system('fills the bench'), source: 'system' }, async (assembly) => {
-    for (const model of assembly.models.values()) {
-      for (const field of model.fields.values()) {
-        if (field.rollup) tell(`${await recalculateRollups(currentExecution(), model, field.name)} of ${model.id}.${field.name}`);
+  await kernel.run(
+    { principal: kernel.system('fills the bench'), source: 'system' },
+    async (assembly) => {
+      for (const model of assembly.models.values()) {
+        for (const field of model.fields.values()) {
+          if (field.rollup)
+            tell(
+              `${await recalculateRollups(currentExecution(), model, field.name)} of ${model.id}.${field.name}`,
+            );
+        }
       }
-    }
-  });
+    },
+  );
   await database.query(`vacuum (analyze) ${tables.join(', ')}`);
   tell('ready');
 }

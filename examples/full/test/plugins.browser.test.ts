@@ -38,7 +38,7 @@ test.each(LOCALES)('what a plugin brings leaves open tabs when it is disabled, a
   await manager.getByText(t('plugins.state.disabled'), { exact: true }).waitFor();
   await Promise.all(all.map((one) => one.waitFor({ state: 'detached' })));
   await account.getByRole('heading', { name: 'Acme', level: 1 }).waitFor();
-  await deal.getByRole('heading', { name: t('missing.title') }).waitFor();
+  await deal.getByRole('heading', { name: t('missing.offTitle', { plugin: name }) }).waitFor();
 
   await toggle.click();
   await manager.getByRole('button', { name: t('plugins.enable'), exact: true }).click();

@@ -33,6 +33,7 @@ export async function openVisitor(browser: Browser, world: World, look: Look = {
     viewport: look.isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     hasTouch: look.isPhone ?? false,
   });
+  context.setDefaultTimeout(15_000);
   const faults: string[] = [];
   const openTab = async (): Promise<Page> => {
     const page = await context.newPage();

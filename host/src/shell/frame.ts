@@ -64,9 +64,22 @@ export class Frame extends TesseraElement {
         const found = this.meta.contributions.find((one) => one.slot === 'app.page' && one.path === route.path);
         return html`<ts-slot name="app.page" only=${found?.id ?? ''}></ts-slot>`;
       }
+      case 'home':
+        return this.#nothing();
       default:
-        return this.#missing(route.page === 'missing' ? route.plugin : '');
+        return this.#missing(route.plugin);
     }
+  }
+
+  /** No list may be seen: nothing is enabled, or the user has no role yet. */
+  #nothing(): TemplateResult {
+    const mayEnable = this.meta.user.permissions.includes('tessera.plugin.manage');
+    return html`<div class="missing">
+      <span class="emblem">${icon(mayEnable ? 'puzzle' : 'shield-question-mark', 22)}</span>
+      <h1>${this.t(mayEnable ? 'home.emptyTitle' : 'home.noAccessTitle')}</h1>
+      <p class="mut">${this.t(mayEnable ? 'home.emptyText' : 'home.noAccessText')}</p>
+      ${mayEnable ? html`<a class="btn primary" href="/plugins">${this.t('home.enable')}</a>` : nothing}
+    </div>`;
   }
 
   /** A page that is not there, or whose plugin is off: it comes back by itself when the plugin does. */

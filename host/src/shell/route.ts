@@ -25,10 +25,13 @@ export function readRoute(path: string, meta: AppMeta): Route {
   return contributed ? { page: 'contribution', path } : { page: 'missing', plugin: first };
 }
 
-/** The first list of the navigation: where one starts. */
+/** The first list of the navigation: where one starts. Undefined when no plugin shows one. */
 export function homeEntity(meta: AppMeta): EntityMeta | undefined {
-  const id = navigationItems(meta)[0]?.entity;
-  return meta.entities.find((entity) => entity.id === id) ?? meta.entities.find((entity) => !entity.auxiliary);
+  const id = navigationItems(meta).find((item) => item.group !== 'settings')?.entity;
+  return (
+    meta.entities.find((entity) => entity.id === id) ??
+    meta.entities.find((entity) => !entity.auxiliary && entity.plugin !== 'tessera')
+  );
 }
 
 export interface NavigationItem {

@@ -155,13 +155,15 @@ export async function setStatus(
   to: ImportStatus,
   more: { readonly reason?: string | null; readonly at?: Date; readonly undoBy?: string } = {},
 ): Promise<boolean> {
-  const ends = ['done', 'failed', 'cancelled', 'undone'].includes(to);
   const rows = await sql.query(
     `update tessera.import set status = $3, reason = $4, undo_by = coalesce($5, undo_by),
        started_at = case when $3 = 'running' then coalesce(started_at, $6) else started_at end,
-       ended_at = case when $7 then $6 else null end
+       ended_at = case
+         when $3 in ('done', 'failed', 'cancelled') then coalesce(ended_at, $6)
+         when $3 in ('queued', 'running') then null
+         else ended_at end
      where id = $1 and status = any($2) returning id`,
-    [id, from, to, more.reason ?? null, more.undoBy ?? null, more.at ?? null, ends],
+    [id, from, to, more.reason ?? null, more.undoBy ?? null, more.at ?? null],
   );
   return rows.length > 0;
 }

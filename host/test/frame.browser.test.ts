@@ -1,0 +1,202 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineEntity, definePlugin, text } from '@tessera/core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { makeDatabase } from '../../test/setup/database.ts';
+import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
+import { UI_FOLDER } from '../src/server/ui-files.ts';
+
+const Ball = defineEntity('toy.ball', {
+  label: { en: 'Ball', 'zh-CN': '球' },
+  plural: { en: 'Balls', 'zh-CN': '球' },
+  path: 'balls',
+  icon: 'circle',
+  title: 'name',
+  fields: { name: text().required().searchable().label({ en: 'Name', 'zh-CN': '名称' }) },
+});
+
+const toy = installed(
+  definePlugin({
+    entities: [Ball],
+    ui: {
+      module: './ui/index.ts',
+      contributions: [
+        { slot: 'app.nav', id: 'balls', entity: 'toy.ball' },
+        { slot: 'toy.ball.page.side', id: 'good', element: 'toy-good' },
+        { slot: 'toy.ball.page.side', id: 'bad', element: 'toy-bad' },
+      ],
+    },
+  }),
+  { id: 'toy', label: { en: 'Toys', 'zh-CN': '玩具' } },
+);
+
+/** As a partner's bundle: what it shares with the shell comes from the import map. */
+const MODULE = `
+  import { html } from 'lit';
+  import { TesseraElement } from '@tessera/sdk/ui';
+  export class Good extends TesseraElement {
+    static tag = 'toy-good';
+    render() { return html\`<p>\${this.record.name} in \${this.locale}</p>\`; }
+  }
+  export class Bad extends TesseraElement {
+    static tag = 'toy-bad';
+    render() { throw new Error('broken'); }
+  }`;
+
+const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
+
+let browser: Browser;
+let uiFolder: string;
+let host: TestHost;
+let url: string;
+let context: BrowserContext;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await chromium.launch(inject('chromium'));
+  uiFolder = await mkdtemp(join(tmpdir(), 'tessera-ui-'));
+  await cp(UI_FOLDER, uiFolder, { recursive: true });
+  await mkdir(join(uiFolder, 'plugins/toy/0123456789ab'), { recursive: true });
+  await writeFile(join(uiFolder, 'plugins/toy/0123456789ab/plugin.js'), MODULE);
+  await writeFile(
+    join(uiFolder, 'manifest.json'),
+    JSON.stringify({ plugins: { toy: '/plugins/toy/0123456789ab/plugin.js' } }),
+  );
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(uiFolder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  host = await createTestHost({ database: await makeDatabase(), plugins: [toy], uiFolder });
+  url = await host.listen();
+  context = await browser.newContext({ baseURL: url, locale: 'en', colorScheme: 'light' });
+  faults.length = 0;
+});
+afterEach(async () => {
+  await context.close();
+  await host.close();
+});
+
+async function openPage(from: BrowserContext = context): Promise<Page> {
+  const page = await from.newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  return page;
+}
+
+/** A page where the first administrator is signed in. */
+async function openAsAda(): Promise<Page> {
+  const setup = { workspace: 'Initech', currency: 'USD', timeZone: 'UTC', locale: 'en', ...ADA };
+  const answer = await context.request.post('/api/setup', { data: setup, headers: { Origin: url } });
+  expect(answer.status()).toBe(201);
+  return openPage();
+}
+
+async function makeBall(name: string): Promise<string> {
+  return (await host.as('administrator').post('/api/toy/balls', { name })).body.id;
+}
+
+test('an element of a plugin shares what the shell has, and one that throws shows whose it is', async () => {
+  const page = await openAsAda();
+  await page.goto(`/toy/balls/${await makeBall('Red')}`);
+  await page.getByText('Red in en').waitFor();
+  await page.getByText('A part of Toys could not be shown.').waitFor();
+  await page.getByRole('heading', { name: 'Red', level: 1 }).waitFor();
+
+  await page.getByRole('button', { name: 'Ada' }).click();
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByText('Red in zh-CN').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('language and theme change in place, and the next visit has them', async () => {
+  const page = await openAsAda();
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Balls' }).waitFor();
+  await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  await page.getByRole('button', { name: 'Ada' }).click();
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: '深色' }).click();
+  await page.getByRole('link', { name: '设置' }).waitFor();
+  const look = () =>
+    page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.documentElement).colorScheme]);
+  expect(await look()).toEqual(['zh-CN', 'dark']);
+  expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+
+  await page.reload();
+  await page.getByRole('link', { name: '设置' }).waitFor();
+  expect(await look()).toEqual(['zh-CN', 'dark']);
+  expect(faults).toEqual([]);
+});
+
+test('Ctrl K finds a record from anywhere, with the keyboard alone', async () => {
+  const page = await openAsAda();
+  await makeBall('Blue moon');
+  await makeBall('Blue sky');
+  await page.goto('/settings/profile');
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('blue');
+  const hits = page.getByRole('option');
+  await hits.nth(1).waitFor();
+  const second = await hits.nth(1).textContent();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const heading = page.getByRole('heading', { level: 1, name: /^Blue/ });
+  await heading.waitFor();
+  expect(second).toContain(await heading.textContent());
+  expect(faults).toEqual([]);
+});
+
+test('more tabs than a browser has connections all hear that a plugin was switched', async () => {
+  const manager = await openAsAda();
+  await manager.goto('/plugins');
+  const tabs: Page[] = [];
+  for (let count = 0; count < 8; count++) {
+    const tab = await openPage();
+    await tab.goto('/toy/balls');
+    await tab.getByRole('heading', { name: 'Balls' }).waitFor();
+    tabs.push(tab);
+  }
+  await manager.getByRole('switch', { name: 'Toys' }).click();
+  await manager.getByRole('button', { name: 'Disable', exact: true }).click();
+  await Promise.all(tabs.map((tab) => tab.getByRole('heading', { name: 'Toys was disabled' }).waitFor()));
+
+  await manager.getByRole('switch', { name: 'Toys' }).click();
+  await manager.getByRole('button', { name: 'Enable', exact: true }).click();
+  await Promise.all(tabs.map((tab) => tab.getByRole('heading', { name: 'Balls' }).waitFor()));
+  expect(faults).toEqual([]);
+});
+
+test('an administrator invites a user, who chooses a password and is in; suspended, the user is out', async () => {
+  const page = await openAsAda();
+  const jonas = (await host.as('administrator').post('/api/tessera/users', { name: 'Jonas' })).body.id;
+  await page.goto(`/tessera/users/${jonas}`);
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('E-mail', { exact: true }).fill('jonas@example.com');
+  await page.getByRole('button', { name: 'Send invitation' }).click();
+  const link = await page.locator('code').textContent();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+
+  const other = await browser.newContext({ baseURL: url, locale: 'zh-CN' });
+  const guest = await openPage(other);
+  await guest.goto(new URL(link ?? '').pathname);
+  await guest.getByLabel('密码', { exact: true }).fill('correct-horse-8');
+  await guest.getByLabel('再次输入密码').fill('correct-horse-8');
+  await guest.getByRole('button', { name: '设置密码并登录' }).click();
+  await guest.getByRole('button', { name: 'Jonas' }).waitFor();
+  expect(faults).toEqual([]);
+
+  await page.getByRole('button', { name: 'Suspend' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await page.getByRole('button', { name: 'Let sign in again' }).waitFor();
+  await guest.reload();
+  await guest.getByLabel('密码').waitFor();
+  await other.close();
+});
