@@ -6,22 +6,29 @@ export interface Problem {
   readonly detail: string;
 }
 
+/** What an error carries besides its message. */
 export interface TesseraErrorOptions {
   /** HTTP status that answers a request which ends with this error. */
   readonly status: number;
   /** Values that a program may want; they are shown to the caller, so nothing secret. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Faults of the input, each at its place. */
   readonly problems?: readonly Problem[];
+  /** The error behind it; logged, never sent. */
   readonly cause?: unknown;
 }
 
 /** Every error that Tessera raises on purpose. Each package declares its codes in its `errors.ts`. */
 export class TesseraError extends Error {
+  /** Tells it from other errors, also across realms. */
   override readonly name = 'TesseraError';
   /** OWNER_WHAT, for example `CORE_RECORD_MISSING`; stable, documented in `docs/errors.md`. */
   readonly code: string;
+  /** HTTP status that answers a request which ends with it, 400 to 599. */
   readonly status: number;
+  /** The values of its message, for programs. */
   readonly details: Readonly<Record<string, unknown>>;
+  /** Faults of the input, each at its place; empty when it is about no input. */
   readonly problems: readonly Problem[];
 
   constructor(code: string, message: string, options: TesseraErrorOptions) {
@@ -37,8 +44,11 @@ type Details = Readonly<Record<string, unknown>>;
 
 /** Declares an error code: `{name}` in the message is filled from the details. */
 export interface ErrorTemplate {
+  /** `OWNER_WHAT`, the same for ever. */
   readonly code: string;
+  /** HTTP status, 400 to 599. */
   readonly status: number;
+  /** A sentence with `{name}` for each detail, that says what to do. */
   readonly message: string;
 }
 

@@ -135,6 +135,7 @@ export {
 export type { Contribution, PluginUi, SlotName, SlotTypes } from './views/contribution.ts';
 export type { AppMeta, EntityMeta, FieldMeta, ReferenceMeta } from './views/app-meta.ts';
 export { createDatabase } from './records/database.ts';
+export { isStorable } from './entities/normalize-text.ts';
 export { applySystemTables, type SystemTables } from './entities/system-tables.ts';
 export { readJson } from './routes/body.ts';
 export { may } from './permissions/authorize.ts';

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { definePlugin, on, when, type EventMessage, type RecordEvent } from '../src/index.ts';
+import { defineErrors, definePlugin, on, when, type EventMessage, type RecordEvent } from '../src/index.ts';
 import { recordsOf } from '../src/records/facade.ts';
 import { Company, extra, install, makeWorld, toy, type World } from './world.ts';
 
+const nonsense = defineErrors({
+  companyNonsense: { code: 'LISTENER_NONSENSE', status: 422, message: 'This is nonsense.' },
+});
 const heard: string[] = [];
 const started: string[] = [];
 const listener = definePlugin({
@@ -23,10 +26,10 @@ const listener = definePlugin({
     },
   ],
   hooks: [
-    on('toy.company.validating', (_ctx, write) => ({
-      ...write,
-      values: { ...write.values, employees: write.values['employees'] ?? 7 },
-    })),
+    on('toy.company.validating', (_ctx, write) => {
+      if (write.values['name'] === 'Nonsense') throw nonsense.companyNonsense({});
+      return { ...write, values: { ...write.values, employees: write.values['employees'] ?? 7 } };
+    }),
     on('toy.company.creating', (_ctx, write) =>
       write.values['name'] === 'Forbidden' ? { reason: 'This name is forbidden.', field: 'name' } : undefined,
     ),
@@ -57,6 +60,12 @@ test('a plugin that takes the name of another is left out and says why; the othe
 test('filters fill values and guards refuse', async () => {
   expect(await create('Acme')).toMatchObject({ name: 'Acme', employees: 7, extra_dealCount: 0 });
   await expect(create('Forbidden')).rejects.toThrow('This name is forbidden.');
+});
+
+test('what a validating tap throws by name refuses the value, however often', async () => {
+  for (let turn = 0; turn < 7; turn++) {
+    await expect(create('Nonsense')).rejects.toMatchObject({ code: 'LISTENER_NONSENSE' });
+  }
 });
 
 test('an event that came while its subscriber was off reaches it when it is back', async () => {

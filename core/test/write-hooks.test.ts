@@ -4,6 +4,7 @@ import { recordsOf, runTransaction } from '../src/records/facade.ts';
 import { Company, Deal, extra, install, makeWorld, Note, toy, type World } from './world.ts';
 
 const heard: string[] = [];
+const followed: string[] = [];
 const rules = definePlugin({
   hooks: [
     on('toy.company.validating', (_ctx, write) => {
@@ -24,6 +25,12 @@ const rules = definePlugin({
     ),
     on('toy.company.deleting', (_ctx, { before }) =>
       before?.['name'] === 'eternal' ? { reason: 'It stays.' } : undefined,
+    ),
+    on(
+      'toy.company.writing',
+      (_ctx, { action, values }) =>
+        void followed.push(`${action} ${Object.keys(values).join(' ')}`),
+      { fields: ['employees'] },
     ),
     on('toy.deal.writing', async (ctx, { action, before, values }) => {
       if (values['name'] === 'explodes') throw new Error('boom');
@@ -68,6 +75,16 @@ describe('hooks of a write', () => {
         name: 'SHOUT',
         industry: 'retail',
       });
+    }));
+
+  it('writing: a tap that names fields follows only the writes of one of them, and every deletion', () =>
+    asSystem(async () => {
+      followed.length = 0;
+      const company = await records(Company).create({ name: 'Followed' });
+      await records(Company).update(company.id, { name: 'Renamed' });
+      await records(Company).update(company.id, { employees: 7 });
+      await records(Company).delete(company.id);
+      expect(followed).toEqual(['update employees', expect.stringMatching(/^delete/)]);
     }));
 
   it('guards: refuse with the reason, the field and the code', () =>

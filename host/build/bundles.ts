@@ -40,7 +40,8 @@ export async function buildVendor(
   folder: string,
   specifiers: readonly string[],
 ): Promise<Record<string, string>> {
-  const key = (specifier: string): string => specifier.replace(/^@/, '').replace(/\.js$/, '').replaceAll('/', '__');
+  const key = (specifier: string): string =>
+    specifier.replace(/^@/, '').replace(/\.js$/, '').replaceAll('/', '__');
   const config = common(join(root, 'host'), folder, '/vendor/');
   const output = await run({
     ...config,
@@ -49,12 +50,22 @@ export async function buildVendor(
       rolldownOptions: {
         input: Object.fromEntries(specifiers.map((specifier) => [key(specifier), specifier])),
         preserveEntrySignatures: 'strict',
-        output: { entryFileNames: '[name]-[hash].js', chunkFileNames: 'shared-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+        output: {
+          entryFileNames: '[name]-[hash].js',
+          chunkFileNames: 'shared-[hash].js',
+          assetFileNames: '[name]-[hash][extname]',
+        },
       },
     },
   });
-  const files = new Map(output.flatMap((chunk) => (chunk.type === 'chunk' && chunk.isEntry ? [[chunk.name, chunk.fileName]] : [])));
-  return Object.fromEntries(specifiers.map((specifier) => [specifier, `/vendor/${files.get(key(specifier))}`]));
+  const files = new Map(
+    output.flatMap((chunk) =>
+      chunk.type === 'chunk' && chunk.isEntry ? [[chunk.name, chunk.fileName]] : [],
+    ),
+  );
+  return Object.fromEntries(
+    specifiers.map((specifier) => [specifier, `/vendor/${files.get(key(specifier))}`]),
+  );
 }
 
 /** The shell and its theme. */
@@ -72,18 +83,28 @@ export async function buildShell(
       rolldownOptions: {
         input: { shell: join(shell, 'index.ts'), theme: join(shell, 'theme.css') },
         external: [...shared],
-        output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+        output: {
+          entryFileNames: '[name]-[hash].js',
+          chunkFileNames: '[name]-[hash].js',
+          assetFileNames: '[name]-[hash][extname]',
+        },
       },
     },
   });
-  const script = output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'shell');
+  const script = output.find(
+    (chunk) => chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'shell',
+  );
   const style = output.find((chunk) => /^theme-.*\.css$/.test(chunk.fileName));
   if (!script || !style) throw new Error('The shell was not built whole.');
   return { script: script.fileName, style: style.fileName };
 }
 
 /** The elements of one plugin; answers the name of the module. */
-export async function buildPlugin(folder: string, target: string, shared: readonly string[]): Promise<string> {
+export async function buildPlugin(
+  folder: string,
+  target: string,
+  shared: readonly string[],
+): Promise<string> {
   const config = common(folder, target, './');
   const output = await run({
     ...config,
@@ -93,7 +114,9 @@ export async function buildPlugin(folder: string, target: string, shared: readon
       rolldownOptions: { external: [...shared] },
     },
   });
-  return basename(output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry)?.fileName ?? 'plugin.js');
+  return basename(
+    output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry)?.fileName ?? 'plugin.js',
+  );
 }
 
 type Output = Rolldown.RolldownOutput['output'];

@@ -27,6 +27,8 @@ import { addressOf, authenticateOnce } from './server/request-facts.ts';
 import { createSecretBox } from './settings/secret-box.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
 import { openSettings } from './settings/settings.ts';
+import { registerImportJob } from './transfer/import-jobs.ts';
+import { importRoutes } from './transfer/import-routes.ts';
 
 /** What a host is made from. */
 export interface HostOptions {
@@ -131,6 +133,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     await keepHouse(kernel, jobs);
     undo.push(await servePluginJobs(kernel, jobs, log));
     const live = createLive(kernel, log);
+    const imports = { kernel, jobs, store: files, log, live };
+    await registerImportJob(imports);
 
     const app = createApp({
       kernel,
@@ -147,6 +151,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         pluginRoutes(kernel, found.rejected),
         kernelRoutes(kernel, options.uiFolder),
         liveRoutes(kernel, live),
+        importRoutes(imports),
       ],
     });
     undo.push(() => listener?.close());

@@ -18,7 +18,7 @@ export const Thing = defineEntity('base.thing', {
   fields: { name: text().required().searchable(), size: choice(['small', 'large']) },
 });
 
-export const Item = defineEntity('addon.item', {
+const Item = defineEntity('addon.item', {
   label: { en: 'Item', 'zh-CN': '项目' },
   plural: { en: 'Items', 'zh-CN': '项目' },
   path: 'items',

@@ -1,9 +1,11 @@
 import { errors } from '../errors.ts';
 import type { Sql } from '../records/database.ts';
 import type { EntityId } from './entity.ts';
-import type { ChoiceOption, FieldDefinition, FieldType } from './field.ts';
+import { definitionValueFindings, optionFindings } from './custom-field-values.ts';
+import type { FieldDefinition, FieldType } from './field.ts';
 import type { EntityModels } from './model.ts';
 import { fieldNameFindings } from './naming.ts';
+import { isStorable } from './normalize-text.ts';
 
 /** A field that an administrator added. `name` has no prefix: `region` becomes the field `x_region`. */
 export interface CustomField {
@@ -80,10 +82,12 @@ export async function addCustomField(
  * @throws TesseraError `CORE_NAME_UNKNOWN` when there is none.
  */
 export async function removeCustomField(sql: Sql, entity: EntityId, name: string): Promise<void> {
-  const [removed] = await sql.query(
-    'update tessera.custom_field set removed_at = now() where entity = $1 and name = $2 and removed_at is null returning name',
-    [entity, bareName(name)],
-  );
+  const [removed] = !isStorable(`${entity}${name}`)
+    ? []
+    : await sql.query(
+        'update tessera.custom_field set removed_at = now() where entity = $1 and name = $2 and removed_at is null returning name',
+        [entity, bareName(name)],
+      );
   if (!removed) throw errors.nameUnknown({ entity, what: 'custom field', name });
 }
 
@@ -110,17 +114,7 @@ export function customFieldFindings(
     !(Number.isInteger(definition.scale) && definition.scale >= 0 && definition.scale <= 10)
   )
     reasons.push('a decimal has 0 to 10 digits after the point');
-  return reasons;
-}
-
-function optionFindings({ options }: FieldDefinition): string[] {
-  if (!Array.isArray(options) || !options.length) return ['there is nothing to choose from'];
-  const keys = options.map((option: Partial<ChoiceOption> | null) => option?.key);
-  if (!keys.every((key) => typeof key === 'string' && /^[\w-]{1,60}$/.test(key)))
-    return ['the key of an option has letters, digits, - and _ only'];
-  if (!options.every((option) => typeof option.label?.en === 'string'))
-    return ['an option needs a label in English'];
-  return new Set(keys).size === keys.length ? [] : ['two options have one key'];
+  return [...reasons, ...definitionValueFindings(models, definition)];
 }
 
 /** What of a definition an administrator decides; the rest needs a plugin. */

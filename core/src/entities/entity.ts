@@ -4,11 +4,15 @@ import type { LocalizedText } from './localized-text.ts';
 /** `plugin.noun`, singular, for example `customer.account`. */
 export type EntityId = `${string}.${string}`;
 
+/** The fields of an entity by name: lower camel case, not ending in an operator suffix such as `_gte`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the bound of a phantom type
 export type Fields = Readonly<Record<string, FieldBuilder<any, boolean>>>;
 
+/** What an entity is, besides its id. */
 export interface EntityOptions<F extends Fields> {
+  /** One record: “Account”. */
   readonly label: LocalizedText;
+  /** Several records: “Accounts”. */
   readonly plural: LocalizedText;
   /** Last part of the URL, plural: `accounts` is served under `/api/customer/accounts`. */
   readonly path: string;
@@ -16,6 +20,7 @@ export interface EntityOptions<F extends Fields> {
   readonly icon?: string;
   /** Hue of the icon and of avatars, in degrees of OKLCH. */
   readonly hue?: number;
+  /** What it is for, in a sentence. */
   readonly description?: LocalizedText;
   /** Records have an owner and a team; own, team and teamTree scopes apply. Default true. */
   readonly owned?: boolean;
@@ -23,6 +28,7 @@ export interface EntityOptions<F extends Fields> {
   readonly title: keyof F & string;
   /** Fields shown beside the title where a record is mentioned. */
   readonly subtitle?: readonly (keyof F & string)[];
+  /** Its own fields; every record also has {@link SystemFields}. */
   readonly fields: F;
   /** Composite indexes, each a list of fields. */
   readonly indexes?: readonly (readonly (keyof F & string)[])[];
@@ -55,6 +61,7 @@ export interface Entity<
   Id extends EntityId = EntityId,
   F extends Fields = Fields,
 > extends EntityOptions<F> {
+  /** `plugin.noun`, for example `customer.account`. */
   readonly id: Id;
 }
 
@@ -62,17 +69,23 @@ export interface Entity<
 export interface SystemFields {
   /** UUID v7. */
   readonly id: string;
+  /** ISO 8601 in UTC, to the millisecond. */
   readonly createdAt: string;
+  /** Id of the user; null when nobody signed in made it. */
   readonly createdBy: string | null;
+  /** ISO 8601 in UTC, to the millisecond; equals `createdAt` until the first change. */
   readonly updatedAt: string;
+  /** Id of the user; null when nobody signed in changed it. */
   readonly updatedBy: string | null;
   /** Counts up by one with each write; the ETag of the record. */
   readonly version: number;
+  /** ISO 8601 in UTC while the record is in the recycle bin; null otherwise. */
   readonly deletedAt: string | null;
   /** How the record came to be: `ui`, `api`, `import`, `workflow`, `portal`, `plugin` or `system`. */
   readonly source: string;
-  /** User and team that the record belongs to; only on owned entities. */
+  /** Id of the user that the record belongs to; null for nobody. Only on owned entities. */
   readonly owner?: string | null;
+  /** Id of the team that works on it; null when there is none. Only on owned entities. */
   readonly team?: string | null;
 }
 

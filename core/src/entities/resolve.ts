@@ -37,7 +37,7 @@ export function resolveModels(
 }
 
 /** Like {@link resolveModels}, but answers what is wrong and leaves it out. */
-export function examineModels(
+function examineModels(
   plugins: readonly EntitySource[],
   custom: readonly CustomField[],
 ): { models: EntityModels; findings: readonly Finding[] } {

@@ -34,7 +34,7 @@ export async function applySchema(
 }
 
 /** The tables that are there, of every plugin that was ever installed. */
-export async function readShapes(sql: Sql): Promise<TableShape[]> {
+async function readShapes(sql: Sql): Promise<TableShape[]> {
   const rows = await sql.query<{ shape: TableShape }>(
     'select shape from tessera.schema_table order by name',
   );

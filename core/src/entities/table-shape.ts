@@ -31,7 +31,7 @@ export function shapeName(shape: { readonly schema: string; readonly table: stri
 }
 
 /** The table an entity needs. */
-export function tableShape(model: EntityModel, models: EntityModels): TableShape {
+function tableShape(model: EntityModel, models: EntityModels): TableShape {
   return {
     schema: model.schema,
     table: model.table,

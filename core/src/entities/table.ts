@@ -48,7 +48,7 @@ async function describe(shapes: readonly TableShape[]): Promise<Described> {
 }
 
 /** Tables as MikroORM knows them. Foreign keys to tables outside of the list are left out. */
-export function entitySchemas(shapes: readonly TableShape[]): EntitySchema[] {
+function entitySchemas(shapes: readonly TableShape[]): EntitySchema[] {
   const schemas = new Map<string, EntitySchema>();
   for (const shape of shapes)
     schemas.set(

@@ -21,8 +21,11 @@ export interface Refusal {
 
 /** The type of a hook: its kind, what it is given, and (filter, collect) what it answers. */
 export interface HookType<Kind extends HookKind = HookKind, Input = unknown, Output = unknown> {
+  /** How its taps work together. */
   readonly kind: Kind;
+  /** What taps are given. */
   readonly input: Input;
+  /** What the caller gets. */
   readonly output: Output;
 }
 
@@ -40,13 +43,16 @@ export type RecordHookName =
 export type RecordEventName =
   `${string}.${string}.${'created' | 'updated' | 'deleted' | 'restored' | 'stageChanged'}`;
 
+/** A hook by its name: those that plugins declare, and those on the writes of every entity. */
 // oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
 export type HookName = keyof HookTypes | RecordHookName;
+/** An event by its name: those that plugins declare, and those of every entity. */
 // oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
 export type EventName = keyof EventTypes | RecordEventName;
 
 /** What record hooks are given. `validating` is a filter over it; `creating`… are guards; `writing` an action in the transaction. */
 export interface RecordWrite {
+  /** What is done to the record. */
   readonly action: 'create' | 'update' | 'delete' | 'restore';
   /** Id of the record, of one that is being created too. */
   readonly id?: string;
@@ -62,10 +68,13 @@ export interface RecordWrite {
 export interface EventMessage<Payload = unknown> {
   /** UUID v7 of the event; the same on each delivery. */
   readonly id: string;
+  /** Name of the event. */
   readonly name: string;
   /** When it was committed, ISO 8601. */
   readonly at: string;
+  /** Who did it; the id is null for the system. */
   readonly actor: { readonly kind: string; readonly userId: string | null };
+  /** What happened, by the type of the event. */
   readonly payload: Payload;
   /** The change is an import of history: no automation, mail or notification follows from it. */
   readonly history: boolean;
@@ -73,11 +82,17 @@ export interface EventMessage<Payload = unknown> {
   readonly attempt: number;
 }
 
+/** Payload of the events of an entity. */
 export interface RecordEvent {
+  /** Entity of the record. */
   readonly entity: string;
+  /** Id of the record. */
   readonly record: string;
+  /** The record before; null when it was created. */
   readonly before: Readonly<Record<string, unknown>> | null;
+  /** The record after; null when it was deleted. */
   readonly after: Readonly<Record<string, unknown>> | null;
+  /** Names of the fields whose values differ. */
   readonly changed: readonly string[];
 }
 
@@ -103,9 +118,11 @@ type OutputOf<N> = N extends keyof HookTypes
       : Refusal | undefined;
 type PayloadOf<N> = N extends keyof EventTypes ? EventTypes[N] : RecordEvent;
 
+/** When a tap runs, and for how long. */
 export interface TapOptions {
   /** Plugin ids whose taps come after or before this one. An absent id is a warning. */
   readonly before?: readonly string[];
+  /** Ids of plugins whose taps run before this one; absent ones are a warning. */
   readonly after?: readonly string[];
   /** Milliseconds until the tap counts as failed; at most, and by default, the hook's own limit. */
   readonly timeoutMs?: number;
@@ -118,7 +135,9 @@ export interface TapOptions {
 
 /** A tap as a value. */
 export interface Tap extends TapOptions {
+  /** Name of the hook. */
   readonly hook: string;
+  /** What it answers is of the hook’s kind: a value, a refusal, or nothing. */
   // oxlint-disable-next-line typescript/no-explicit-any -- checked where it is made, by `on`
   readonly handler: (ctx: Context, input: any) => unknown;
 }
@@ -132,6 +151,7 @@ export function on<N extends HookName>(
   return { hook, handler, ...options };
 }
 
+/** How an event is delivered. */
 export interface SubscriptionOptions {
   /** Deliveries after the first, with growing pauses; 5 when not given. Then it becomes a dead letter. */
   readonly retries?: number;
@@ -139,9 +159,11 @@ export interface SubscriptionOptions {
 
 /** A subscription to an event as a value. Events arrive after commit, in commit order, at least once. */
 export interface Subscription extends SubscriptionOptions {
+  /** Name of the event. */
   readonly event: string;
   /** Tells subscriptions of one plugin to one event apart; the event's name when not given. */
   readonly name?: string;
+  /** May be called more than once for one event: it does the same again, or nothing. */
   // oxlint-disable-next-line typescript/no-explicit-any -- checked where it is made, by `when`
   readonly handler: (ctx: Context, message: EventMessage<any>) => Promise<void> | void;
 }
@@ -159,6 +181,7 @@ export function when<N extends EventName>(
 export interface HookDefinition {
   /** `plugin.subject.verbing`. */
   readonly name: string;
+  /** How its taps work together. */
   readonly kind: HookKind;
   /** Limit of each tap in milliseconds; 1,000 when not given. */
   readonly timeoutMs?: number;

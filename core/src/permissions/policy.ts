@@ -13,7 +13,9 @@ export type FieldAccess = 'write' | 'read' | 'mask' | 'none';
 
 /** What a role may do with one entity, or with every entity of a plugin (`sales.*`) or of all (`*`). */
 export interface Grant {
+  /** An entity, all of a plugin (`sales.*`), or all. */
   readonly entity: EntityId | `${string}.*` | '*';
+  /** How far each action reaches; none where it is not named. */
   readonly actions: Readonly<Partial<Record<RecordAction | (string & {}), Scope>>>;
   /** Access by field; `*` is the default for fields not named, and is `write` when not given. */
   readonly fields?: Readonly<Record<string, FieldAccess>>;
@@ -32,6 +34,7 @@ export interface Role {
 export interface PermissionDefinition {
   /** `plugin.subject.verb`, for example `sales.quote.approve`. */
   readonly name: string;
+  /** What an administrator reads. */
   readonly label: LocalizedText;
   /** Keys of the roles that have it in a new workspace. */
   readonly roles?: readonly string[];
@@ -44,14 +47,17 @@ export function definePermission(permission: PermissionDefinition): PermissionDe
 
 /** Who acts. Everything that a permission may depend on is in it. */
 export interface Principal {
+  /** What acts. */
   readonly kind: 'user' | 'token' | 'portal' | 'workflow' | 'import' | 'system' | 'anonymous';
   /** Null for the system and for nobody. */
   readonly userId: string | null;
   /** For people to read: a name, or the reason of `asSystem`. */
   readonly name: string;
+  /** Ids of the teams it is a member of. */
   readonly teamIds: readonly string[];
   /** The teams that this user manages, with every team below them. */
   readonly managedTeamIds: readonly string[];
+  /** Its roles; what they grant adds up. */
   readonly roles: readonly Role[];
   /** Counts up with each change of roles, teams or status of this user. */
   readonly policyVersion: number;

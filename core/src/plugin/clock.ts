@@ -9,7 +9,7 @@ export function systemClock(timeZone: () => string): Clock {
 }
 
 /** The calendar day of a moment in a zone, `YYYY-MM-DD`. */
-export function dayIn(moment: Date, timeZone: string): string {
+function dayIn(moment: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',

@@ -7,14 +7,19 @@ import type { ServiceToken } from './service.ts';
 export interface Context {
   /** The records of an entity, as the principal. */
   readonly records: RecordsOf;
+  /** Services of this plugin and of those it declares. */
   readonly services: Services;
+  /** Calls the hooks that this plugin declares. */
   readonly hooks: Hooks;
   /** The plugin's settings, valid against its schema. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Who acts. */
   readonly principal: Principal;
+  /** A log whose lines name the plugin and the request. */
   readonly log: Logger;
   /** Aborts when the plugin is being disabled, or the caller has gone. */
   readonly signal: AbortSignal;
+  /** The time; use it instead of `new Date()`, so that tests can set it. */
   readonly clock: Clock;
   /** All writes inside commit together or not at all; nested calls join the outer one. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
@@ -26,7 +31,7 @@ export interface Context {
 
 /** Services of the own plugin and of the plugins it requires. */
 export interface Services {
-  /** @throws TesseraError `CORE_SERVICE_MISSING` when no enabled plugin provides it. */
+  /** The service behind a token. @throws TesseraError `CORE_SERVICE_MISSING` when no enabled plugin provides it. */
   get<T>(token: ServiceToken<T>): T;
   /** Undefined while the plugin that provides it is off. */
   optional<T>(token: ServiceToken<T>): T | undefined;
@@ -34,14 +39,19 @@ export interface Services {
 
 /** Structured log; personal values do not belong in it. */
 export interface Logger {
+  /** What helps to find a fault; off by default. */
   debug(message: string, details?: object): void;
+  /** What an operator wants to know. */
   info(message: string, details?: object): void;
+  /** What went wrong and was handled. */
   warn(message: string, details?: object): void;
+  /** What went wrong and somebody must look at. */
   error(message: string, details?: object): void;
 }
 
 /** The time; tests set it. */
 export interface Clock {
+  /** The moment. */
   now(): Date;
   /** Today in the workspace's time zone, `YYYY-MM-DD`. */
   today(): string;

@@ -10,8 +10,11 @@ import type { Provider } from './service.ts';
 
 /** Something that must be started and stopped with the plugin: a connection, a server, a watcher. 10 s for each. */
 export interface Resource {
+  /** Names it in logs; once in a plugin. */
   readonly name: string;
+  /** Called once, when the plugin is enabled; at most 10 s. */
   start(ctx: Context): Promise<unknown>;
+  /** Called once with what `start` answered; at most 10 s. */
   stop(started: unknown): Promise<void>;
 }
 
@@ -34,23 +37,31 @@ export function defineJob(job: Job): Job {
 export interface Plugin {
   /** Schema of its settings; a property marked `"secret": true` is kept encrypted and shown masked. */
   readonly config?: JsonSchema;
+  /** Record types of its own, named `<plugin>.<noun>`. */
   readonly entities?: readonly Entity<any, any>[];
   /** Fields added to entities of other plugins; each is a real column `<plugin>_<field>`. */
   readonly extends?: Readonly<Record<EntityId, Readonly<Record<string, FieldBuilder<any, boolean>>>>>;
+  /** Verbs that roles can grant, named `<plugin>.<noun>.<verb>`. */
   readonly permissions?: readonly PermissionDefinition[];
   /** Grants that roles get from this plugin, by the key of the role (`*`: every role that no plugin names); they hold while it is enabled. */
   readonly grants?: Readonly<Record<string, readonly Grant[]>>;
+  /** What it gives to other plugins. */
   readonly services?: readonly Provider<any>[];
+  /** What is started and stopped with it, in this order. */
   readonly resources?: readonly Resource[];
   /** Hooks that it offers to others. */
   readonly offers?: readonly HookDefinition[];
   /** Taps on hooks. */
   readonly hooks?: readonly Tap[];
+  /** What it does after something has happened. */
   readonly events?: readonly Subscription[];
+  /** Answered below `/api/<plugin>`. */
   readonly routes?: readonly Route[];
+  /** Work that is done later or by the clock. */
   readonly jobs?: readonly Job[];
   /** Records that must be there once it is enabled the first time, by entity; matched by the unique field named first. */
   readonly seeds?: readonly Seed[];
+  /** What it shows in the browser. */
   readonly ui?: PluginUi;
   /**
    * Texts for its UI: `{ en: { "accounts.empty": "…" }, "zh-CN": { … } }`. A text under `seed.…` translates the title of a record that
@@ -61,9 +72,11 @@ export interface Plugin {
 
 /** Rows that a plugin brings, made once if no record has the same key. A value `{ $ref: { entity, field, value } }` is looked up. */
 export interface Seed {
+  /** Entity of the rows. */
   readonly entity: EntityId;
   /** Unique field, or fields, that recognise a row. */
   readonly key: readonly string[];
+  /** Values of each record, as for `create`. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 

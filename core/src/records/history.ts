@@ -2,6 +2,7 @@ import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
+import { isUuid } from './query-value.ts';
 import { readRecord } from './read.ts';
 import {
   noteReferences,
@@ -63,7 +64,7 @@ export async function readHistory(
   window: HistoryWindow,
 ): Promise<{ readonly items: readonly HistoryItem[]; readonly next?: string }> {
   await requireReadable(execution, model, id);
-  if (window.cursor !== undefined && !/^[0-9a-f-]{36}$/.test(window.cursor)) {
+  if (window.cursor !== undefined && !isUuid(window.cursor)) {
     throw errors.requestInvalid({ reason: 'the cursor is not one of this list.' });
   }
   const rows = await currentSql(execution).query<AuditRow>(HISTORY, [

@@ -5,18 +5,24 @@ import type { Problem } from '../errors.ts';
 
 /** A record where its entity is not known at compile time. */
 export type AnyRecord = { readonly id: string; readonly version: number } & Readonly<Record<string, unknown>>;
+/** Values by field name, where the entity is not known at compile time. */
 export type AnyValues = Readonly<Record<string, unknown>>;
 
+/** One key of an order; ties are broken by id. */
 export interface Sort {
   /** A field, or a path through references such as `account.name`. */
   readonly field: string;
+  /** `asc` is small to large; records without a value come last in both. */
   readonly direction: 'asc' | 'desc';
 }
 
+/** Which records, in which order, and how much of them. */
 export interface Query {
+  /** All readable records when not given. */
   readonly filter?: Filter | undefined;
   /** Words to find in the searchable fields. */
   readonly search?: string | undefined;
+  /** By id when not given. */
   readonly sort?: readonly Sort[] | undefined;
   /** Names to select; everything readable when not given. `id` and `version` always come. */
   readonly fields?: readonly string[] | undefined;
@@ -24,6 +30,7 @@ export interface Query {
   readonly include?: readonly string[] | undefined;
   /** 1 to 1,000; 50 when not given. */
   readonly limit?: number | undefined;
+  /** Records to skip; 0 when not given. A cursor is faster on later pages. */
   readonly offset?: number | undefined;
   /** From `Page.next`; signed, for the same filter and sort. */
   readonly cursor?: string | undefined;
@@ -33,10 +40,13 @@ export interface Query {
   readonly deleted?: boolean | undefined;
 }
 
+/** A part of the records that were found. */
 export interface Page<R> {
+  /** In the order that was asked for. */
   readonly records: readonly R[];
   /** Undefined when `count` is `none`. */
   readonly total?: number;
+  /** False where counting stopped at its bound. */
   readonly totalIsExact: boolean;
   /** Cursor of the next page; undefined on the last. */
   readonly next?: string;
@@ -51,13 +61,17 @@ export type Measure =
   | { readonly max: string }
   | { readonly countDistinct: string };
 
+/** What to count and sum, by what. */
 export interface AggregateQuery {
+  /** All readable records when not given. */
   readonly filter?: Filter | undefined;
+  /** Words to find in the searchable fields. */
   readonly search?: string | undefined;
   /** Fields or paths; a date takes a unit: `{ "field": "closeDate", "by": "month" }`. */
   readonly groupBy?:
     | readonly (string | { readonly field: string; readonly by: 'day' | 'week' | 'month' | 'quarter' | 'year' })[]
     | undefined;
+  /** What to compute, under names of your choice. */
   readonly measures: Readonly<Record<string, Measure>>;
   /** Groups at most; 1,000 when not given. */
   readonly limit?: number | undefined;
@@ -74,6 +88,7 @@ export type Outcome =
   | { readonly status: 'created' | 'updated' | 'unchanged' | 'deleted' | 'restored'; readonly id: string; readonly version: number }
   | { readonly status: 'failed'; readonly code: string; readonly detail: string; readonly problems: readonly Problem[] };
 
+/** How one record is written. */
 export interface WriteOptions {
   /** Refuse with `CORE_VERSION_MISMATCH` unless the record still has this version. */
   readonly ifVersion?: number | undefined;
@@ -81,6 +96,7 @@ export interface WriteOptions {
   readonly history?: boolean | undefined;
 }
 
+/** How many records are written. */
 export interface BulkOptions extends WriteOptions {
   /** `all`: one failure fails everything. `each`: the rest is written; the outcomes say which failed. */
   readonly atomic?: 'all' | 'each' | undefined;
@@ -88,22 +104,34 @@ export interface BulkOptions extends WriteOptions {
 
 /** The records of one entity, as the principal of the running context: the only way to read or write them. */
 export interface Records<R = AnyRecord, New = AnyValues, Changes = AnyValues> {
-  /** @throws TesseraError `CORE_RECORD_MISSING` when there is none that the principal may see. */
+  /** The record. @throws TesseraError `CORE_RECORD_MISSING` when there is none that the principal may see. */
   get(id: string, options?: Pick<Query, 'fields' | 'include' | 'deleted'>): Promise<R>;
+  /** The record; undefined when there is none that the principal may see. */
   find(id: string, options?: Pick<Query, 'fields' | 'include' | 'deleted'>): Promise<R | undefined>;
+  /** The records that match, a page at a time. */
   query(query?: Query): Promise<Page<R>>;
+  /** How many match, exactly. */
   count(filter?: Filter): Promise<number>;
+  /** One group for each value of `groupBy`; a single one without it. */
   aggregate(query: AggregateQuery): Promise<readonly Group[]>;
+  /** The record that was made. @throws TesseraError `CORE_INPUT_INVALID` with every fault of the values. */
   create(values: New, options?: WriteOptions): Promise<R>;
+  /** Writes what differs. @throws TesseraError `CORE_RECORD_MISSING`, `CORE_INPUT_INVALID`, `CORE_VERSION_MISMATCH`. */
   update(id: string, changes: Changes, options?: WriteOptions): Promise<R>;
+  /** Moves it to the recycle bin, with what cascades; `batch` brings all of it back. */
   delete(id: string, options?: WriteOptions): Promise<{ readonly batch: string; readonly count: number }>;
+  /** Brings it back, with what was deleted in the same batch. */
   restore(id: string): Promise<R>;
+  /** Outcomes in the order sent; a failure is an outcome, not an error. */
   createMany(values: readonly New[], options?: BulkOptions): Promise<readonly Outcome[]>;
+  /** Outcomes in the order sent; a failure is an outcome, not an error. */
   updateMany(
     changes: readonly { readonly id: string; readonly changes: Changes; readonly ifVersion?: number }[],
     options?: BulkOptions,
   ): Promise<readonly Outcome[]>;
+  /** Outcomes in the order sent; a failure is an outcome, not an error. */
   deleteMany(ids: readonly string[], options?: BulkOptions): Promise<readonly Outcome[]>;
+  /** Outcomes in the order sent; a failure is an outcome, not an error. */
   restoreMany(ids: readonly string[], options?: BulkOptions): Promise<readonly Outcome[]>;
   /** A permission-filtered subquery for own SQL. */
   readable(): SqlFragment;
@@ -111,14 +139,18 @@ export interface Records<R = AnyRecord, New = AnyValues, Changes = AnyValues> {
 
 /** A piece of SQL with its values; placeholders are `$1`, `$2`, … counted within the piece. */
 export interface SqlFragment {
+  /** SQL with placeholders. */
   readonly sql: string;
+  /** The value of each placeholder, in order. */
   readonly values: readonly unknown[];
 }
 
 /** Records by entity: typed where the entity is given, loose where only its id is. */
 export interface RecordsOf {
+  /** Typed by the fields of the entity. */
   // oxlint-disable-next-line typescript/no-explicit-any -- an entity is invariant in its fields
   <E extends Entity<any, any>>(entity: E): Records<RecordOf<E>, NewRecord<E>, ChangesOf<E>>;
+  /** Where only the id is known. */
   (entity: EntityId): Records;
 }
 

@@ -12,6 +12,7 @@ import {
   type FieldChanges,
 } from './record-changes.ts';
 import type { AnyRecord } from './records.ts';
+import { isUuid } from './query-value.ts';
 import { createReferenceTitles } from './reference-titles.ts';
 import { createParameters } from './sql-parameters.ts';
 import { labelOf, readableStates, stateLabels, userNames } from './stages.ts';
@@ -197,8 +198,14 @@ function readCursor(cursor: string): { at: string; id: string } {
     /^\["(\d{4}-\d\d-\d\dT[\d:.]+Z)","([0-9a-f-]{36})"\]$/.exec(
       Buffer.from(cursor, 'base64url').toString(),
     ) ?? [];
-  if (at === undefined || id === undefined) {
+  if (at === undefined || !isMoment(at) || !isUuid(id)) {
     throw errors.requestInvalid({ reason: 'the cursor is not one of this list.' });
   }
   return { at, id };
+}
+
+/** A moment as rows tell it: `2026-02-30T…` is none, though `Date` would read it as one of March. */
+function isMoment(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text;
 }

@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts';
+import { DEPTH_LIMIT, isTooDeep } from './json-depth.ts';
 
 /** Bytes of a JSON body at most. Files have routes of their own. */
 export const BODY_LIMIT = 10 * 1024 * 1024;
@@ -20,9 +21,11 @@ export async function readJson(request: Request): Promise<unknown> {
 
 /**
  * Parses JSON of a stranger.
- * @throws TesseraError `CORE_REQUEST_INVALID` when it is not JSON, or names `__proto__` or `constructor`.
+ * @throws TesseraError `CORE_REQUEST_INVALID` when it is not JSON, names `__proto__` or `constructor`, or is nested too deep.
  */
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text))
+    throw errors.requestInvalid({ reason: `JSON may be nested ${DEPTH_LIMIT} deep at most.` });
   try {
     // A reviver makes parsing several times slower, and hardly any body has one of these names, even escaped.
     return /__proto__|constructor|\\u/.test(text)

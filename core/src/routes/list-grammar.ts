@@ -7,7 +7,7 @@ import { parseJson } from './body.ts';
 import { valueTypeAt } from './field-path.ts';
 
 /** Records a page at most. */
-export const PAGE_LIMIT = 1000;
+const PAGE_LIMIT = 1000;
 /** Records a page when the caller does not say. */
 export const PAGE_DEFAULT = 50;
 
@@ -81,7 +81,7 @@ const CONTROLS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the name steers the list instead of naming a field. */
-export function isControl(name: string): boolean {
+function isControl(name: string): boolean {
   return CONTROLS.has(name);
 }
 

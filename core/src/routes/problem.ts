@@ -15,7 +15,7 @@ export interface FailedRequest {
  */
 export function problemResponse(thrown: unknown, request: FailedRequest): Response {
   const error = thrown instanceof TesseraError ? thrown : errors.internal({}, { cause: thrown });
-  if (error.status >= 500) {
+  if (error.status >= 500 && error.status !== 503) {
     const cause = error.cause ?? error;
     request.log.error(error.message, {
       code: error.code,
@@ -32,7 +32,7 @@ export function problemResponse(thrown: unknown, request: FailedRequest): Respon
 }
 
 /** The body of a problem. `message` repeats `detail`: clients of json-server APIs show that name. */
-export function problemOf(
+function problemOf(
   error: TesseraError,
   requestId: string,
 ): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import type { Filter } from '../records/filter.ts';
 // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
 export interface SlotTypes {}
 
+/** A place in the UI that contributions go to. */
 export type SlotName =
   // oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
   | keyof SlotTypes
@@ -24,6 +25,7 @@ export type SlotName =
 
 /** Something a plugin puts into a slot of the UI, as data. */
 export interface Contribution {
+  /** Where it is shown. */
   readonly slot: SlotName;
   /** Unique within the plugin. */
   readonly id: string;
@@ -35,6 +37,7 @@ export interface Contribution {
   readonly path?: string;
   /** Of `app.nav`: the group it stands in; the plugin's own when not given. */
   readonly group?: string;
+  /** What people read. */
   readonly label?: LocalizedText;
   /** Name of a Lucide icon. */
   readonly icon?: string;
@@ -48,5 +51,6 @@ export interface Contribution {
 export interface PluginUi {
   /** The module with the elements, relative to the plugin's `src`: `./ui/index.ts`. */
   readonly module?: string;
+  /** What it adds, each to a slot. */
   readonly contributions: readonly Contribution[];
 }

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +66,9 @@ try {
 function start(file: string, argv: readonly string[]): ChildProcess {
   const child = fork(join(import.meta.dirname, file), argv, { stdio: 'inherit' });
   child.on('exit', (code) => {
-    if (code) process.exit(code);
+    if (!code) return;
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(code);
   });
   return child;
 }

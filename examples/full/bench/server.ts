@@ -51,7 +51,7 @@ async function makeToken(origin: string): Promise<string> {
   return token;
 }
 
-async function stop({ close }: Host): Promise<void> {
-  await close();
+async function stop(running: Host): Promise<void> {
+  await running.close();
   process.exit(0);
 }

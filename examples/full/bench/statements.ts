@@ -86,7 +86,7 @@ export function contacts(): string {
       ${from(TITLES, 'r3')}, case when i % 2 = 0 then lower(given || '.' || family) || i || '@company.example' end, 'en'
     from (select i, at, 1 + r4 % accounts as whose, r3, ${from(GIVEN, 'r1')} as given, ${from(FAMILY, 'r2')} as family
           from (select i, ${MOMENT('$1')} as at, ${dice(4)} from generate_series(1, $1::int) i) y, ${ACCOUNTS}) x
-    join account using (whose) order by at`;
+    join account using (whose) order by x.at`;
 }
 
 /** `$1` opportunities of the accounts in the currency `$2`, through the stages of the standard pipeline. */
@@ -104,7 +104,7 @@ export function opportunities(): string {
               else (array['prospecting', 'engaging', 'proposal', 'negotiation'])[1 + r3 % 4] end as key
           from (select i, ${MOMENT('$1')} as at, ${dice(3)}, (500 + random() * 1e5)::numeric(20, 2) as money
                 from generate_series(1, $1::int) i) y, ${ACCOUNTS}) x
-    join account using (whose) join sales.stage s using (key) order by at`;
+    join account using (whose) join sales.stage s using (key) order by x.at`;
 }
 
 /** The next opportunity gets the number after `$1`. */

@@ -52,7 +52,7 @@ const SCREENS: readonly (readonly [name: string, path: () => string, ready: (pag
   ['plugins', () => '/plugins', (page) => page.getByRole('switch').first().waitFor()],
   ['profile', () => '/settings/profile', (page) => page.getByText(words.t('settings.density')).waitFor()],
   ['tokens', () => '/settings/tokens', (page) => page.getByText(words.t('settings.tokens.none')).waitFor()],
-  ['workspace', () => '/settings/workspace', (page) => page.getByLabel(words.t('settings.workspace.name')).waitFor()],
+  ['workspace', () => '/settings/workspace', (page) => page.getByRole('textbox', { name: words.t('settings.workspace.name') }).waitFor()],
   ['search', () => '/customer/accounts', search],
   ['missing page', () => '/nowhere', (page) => page.getByText(words.t('missing.title')).waitFor()],
 ];

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { midSentence } from '../../../host/src/shell/field-words.ts';
 import { problemsZhCn } from '../../../host/src/shell/locales/problems-zh-CN.ts';
-import { launchBrowser, openAda, openVisitor } from './visitor.ts';
+import { eventually, launchBrowser, openAda, openVisitor } from './visitor.ts';
 import { readWords, type Words } from './words.ts';
 import { ADA, createLivedInWorld, createWorld, LOCALES } from './world.ts';
 
@@ -55,7 +55,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     await page.getByLabel(t('door.password')).fill('not-the-password');
     await page.keyboard.press('Enter');
     const refused = await world.host.as('anonymous').post('/api/auth/login', { email: ADA.email, password: 'not-the-password' });
-    await expect.poll(() => page.getByRole('alert').textContent()).toBe(locale === 'en' ? refused.body.detail : problemsZhCn.HOST_LOGIN_WRONG);
+    await eventually(() => page.getByRole('alert').textContent()).toBe(locale === 'en' ? refused.body.detail : problemsZhCn.HOST_LOGIN_WRONG);
     await page.getByLabel(t('door.password')).fill(ADA.password);
     await page.getByRole('button', { name: t('door.signIn') }).click();
     await page.getByRole('heading', { name: words.plural('customer.contact'), level: 1 }).waitFor();
@@ -71,14 +71,14 @@ describe.each(LOCALES)('in %s', (locale) => {
     await page.goto('/customer/accounts');
     const location = page.getByRole('button', { name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.none')}` });
     await location.click();
-    await expect.poll(names).toEqual(['Bluth', 'Acme', 'Cyberdyne']);
+    await eventually(names).toEqual(['Bluth', 'Acme', 'Cyberdyne']);
     await page.getByRole('button', { name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.asc')}` }).click();
-    await expect.poll(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
+    await eventually(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
 
     await page.getByRole('searchbox').fill('cyber');
-    await expect.poll(names).toEqual(['Cyberdyne']);
+    await eventually(names).toEqual(['Cyberdyne']);
     await page.getByRole('searchbox').fill('');
-    await expect.poll(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
+    await eventually(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
 
     await page.getByRole('button', { name: t('filter.add'), exact: true }).click();
     const editor = page.getByRole('dialog', { name: t('filter.title') });
@@ -90,17 +90,17 @@ describe.each(LOCALES)('in %s', (locale) => {
     await page.keyboard.press('Escape');
     await editor.getByRole('button', { name: t('filter.apply') }).click();
     await page.getByRole('group', { name: t('filter.chip', { field: words.field(ACCOUNT, 'industry') }) }).waitFor();
-    await expect.poll(names).toEqual(['Cyberdyne', 'Acme']);
+    await eventually(names).toEqual(['Cyberdyne', 'Acme']);
 
     await page.getByRole('link', { name: 'Acme', exact: true }).click();
     await page.getByRole('heading', { name: 'Acme', level: 1 }).waitFor();
     await page.goBack();
-    await expect.poll(names).toEqual(['Cyberdyne', 'Acme']);
+    await eventually(names).toEqual(['Cyberdyne', 'Acme']);
     await page.goBack();
-    await expect.poll(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
+    await eventually(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
     await page.goForward();
     await page.reload();
-    await expect.poll(names).toEqual(['Cyberdyne', 'Acme']);
+    await eventually(names).toEqual(['Cyberdyne', 'Acme']);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
@@ -140,7 +140,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     await form.getByRole('button', { name: words.create(ACCOUNT), exact: true }).click();
     await form.getByText(t('form.invalid', { count: 1 })).waitFor();
     const name = form.getByRole('textbox', { name: words.field(ACCOUNT, 'name'), exact: true });
-    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await eventually(() => name.getAttribute('aria-invalid')).toBe('true');
     await name.fill('Dunder');
     await form.getByRole('button', { name: words.create(ACCOUNT), exact: true }).click();
     await form.waitFor({ state: 'detached' });

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openAda } from './visitor.ts';
+import { eventually, launchBrowser, openAda } from './visitor.ts';
 import { readWords } from './words.ts';
 import { createLivedInWorld, LOCALES } from './world.ts';
 
@@ -32,7 +32,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     const sheet = page.getByRole('dialog', { name: t('frame.navigation') });
     await sheet.getByRole('link', { name: words.plural('sales.opportunity') }).tap();
     await page.getByRole('heading', { name: words.plural('sales.opportunity'), level: 1 }).waitFor();
-    await expect.poll(() => sheet.count()).toBe(0);
+    await eventually(() => sheet.count()).toBe(0);
     await more.tap();
     await sheet.getByRole('link', { name: t('settings.title') }).tap();
     await page.getByRole('heading', { name: t('settings.title'), level: 1 }).waitFor();

@@ -1,6 +1,9 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { ADA, type World } from './world.ts';
+
+/** Long enough for a busy machine; who waits that long has found a fault. */
+const PATIENCE_MS = 20_000;
 
 export interface Look {
   readonly theme?: 'light' | 'dark';
@@ -33,7 +36,7 @@ export async function openVisitor(browser: Browser, world: World, look: Look = {
     viewport: look.isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     hasTouch: look.isPhone ?? false,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const faults: string[] = [];
   const openTab = async (): Promise<Page> => {
     const page = await context.newPage();
@@ -66,4 +69,9 @@ export async function openAda(browser: Browser, world: World, look: Look = {}): 
   });
   if (!answer.ok()) throw new Error(await answer.text());
   return visitor;
+}
+
+/** Expects of something that is read again and again what it shall become. */
+export function eventually<T>(read: () => T | Promise<T>) {
+  return expect.poll(read, { timeout: PATIENCE_MS });
 }

@@ -15,7 +15,7 @@ export interface Authenticated {
 }
 
 /** Nobody: has no role, so may do nothing that is not public. */
-export const anonymous: Principal = {
+const anonymous: Principal = {
   kind: 'anonymous',
   userId: null,
   name: 'anonymous',

@@ -1,12 +1,12 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { readJson } from '@tessera/core';
+import { isStorable, readJson, type Problem } from '@tessera/core';
 import { errors } from './errors.ts';
 
 /** Reads JSON bodies that fit a schema; names that the schema does not have are refused. */
 export type BodyReader<T> = (request: Request) => Promise<T>;
 
 /**
- * Makes a reader of bodies.
+ * Makes a reader of bodies. A text that the database cannot hold fits no schema.
  * @throws TesseraError `HOST_INPUT_INVALID` (from the reader) with a problem for each value that does not fit.
  */
 export function createBodyReader<T>(
@@ -17,9 +17,18 @@ export function createBodyReader<T>(
   const check = ajv.compile({ type: 'object', properties, required, additionalProperties: false });
   return async (request) => {
     const value = (await readJson(request)) ?? {};
-    if (check(value)) return value as T;
-    throw errors.inputInvalid({}, { problems: (check.errors ?? []).map(problemOf) });
+    const fits = check(value);
+    const problems = fits ? [...unstorable(value)] : (check.errors ?? []).map(problemOf);
+    if (problems.length === 0) return value as T;
+    throw errors.inputInvalid({}, { problems });
   };
+}
+
+function* unstorable(value: unknown, pointer = ''): Generator<Problem> {
+  if (typeof value === 'string' && !isStorable(value))
+    yield { pointer, detail: 'Contains a character that cannot be stored.' };
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, part] of Object.entries(value)) yield* unstorable(part, `${pointer}/${name}`);
 }
 
 function problemOf(error: ErrorObject): { readonly pointer: string; readonly detail: string } {

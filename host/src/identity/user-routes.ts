@@ -21,6 +21,7 @@ import { setUserStatus } from './user-status.ts';
 type InviteBody = { readonly email?: string; readonly locale?: 'en' | 'zh-CN' };
 
 const email = { type: 'string', minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' };
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Inviting, suspending and activating users, and accepting an invitation. */
 export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
@@ -81,7 +82,7 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
   routes.post('/api/tessera/users/:id/suspend', async (c) => {
     const principal = await manager(c.req.raw);
     const id = c.req.param('id');
-    if (id === principal.userId) throw errors.suspendSelf();
+    if (id.toLowerCase() === principal.userId) throw errors.suspendSelf();
     await setUserStatus(kernel, principal, id, 'suspended', {
       async after(sql) {
         await endSessions(sql, id);
@@ -94,7 +95,7 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
   routes.post('/api/tessera/users/:id/activate', async (c) => {
     const principal = await manager(c.req.raw);
     const id = c.req.param('id');
-    const account = await findAccount(kernel.database, id);
+    const account = UUID.test(id) ? await findAccount(kernel.database, id) : undefined;
     if (!account) throw coreErrors.recordMissing({ entity: User.label.en, id });
     const status = account.passwordHash ? 'active' : 'noSignIn';
     if (account.status === 'suspended') await setUserStatus(kernel, principal, id, status, {});

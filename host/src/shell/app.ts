@@ -40,7 +40,9 @@ export class App extends LitElement {
     this.addEventListener('ts-sign-out', () => void this.#signOut());
     this.addEventListener('ts-locale-chosen', (event) => void this.#speak((event as CustomEvent<string>).detail));
     this.#live.onMessage((message) => {
-      if (message.kind === 'assembly' || message.kind === 'resync') void this.#readMeta();
+      // Each new connection is greeted with the assembly that runs.
+      const isNew = message.kind === 'assembly' && message.number !== this.meta?.assembly;
+      if (isNew || message.kind === 'resync') void this.#readMeta();
     });
     void this.#begin();
   }
@@ -103,7 +105,11 @@ export class App extends LitElement {
   async #readMeta(): Promise<void> {
     if (this.stage !== 'ready') return;
     try {
-      this.meta = await this.#api.get<AppMeta>('/api/meta');
+      const meta = await this.#api.get<AppMeta>('/api/meta');
+      // Two readings may end in another order than they began; and what is the same must not make every list read again.
+      const isOlder = meta.assembly < (this.meta?.assembly ?? 0);
+      if (isOlder || JSON.stringify(meta) === JSON.stringify(this.meta)) return;
+      this.meta = meta;
       this.#provide();
     } catch {
       // The live connection tells again when the server is back.

@@ -58,18 +58,19 @@ export interface Composition {
 /** Longest first line that is taken as a title alone. */
 const TITLE_LENGTH = 120;
 
-/** The values of the new record: the first line is its title, the whole its body when there is more; a time it must have is now. */
+/** The values of the new record: the first line is its title, the rest its body; a time it must have is now. */
 export function composedValues({ entity, via, about, text, kind, now }: Composition): Readonly<Record<string, unknown>> {
   const words = text.trim();
   const first = words.split('\n')[0] ?? '';
   const body = bodyField(entity);
-  const isLong = words !== first || first.length > TITLE_LENGTH;
-  const title = first.length > TITLE_LENGTH && body ? `${first.slice(0, TITLE_LENGTH - 1)}…` : first;
+  const isCut = body !== undefined && first.length > TITLE_LENGTH;
+  const title = isCut ? `${first.slice(0, TITLE_LENGTH - 1)}…` : first;
+  const rest = isCut ? words : words.slice(first.length).trim();
   const kinds = kindField(entity);
   const times = entity.fields.filter((field) => field.type === 'datetime' && field.required && isEditable(field));
   return {
     [entity.title]: title,
-    ...(body && isLong ? { [body.name]: words } : {}),
+    ...(body && rest !== '' ? { [body.name]: rest } : {}),
     ...(kinds && kind !== '' ? { [kinds.name]: kind } : {}),
     ...Object.fromEntries(times.map(({ name }) => [name, now.toISOString()])),
     [via.name]: pointingValue(via, about),

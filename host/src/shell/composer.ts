@@ -166,6 +166,11 @@ export class Composer extends TesseraElement {
         kbd {
           display: none;
         }
+        .kinds {
+          flex: 1 0 100%;
+          flex-wrap: nowrap;
+          overflow-x: auto;
+        }
         textarea {
           font-size: 16px;
         }

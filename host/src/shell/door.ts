@@ -20,20 +20,31 @@ export abstract class Door extends LitElement {
     return this.texts.t(key, values);
   }
 
-  protected card(title: string, text: string, fields: TemplateResult, action: string): TemplateResult {
+  protected card(
+    title: string,
+    text: string,
+    fields: TemplateResult,
+    action: string,
+  ): TemplateResult {
     return html`<main>
       <form novalidate @submit=${this.#submitted}>
         <span class="logo" aria-hidden="true">T</span>
         <h1>${title}</h1>
         ${text ? html`<p class="mut">${text}</p>` : nothing}
-        ${this.problem ? html`<p class="banner" role="alert">${this.problem}</p>` : nothing} ${fields}
+        ${this.problem ? html`<p class="banner" role="alert">${this.problem}</p>` : nothing}
+        ${fields}
         <button class="btn primary" type="submit" ?disabled=${this.isBusy}>${action}</button>
       </form>
       <p class="languages">
         ${(['en', 'zh-CN'] as const).map(
-          (locale) => html`<button lang=${locale} aria-pressed=${this.texts.locale === locale} @click=${() => this.#speak(locale)}>
-            ${locale === 'en' ? 'English' : '中文'}
-          </button>`,
+          (locale) =>
+            html`<button
+              lang=${locale}
+              aria-pressed=${this.texts.locale === locale}
+              @click=${() => this.#speak(locale)}
+            >
+              ${locale === 'en' ? 'English' : '中文'}
+            </button>`,
         )}
       </p>
     </main>`;
@@ -42,13 +53,20 @@ export abstract class Door extends LitElement {
   protected field(
     name: string,
     label: string,
-    options: { type?: string; autocomplete?: string; value?: string; help?: string; focus?: boolean } = {},
+    options: {
+      type?: string;
+      autocomplete?: string;
+      value?: string;
+      help?: string;
+      focus?: boolean;
+    } = {},
   ): TemplateResult {
     const wrong = this.fieldProblems[name];
     const note = wrong ?? options.help;
-    return html`<label>
-      <span>${label}</span>
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
       <input
+        id=${name}
         name=${name}
         type=${options.type ?? 'text'}
         autocomplete=${options.autocomplete ?? 'off'}
@@ -59,17 +77,23 @@ export abstract class Door extends LitElement {
         aria-describedby=${note ? `${name}-note` : nothing}
       />
       ${note ? html`<small id="${name}-note" class=${wrong ? 'wrong' : 'mut'}>${note}</small>` : nothing}
-    </label>`;
+    </div>`;
   }
 
-  protected select(name: string, label: string, options: readonly (readonly [string, string])[], chosen: string, help?: string): TemplateResult {
-    return html`<label>
-      <span>${label}</span>
-      <select name=${name}>
+  protected select(
+    name: string,
+    label: string,
+    options: readonly (readonly [string, string])[],
+    chosen: string,
+    help?: string,
+  ): TemplateResult {
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
+      <select id=${name} name=${name} aria-describedby=${help ? `${name}-note` : nothing}>
         ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}
       </select>
-      ${help ? html`<small class="mut">${help}</small>` : nothing}
-    </label>`;
+      ${help ? html`<small id="${name}-note" class="mut">${help}</small>` : nothing}
+    </div>`;
   }
 
   /** Sends the form. Throws what the server answers. */
@@ -82,7 +106,10 @@ export abstract class Door extends LitElement {
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const values = Object.fromEntries(
-      [...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value)]),
+      [...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [
+        name,
+        String(value),
+      ]),
     );
     this.isBusy = true;
     this.problem = '';
@@ -91,17 +118,24 @@ export abstract class Door extends LitElement {
       await this.send(values);
     } catch (error) {
       const isKnown = error instanceof ApiError && error.detail !== '';
-      this.fieldProblems = error instanceof ApiError
-        ? Object.fromEntries(error.errors.map((one) => [one.pointer.slice(1), one.detail]))
-        : {};
-      this.problem = isKnown ? error.detail : error instanceof ApiError ? this.t('app.unreachable') : String((error as Error).message);
+      this.fieldProblems =
+        error instanceof ApiError
+          ? Object.fromEntries(error.errors.map((one) => [one.pointer.slice(1), one.detail]))
+          : {};
+      this.problem = isKnown
+        ? error.detail
+        : error instanceof ApiError
+          ? this.t('app.unreachable')
+          : String((error as Error).message);
     } finally {
       this.isBusy = false;
     }
   };
 
   #speak(locale: string): void {
-    this.dispatchEvent(new CustomEvent('ts-locale-chosen', { detail: locale, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent('ts-locale-chosen', { detail: locale, bubbles: true, composed: true }),
+    );
   }
 
   static override styles: CSSResultGroup = [
@@ -150,11 +184,11 @@ export abstract class Door extends LitElement {
       h1 + .mut {
         margin-top: -8px;
       }
-      label {
+      .field {
         display: grid;
         gap: 4px;
       }
-      label > span {
+      label {
         font-size: 12px;
         font-weight: 500;
         color: var(--ts-fg-2);

@@ -1,4 +1,4 @@
-import type { FieldMeta, FieldType } from '@tessera/core';
+import type { AppMeta, FieldMeta, FieldType } from '@tessera/core';
 
 const ICONS: Readonly<Record<FieldType, string>> = {
   text: 'type',
@@ -29,7 +29,9 @@ const ICONS: Readonly<Record<FieldType, string>> = {
   rollup: 'sigma',
 };
 
-/** The Lucide icon beside the name of a field. */
-export function fieldIcon(field: FieldMeta): string {
-  return ICONS[field.type];
+/** The Lucide icon beside the name of a field; a reference has that of what it points to. */
+export function fieldIcon(field: FieldMeta, meta: AppMeta): string {
+  const isPointing = field.type === 'ref' || field.type === 'refs';
+  const target = isPointing ? meta.entities.find(({ id }) => id === field.target) : undefined;
+  return target?.icon ?? ICONS[field.type];
 }

@@ -63,7 +63,7 @@ export class FilterBar extends TesseraElement {
         ${isOpaque(chip) || !field
           ? html`<span class="k">${icon('list-filter', 14)} ${name}</span>`
           : html`<button class="parts" aria-haspopup="dialog" aria-expanded=${this.editing === index} @click=${() => this.#toggle(index)}>
-              <span class="k">${icon(fieldIcon(field), 14)} ${name}</span>
+              <span class="k">${icon(fieldIcon(field, this.meta), 14)} ${name}</span>
               <span class="op">${this.#operator(field, chip)}</span>
               ${chip.operator === 'isNull' ? nothing : html`<ts-filter-chip-value class="v" .field=${field} .chip=${chip}></ts-filter-chip-value>`}
             </button>`}

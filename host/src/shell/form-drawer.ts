@@ -284,7 +284,11 @@ export class FormDrawer extends TesseraElement {
 
   get #nestedPrefill(): Values {
     const entity = entityOf(this.meta, this.nested?.entity);
-    return entity && this.nested ? { [entity.title]: this.nested.title } : {};
+    if (!entity || !this.nested) return {};
+    // A title that is made from other fields is begun with the first of them.
+    const fields = formGroups(entity).flatMap((group) => group.fields);
+    const named = fields.find(({ name }) => name === entity.title) ?? fields.find(({ type, required }) => type === 'text' && required);
+    return named ? { [named.name]: this.nested.title } : {};
   }
 
   readonly #nestedSaved = (event: CustomEvent<{ record: { readonly id: string } & Values }>): void => {

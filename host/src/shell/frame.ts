@@ -61,7 +61,9 @@ export class Frame extends TesseraElement {
         void import('./settings-page.ts');
         return html`<ts-settings section=${route.section}></ts-settings>`;
       case 'contribution': {
-        const found = this.meta.contributions.find((one) => one.slot === 'app.page' && one.path === route.path);
+        const found = this.meta.contributions.find(
+          (one) => one.slot === 'app.page' && one.path === route.path,
+        );
         return html`<ts-slot name="app.page" only=${found?.id ?? ''}></ts-slot>`;
       }
       case 'home':
@@ -118,9 +120,19 @@ export class Frame extends TesseraElement {
 
   /** Links of the UI change the page without a reload. */
   readonly #clicked = (event: MouseEvent): void => {
-    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
-    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey
+    )
+      return;
+    const link = event
+      .composedPath()
+      .find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin)
+      return;
     if (link.pathname.startsWith('/api/') || link.getAttribute('href')?.startsWith('#')) return;
     event.preventDefault();
     this.navigate(link.pathname + link.search);

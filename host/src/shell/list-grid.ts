@@ -8,7 +8,7 @@ import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { fieldIcon } from './field-icon.ts';
-import { isNumeric, isSummable, targetOf } from './field-kind.ts';
+import { isNumeric, isSummable } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
 import { fieldTemplate } from './field-template.ts';
 import type { FieldView } from './field-template.ts';
@@ -129,8 +129,7 @@ export class ListGrid extends TesseraElement {
   #header(field: FieldMeta, isEnd: boolean): TemplateResult {
     const isSorted = this.sort?.field === field.name;
     const direction = isSorted ? this.sort?.direction : undefined;
-    const target = this.view.meta.entities.find(({ id }) => id === targetOf(field));
-    const content = html`${icon(field.type === 'ref' && target ? target.icon : fieldIcon(field), 14)}
+    const content = html`${icon(fieldIcon(field, this.view.meta), 14)}
       <span class="ell">${this.view.localized(field.label)}</span>
       ${direction ? icon(direction === 'asc' ? 'arrow-up' : 'arrow-down', 12) : nothing}`;
     const classes = `head${isEnd ? ' end' : ''}`;

@@ -38,7 +38,10 @@ export class LiveConnection {
   }
 
   #connect(): void {
-    const address = this.#members.size > 0 ? liveAddress([...this.#members.values()].map(({ interest }) => interest)) : undefined;
+    const address =
+      this.#members.size > 0
+        ? liveAddress([...this.#members.values()].map(({ interest }) => interest))
+        : undefined;
     if (address === this.#address && this.#source?.readyState !== EventSource.CLOSED) return;
     this.#source?.close();
     this.#address = address;

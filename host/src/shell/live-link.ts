@@ -17,7 +17,10 @@ function connectAlone(tell: (message: LiveMessage) => void): LiveLink {
 }
 
 function connectShared(tell: (message: LiveMessage) => void): LiveLink {
-  const { port } = new SharedWorker(new URL('./live-worker.ts', import.meta.url), { type: 'module', name: 'tessera-live' });
+  const { port } = new SharedWorker(new URL('./live-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'tessera-live',
+  });
   const send = (request: LiveRequest): void => port.postMessage(request);
   let wanted: LiveInterest = {};
   const leave = (): void => send({ leave: true });

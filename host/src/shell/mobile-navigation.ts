@@ -22,25 +22,46 @@ export class MobileNavigation extends TesseraElement {
     return html`${this.isOpen ? this.#sheet() : nothing}
       <nav aria-label=${this.t('frame.navigation')}>
         ${items.map(
-          (item) => html`<a href=${item.path} class=${this.path.startsWith(item.path) ? 'on' : ''} aria-current=${this.path.startsWith(item.path) ? 'page' : 'false'}>
-            ${icon(item.icon, 20)}<span class="ell">${this.localized(item.label)}</span>
-          </a>`,
+          (item) =>
+            html`<a
+              href=${item.path}
+              class=${this.path.startsWith(item.path) ? 'on' : ''}
+              aria-current=${this.path.startsWith(item.path) ? 'page' : 'false'}
+            >
+              ${icon(item.icon, 20)}<span class="ell">${this.localized(item.label)}</span>
+            </a>`,
         )}
-        <button class="more" aria-haspopup="dialog" aria-expanded=${this.isOpen} @click=${() => (this.isOpen = !this.isOpen)}>${icon('menu', 20)}<span>${this.t('frame.more')}</span></button>
+        <button
+          class="more"
+          aria-haspopup="dialog"
+          aria-expanded=${this.isOpen}
+          @click=${() => (this.isOpen = !this.isOpen)}
+        >
+          ${icon('menu', 20)}<span>${this.t('frame.more')}</span>
+        </button>
       </nav>`;
   }
 
   #sheet(): TemplateResult {
     return html`<div class="veil" @click=${() => (this.isOpen = false)}></div>
-      <div class="sheet" role="dialog" tabindex="-1" aria-label=${this.t('frame.navigation')} @keydown=${this.#pressed}>
-        <button class="item" @click=${this.#search}>${icon('search')}<span>${this.t('search.title')}</span></button>
+      <div
+        class="sheet"
+        role="dialog"
+        tabindex="-1"
+        aria-label=${this.t('frame.navigation')}
+        @keydown=${this.#pressed}
+      >
+        <button class="item" @click=${this.#search}>
+          ${icon('search')}<span>${this.t('search.title')}</span>
+        </button>
         ${navigationList(this, this.path)}
         <ts-user-menu></ts-user-menu>
       </div>`;
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('isOpen') && this.isOpen) this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus();
+    if (changed.has('isOpen') && this.isOpen)
+      this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus();
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

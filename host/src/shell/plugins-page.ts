@@ -83,10 +83,10 @@ export class PluginsPage extends TesseraElement {
       ${plugin.description ? html`<p>${this.localized(plugin.description)}</p>` : nothing}
       ${plugin.error ? html`<p class="wrong">${plugin.error}</p>` : nothing}
       ${requires.length > 0
-        ? html`<p class="mut">${this.t('plugins.requires')}: ${requires.map(([id, range]) => `${this.#name(id)} ${range}`).join(', ')}</p>`
+        ? html`<p class="mut">${this.t('plugins.requires', { names: requires.map(([id, range]) => `${this.#name(id)} ${range}`).join(', ') })}</p>`
         : nothing}
       ${plugin.neededBy.length > 0
-        ? html`<p class="mut">${this.t('plugins.neededBy')}: ${plugin.neededBy.map((id) => this.#name(id)).join(', ')}</p>`
+        ? html`<p class="mut">${this.t('plugins.neededBy', { names: plugin.neededBy.map((id) => this.#name(id)).join(', ') })}</p>`
         : nothing}
     </section>`;
   }
@@ -118,7 +118,7 @@ export class PluginsPage extends TesseraElement {
     this.problem = '';
     try {
       await this.api.post(`/api/plugins/${plugin.id}/${verb}`, { cascade });
-      toast({ text: `${this.localized(plugin.label)}: ${this.t(`plugins.state.${verb === 'enable' ? 'active' : 'disabled'}`)}` });
+      toast({ text: this.t(`plugins.done.${verb}`, { name: this.localized(plugin.label) }) });
     } catch (error) {
       this.problem = error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
     } finally {
@@ -221,7 +221,6 @@ export class PluginsPage extends TesseraElement {
         background: light-dark(oklch(0.2 0.02 262 / 0.25), oklch(0 0 0 / 0.5));
       }
       .actions {
-        justify-content: flex-end;
         flex-direction: row-reverse;
       }
     `,

@@ -14,7 +14,7 @@ export const recordDetailsStyles: CSSResult = css`
   }
   dl {
     display: grid;
-    grid-template-columns: 116px minmax(0, 1fr);
+    grid-template-columns: 132px minmax(0, 1fr);
     row-gap: 1px;
     margin: 0 0 16px;
     align-items: start;

@@ -56,7 +56,7 @@ export class RecordDetails extends TesseraElement {
   #field(field: FieldMeta): TemplateResult {
     const label = this.localized(field.label);
     const isOpen = this.editing === field.name;
-    return html`<dt title=${field.help ? this.localized(field.help) : label}>${icon(fieldIcon(field), 14)}<span class="ell">${label}</span></dt>
+    return html`<dt title=${field.help ? this.localized(field.help) : label}>${icon(fieldIcon(field, this.meta), 14)}<span class="ell">${label}</span></dt>
       <dd class=${isOpen ? 'open' : ''}>${isOpen ? this.#editor(field) : this.#value(field, label)}</dd>`;
   }
 

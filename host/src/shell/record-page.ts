@@ -135,7 +135,7 @@ export class RecordPage extends TesseraElement {
         <div class="actions">
           <ts-slot name=${`${entity.id}.page.action`} .context=${context}></ts-slot>
           ${entity.actions.update
-            ? html`<button class="btn" aria-keyshortcuts="e" @click=${this.#edit}>${icon('pencil', 14)} <span>${this.t('action.edit')}</span></button>`
+            ? html`<button class="btn" aria-keyshortcuts="e" aria-label=${this.t('action.edit')} @click=${this.#edit}>${icon('pencil', 14)} <span>${this.t('action.edit')}</span></button>`
             : nothing}
           ${entity.actions.delete
             ? html`<button class="btn icon" aria-label=${this.t('action.delete')} title=${this.t('action.delete')} @click=${this.#delete}>${icon('trash-2', 14)}</button>`

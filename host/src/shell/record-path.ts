@@ -43,6 +43,13 @@ export class RecordPath extends TesseraElement {
     }
   }
 
+  /** On a narrow screen the path scrolls; where the record stands is in view. */
+  protected override updated(): void {
+    const list = this.renderRoot.querySelector('ol');
+    const current = this.renderRoot.querySelector<HTMLElement>('.on');
+    if (list && current) list.scrollLeft = current.offsetLeft - list.offsetLeft - 40;
+  }
+
   async #load(machine: string | null): Promise<void> {
     const entity = entityOf(this.meta, this.field.target);
     if (!entity) return;
@@ -93,7 +100,7 @@ export class RecordPath extends TesseraElement {
       }
       li {
         flex: 1;
-        min-width: 92px;
+        min-width: max-content;
       }
       button {
         display: flex;
@@ -115,6 +122,7 @@ export class RecordPath extends TesseraElement {
       }
       button:disabled {
         cursor: default;
+        opacity: 1;
       }
       .passed {
         background: var(--ts-accent-soft);

@@ -21,7 +21,9 @@ export function readRoute(path: string, meta: AppMeta): Route {
   if (entity && parts.length === 2) return { page: 'list', entity: entity.id, creating: false };
   if (entity && third === 'new') return { page: 'list', entity: entity.id, creating: true };
   if (entity && parts.length === 3) return { page: 'record', entity: entity.id, record: third };
-  const contributed = meta.contributions.some((one) => one.slot === 'app.page' && one.path === path);
+  const contributed = meta.contributions.some(
+    (one) => one.slot === 'app.page' && one.path === path,
+  );
   return contributed ? { page: 'contribution', path } : { page: 'missing', plugin: first };
 }
 
@@ -47,7 +49,8 @@ export interface NavigationItem {
 export function navigationItems(meta: AppMeta): readonly NavigationItem[] {
   const groups = meta.plugins.map((plugin) => plugin.id);
   /** Groups that are no plugin come last. */
-  const placeOf = (group: string): number => (groups.includes(group) ? groups.indexOf(group) : groups.length);
+  const placeOf = (group: string): number =>
+    groups.includes(group) ? groups.indexOf(group) : groups.length;
   return meta.contributions
     .filter((one) => one.slot === 'app.nav')
     .toSorted((one, two) => (one.order ?? 100) - (two.order ?? 100))
@@ -56,7 +59,15 @@ export function navigationItems(meta: AppMeta): readonly NavigationItem[] {
       const label = one.label ?? entity?.plural;
       const path = one.path ?? (entity ? `/${entity.path}` : undefined);
       if (!label || !path || (one.entity && !entity)) return [];
-      return [{ path, entity: one.entity, icon: one.icon ?? entity?.icon ?? 'circle', group: one.group ?? one.plugin, label }];
+      return [
+        {
+          path,
+          entity: one.entity,
+          icon: one.icon ?? entity?.icon ?? 'circle',
+          group: one.group ?? one.plugin,
+          label,
+        },
+      ];
     })
     .toSorted((one, two) => placeOf(one.group) - placeOf(two.group));
 }

@@ -181,6 +181,17 @@ export class SearchDialog extends TesseraElement {
         color: var(--ts-fg-3);
         font-size: 12px;
       }
+      @media (pointer: coarse) {
+        .foot {
+          display: none;
+        }
+        input {
+          font-size: 16px;
+        }
+        .hit {
+          min-height: 44px;
+        }
+      }
     `,
   ];
 }

@@ -31,23 +31,31 @@ export class Slot extends TesseraElement {
     const shown = this.#contributions();
     const keys = new Set(shown.map(keyOf));
     for (const key of this.#elements.keys()) if (!keys.has(key)) this.#elements.delete(key);
-    for (const one of shown) if (!this.#elements.has(keyOf(one)) && !this.failed.has(keyOf(one))) void this.#make(one);
+    for (const one of shown)
+      if (!this.#elements.has(keyOf(one)) && !this.failed.has(keyOf(one))) void this.#make(one);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('context')) for (const element of this.#elements.values()) Object.assign(element, this.context);
+    if (changed.has('context'))
+      for (const element of this.#elements.values()) Object.assign(element, this.context);
   }
 
   #contributions(): Contribution[] {
     return this.meta.contributions
-      .filter((one) => one.slot === this.name && one.element && (!this.only || one.id === this.only))
+      .filter(
+        (one) => one.slot === this.name && one.element && (!this.only || one.id === this.only),
+      )
       .toSorted((one, two) => (one.order ?? 100) - (two.order ?? 100));
   }
 
   async #make(one: Contribution): Promise<void> {
     try {
       const module = this.meta.plugins.find((plugin) => plugin.id === one.plugin)?.module;
-      if (module) defineElements((await import(/* @vite-ignore */ module)) as Record<string, unknown>, one.plugin);
+      if (module)
+        defineElements(
+          (await import(/* @vite-ignore */ module)) as Record<string, unknown>,
+          one.plugin,
+        );
       if (one.plugin === 'tessera' && one.element) await OWN[one.element]?.();
       const element = document.createElement(one.element ?? 'div');
       Object.assign(element, this.context);
@@ -83,7 +91,9 @@ export class Slot extends TesseraElement {
   #card(one: Contribution): TemplateResult {
     const plugin = this.meta.plugins.find((candidate) => candidate.id === one.plugin);
     const name = plugin ? this.localized(plugin.label) : one.plugin;
-    return html`<div class="card" role="note">${icon('puzzle', 14)} <span>${this.t('slot.failed', { plugin: name })}</span></div>`;
+    return html`<div class="card" role="note">
+      ${icon('puzzle', 14)} <span>${this.t('slot.failed', { plugin: name })}</span>
+    </div>`;
   }
 
   static override styles = [
@@ -115,6 +125,7 @@ function defineElements(module: Readonly<Record<string, unknown>>, plugin: strin
   for (const exported of Object.values(module)) {
     if (typeof exported !== 'function' || !(exported.prototype instanceof HTMLElement)) continue;
     const { tag } = exported as unknown as { tag?: string };
-    if (tag?.startsWith(`${plugin}-`) && !customElements.get(tag)) customElements.define(tag, exported as CustomElementConstructor);
+    if (tag?.startsWith(`${plugin}-`) && !customElements.get(tag))
+      customElements.define(tag, exported as CustomElementConstructor);
   }
 }

@@ -3,7 +3,7 @@ import type { EntityMeta } from '@tessera/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { findField } from './field-kind.ts';
-import { fieldTemplate, isBlank, tag } from './field-template.ts';
+import { fieldTemplate, isBlank, stateHue, tag } from './field-template.ts';
 import type { FieldView, Shown } from './field-template.ts';
 
 /** What changed, field by field: before, an arrow, after. */
@@ -27,10 +27,6 @@ function shown(entity: EntityMeta, name: string, value: unknown, view: FieldView
   if (isBlank(value) || !field) return view.t('field.empty');
   // The history of states tells a state by its label.
   const label = typeof value === 'object' && value !== null && 'label' in value ? value.label : undefined;
-  if (typeof label === 'string') return tag(label, hueOf(value as object));
+  if (typeof label === 'string') return tag(label, stateHue({ id: '', title: label, entity: field.target ?? '', ...(value as object) }, view.meta));
   return fieldTemplate(field, value, view);
-}
-
-function hueOf(value: object): number | null {
-  return 'hue' in value && typeof value.hue === 'number' ? value.hue : null;
 }

@@ -24,7 +24,12 @@ export class UserAccess extends TesseraElement {
 
   override render(): TemplateResult | typeof nothing {
     const { record, meta } = this;
-    if (!record?.status || !meta.user.permissions.includes('tessera.user.manage') || record.id === meta.user.id) return nothing;
+    if (
+      !record?.status ||
+      !meta.user.permissions.includes('tessera.user.manage') ||
+      record.id === meta.user.id
+    )
+      return nothing;
     return html`${this.#action(record)} ${this.step === 'closed' ? nothing : this.#dialog(record)}`;
   }
 
@@ -40,12 +45,18 @@ export class UserAccess extends TesseraElement {
       case 'suspended':
         return this.#button('user-check', 'access.activate', () => void this.#send('activate'));
       default:
-        return this.#button('mail-plus', status === 'invited' ? 'access.inviteAgain' : 'access.invite', () => (this.step = 'invite'));
+        return this.#button(
+          'mail-plus',
+          status === 'invited' ? 'access.inviteAgain' : 'access.invite',
+          () => (this.step = 'invite'),
+        );
     }
   }
 
   #button(symbol: string, label: string, run: () => void): TemplateResult {
-    return html`<button class="btn" ?disabled=${this.isBusy} @click=${run}>${icon(symbol, 14)} ${this.t(label)}</button>`;
+    return html`<button class="btn" ?disabled=${this.isBusy} @click=${run}>
+      ${icon(symbol, 14)} ${this.t(label)}
+    </button>`;
   }
 
   #dialog(record: UserRecord): TemplateResult {
@@ -60,10 +71,19 @@ export class UserAccess extends TesseraElement {
       <h2 id="title">${this.t('access.inviteTitle', { name })}</h2>
       <p class="mut">${this.t('access.inviteText')}</p>
       ${this.#wrong()}
-      <label class="field"><span>${this.t('door.email')}</span>
-        <input name="email" type="email" required autofocus autocomplete="off" .value=${email ?? ''} />
+      <label class="field"
+        ><span>${this.t('door.email')}</span>
+        <input
+          name="email"
+          type="email"
+          required
+          autofocus
+          autocomplete="off"
+          .value=${email ?? ''}
+        />
       </label>
-      <label class="field"><span>${this.t('settings.language')}</span>
+      <label class="field"
+        ><span>${this.t('settings.language')}</span>
         <select name="locale">
           <option value="en" lang="en" ?selected=${chosen === 'en'}>English</option>
           <option value="zh-CN" lang="zh-CN" ?selected=${chosen === 'zh-CN'}>中文</option>
@@ -86,8 +106,15 @@ export class UserAccess extends TesseraElement {
     return html`<form method="dialog">
       <h2 id="title">${this.t('access.linkTitle')}</h2>
       <p class="mut">${this.t('access.linkText')}</p>
-      <div class="row link-row"><code>${this.#link}</code><button type="button" class="btn" @click=${this.#copied}>${icon('copy', 14)} ${this.t('settings.tokens.copy')}</button></div>
-      <div class="actions"><button class="btn primary" autofocus>${this.t('action.close')}</button></div>
+      <div class="row link-row">
+        <code>${this.#link}</code
+        ><button type="button" class="btn" @click=${this.#copied}>
+          ${icon('copy', 14)} ${this.t('settings.tokens.copy')}
+        </button>
+      </div>
+      <div class="actions">
+        <button class="btn primary" autofocus>${this.t('action.close')}</button>
+      </div>
     </form>`;
   }
 
@@ -125,16 +152,27 @@ export class UserAccess extends TesseraElement {
     this.#link = '';
   };
 
-  async #send(verb: 'invite' | 'suspend' | 'activate', body: object = {}): Promise<{ link?: string; email?: string } | undefined> {
+  async #send(
+    verb: 'invite' | 'suspend' | 'activate',
+    body: object = {},
+  ): Promise<{ link?: string; email?: string } | undefined> {
     this.isBusy = true;
     this.problem = '';
     try {
       const name = this.record?.name ?? '';
-      const answer = await this.api.post<{ link?: string; email?: string }>(`/api/tessera/users/${this.record?.id}/${verb}`, body);
-      if (!answer.link) toast({ text: this.t(`access.${verb}Done`, { name, email: answer.email }), tone: 'success' });
+      const answer = await this.api.post<{ link?: string; email?: string }>(
+        `/api/tessera/users/${this.record?.id}/${verb}`,
+        body,
+      );
+      if (!answer.link)
+        toast({
+          text: this.t(`access.${verb}Done`, { name, email: answer.email }),
+          tone: 'success',
+        });
       return answer;
     } catch (error) {
-      this.problem = error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
+      this.problem =
+        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
       if (this.step === 'closed') toast({ text: this.problem, tone: 'error' });
       return undefined;
     } finally {

@@ -28,8 +28,11 @@ export class UserMenu extends TesseraElement {
         aria-expanded=${this.isOpen}
         @click=${() => (this.isOpen = !this.isOpen)}
       >
-        <span class="avatar" style="--h:${hueOf(user.name)};width:20px;height:20px">${initials(user.name)}</span>
-        <span class="ell">${user.name}</span> <span class="visually-hidden">${this.t('user.menu')}</span>
+        <span class="avatar" style="--h:${hueOf(user.name)};width:20px;height:20px"
+          >${initials(user.name)}</span
+        >
+        <span class="ell">${user.name}</span>
+        <span class="visually-hidden">${this.t('user.menu')}</span>
         ${icon('chevrons-up-down', 14)}
       </button>
       ${this.isOpen ? this.#menu() : nothing}`;
@@ -38,29 +41,46 @@ export class UserMenu extends TesseraElement {
   #menu(): TemplateResult {
     return html`<div class="menu" @keydown=${this.#pressed}>
       ${this.meta.user.email ? html`<p class="mut ell">${this.meta.user.email}</p>` : nothing}
-      <a href="/settings/profile" @click=${this.#close}>${icon('user-round', 14)} ${this.t('settings.profile')}</a>
+      <a href="/settings/profile" @click=${this.#close}
+        >${icon('user-round', 14)} ${this.t('settings.profile')}</a
+      >
       <div class="choice" role="group" aria-label=${this.t('settings.language')}>
         ${icon('languages', 14)}
         ${(['en', 'zh-CN'] as const).map(
-          (locale) => html`<button class=${this.locale === locale ? 'on' : ''} aria-pressed=${this.locale === locale} lang=${locale} @click=${() => this.#speak(locale)}>
-            ${locale === 'en' ? 'English' : '中文'}
-          </button>`,
+          (locale) =>
+            html`<button
+              class=${this.locale === locale ? 'on' : ''}
+              aria-pressed=${this.locale === locale}
+              lang=${locale}
+              @click=${() => this.#speak(locale)}
+            >
+              ${locale === 'en' ? 'English' : '中文'}
+            </button>`,
         )}
       </div>
       <div class="choice" role="group" aria-label=${this.t('settings.theme')}>
         ${icon('sun-moon', 14)}
         ${THEMES.map(
-          (theme) => html`<button class=${this.preferences.theme === theme ? 'on' : ''} aria-pressed=${this.preferences.theme === theme} @click=${() => this.#wear(theme)}>
-            ${this.t(`theme.${theme}`)}
-          </button>`,
+          (theme) =>
+            html`<button
+              class=${this.preferences.theme === theme ? 'on' : ''}
+              aria-pressed=${this.preferences.theme === theme}
+              @click=${() => this.#wear(theme)}
+            >
+              ${this.t(`theme.${theme}`)}
+            </button>`,
         )}
       </div>
-      <button class="line" @click=${this.#signOut}>${icon('log-out', 14)} ${this.t('user.signOut')}</button>
+      <button class="line" @click=${this.#signOut}>
+        ${icon('log-out', 14)} ${this.t('user.signOut')}
+      </button>
     </div>`;
   }
 
   #speak(locale: string): void {
-    this.dispatchEvent(new CustomEvent('ts-locale-chosen', { detail: locale, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent('ts-locale-chosen', { detail: locale, bubbles: true, composed: true }),
+    );
     void this.api.patch('/api/auth/profile', { locale }).catch(() => {});
   }
   #wear(theme: Preferences['theme']): void {

@@ -75,18 +75,16 @@ export async function* decode(
   if (rest) yield rest;
 }
 
-/** UTF-16 without a mark: nearly every second byte of its commas and line ends is zero, always on the same side. */
+/** UTF-16 without a mark: its line ends have a zero byte, always on the same side. */
 function wide(head: Buffer): EncodingFinding {
-  let even = 0;
-  let odd = 0;
-  for (const [index, byte] of head.entries()) {
-    if (byte !== 0) continue;
-    if (index % 2 === 0) even += 1;
-    else odd += 1;
+  let little = 0;
+  let big = 0;
+  for (let index = 0; index + 1 < head.length; index += 2) {
+    if (head[index] === 0x0a && head[index + 1] === 0) little += 1;
+    if (head[index] === 0 && head[index + 1] === 0x0a) big += 1;
   }
-  if (odd > 20 * even && odd > head.length / 50) return { encoding: 'utf-16le' };
-  if (even > 20 * odd && even > head.length / 50) return { encoding: 'utf-16be' };
-  return { wrong: 'it is not text.' };
+  if (little > big) return { encoding: 'utf-16le' };
+  return big > little ? { encoding: 'utf-16be' } : { wrong: 'it is not text.' };
 }
 
 function legacy(sample: Buffer): string {

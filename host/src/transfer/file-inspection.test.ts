@@ -26,6 +26,7 @@ test.each([
   ['utf-8', bom(Buffer.from(TEXT), 0xef, 0xbb, 0xbf)],
   ['utf-16le', bom(iconv.encode(TEXT, 'utf-16le'), 0xff, 0xfe)],
   ['utf-16be', bom(iconv.encode(TEXT, 'utf-16be'), 0xfe, 0xff)],
+  ['utf-16le', iconv.encode(TEXT, 'utf-16le')],
   ['gb18030', iconv.encode(TEXT, 'gb18030')],
 ] as const)('%s is found and read, also in small pieces', async (encoding, bytes) => {
   const { format, headers, rows } = await read(bytes);

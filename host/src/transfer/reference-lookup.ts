@@ -53,7 +53,7 @@ function fill(
     }
     const noun = (assembly.models.get(target)?.options.label.en ?? target).toLowerCase();
     const detail = several.has(text)
-      ? `${field.label.en}: several are called “${text}”; there is more than one ${noun} of this name.`
+      ? `${field.label.en}: there is more than one ${noun} “${text}”.`
       : `${field.label.en}: there is no ${noun} “${text}”.`;
     problems.push({ pointer: `/${field.name}`, detail });
   }

@@ -34,31 +34,37 @@ export async function* readTable(
   format: TableFormat,
 ): AsyncGenerator<Row> {
   const { name, delimiter, bareCr } = format;
+  const lineEnd = bareCr ? /\r\n|\r|\n/g : /\n/g;
+  let nextLine = 1;
+  /** Where the rows begin that the parser has found and nobody has taken yet. */
+  const lines: number[] = [];
   const parser = parse({
     delimiter,
     record_delimiter: bareCr ? ['\r\n', '\r', '\n'] : ['\r\n', '\n'],
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: LONGEST_ROW,
+    on_record: (cells: string[]) => {
+      lines.push(nextLine);
+      nextLine += 1;
+      for (const cell of cells) nextLine += cell.match(lineEnd)?.length ?? 0;
+      return cells;
+    },
   });
   // The parser tells of an error of its source too.
   pipeline(Readable.from(textOf(bytes, format)), parser, () => {});
-  const lineEnd = bareCr ? /\r\n|\r|\n/g : /\n/g;
-  let line = 1;
   let index = -1;
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
-      const start = line;
-      line += 1;
-      for (const cell of cells) line += cell.match(lineEnd)?.length ?? 0;
+      const line = lines.shift() ?? nextLine;
       if (cells.every((cell) => cell.trim() === '')) continue;
-      if (start === 1 && /^sep=.?$/i.test(cells.join(''))) continue;
-      yield { line: start, index, cells: cells.map(unmark) };
+      if (line === 1 && /^sep=.?$/i.test(cells.join(''))) continue;
+      yield { line, index, cells: cells.map(unmark) };
       index += 1;
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw errors.fileUnreadable({ name, reason: reasonOf(error, line) }, { cause: error });
+    throw errors.fileUnreadable({ name, reason: reasonOf(error, nextLine) }, { cause: error });
   }
 }
 
@@ -81,9 +87,9 @@ function unmark(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
-function reasonOf(error: CsvError, line: number): string {
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+function reasonOf({ code, message }: CsvError, line: number): string {
+  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') {
     return `the row that begins in line ${line} has a quotation mark that is never closed.`;
   }
-  return `line ${line}: ${error.message}`;
+  return `line ${line}: ${message}`;
 }

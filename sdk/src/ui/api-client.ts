@@ -1,17 +1,24 @@
 import { ApiError, type ProblemDetails } from './api-error.ts';
 
+/** What goes with a request besides its path. */
 export interface ApiOptions {
+  /** Parameters behind `?`; a list repeats its parameter. */
   readonly query?: Readonly<Record<string, string | readonly string[]>> | undefined;
   /** An object is sent as JSON; a `Blob` as it is. */
   readonly body?: unknown;
+  /** Headers to add. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Ends the request. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A whole answer, where the body alone does not do. */
 export interface ApiAnswer {
+  /** HTTP status, 200 to 299. */
   readonly status: number;
   /** The parsed JSON; undefined when there is none. */
   readonly body: unknown;
+  /** Headers of the answer, such as `X-Total-Count`. */
   readonly headers: Headers;
 }
 
@@ -32,19 +39,24 @@ export class ApiClient {
     this.#translate = translate;
   }
 
+  /** The body of the answer to GET. */
   async get<T = unknown>(path: string, options: ApiOptions = {}): Promise<T> {
     return (await this.send('GET', path, options)).body as T;
   }
+  /** The body of the answer to POST. */
   async post<T = unknown>(path: string, body?: unknown, options: ApiOptions = {}): Promise<T> {
     return (await this.send('POST', path, { ...options, body })).body as T;
   }
+  /** The body of the answer to PATCH. */
   async patch<T = unknown>(path: string, body: unknown, options: ApiOptions = {}): Promise<T> {
     return (await this.send('PATCH', path, { ...options, body })).body as T;
   }
+  /** The body of the answer to DELETE. */
   async delete<T = unknown>(path: string, options: ApiOptions = {}): Promise<T> {
     return (await this.send('DELETE', path, options)).body as T;
   }
 
+  /** The whole answer to any method. */
   async send(method: string, path: string, options: ApiOptions = {}): Promise<ApiAnswer> {
     const { query, body, headers, signal } = options;
     const isRaw = body instanceof Blob;

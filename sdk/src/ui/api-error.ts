@@ -1,14 +1,20 @@
 /** RFC 9457, as the server sends it. */
 export interface ProblemDetails {
+  /** `OWNER_WHAT`, see docs/errors.md. */
   readonly code?: string;
+  /** What kind of problem it is. */
   readonly title?: string;
+  /** A sentence for the person. */
   readonly detail?: string;
+  /** What is wrong with which part of the input, by JSON pointer. */
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  /** Members that only some have. */
   readonly [more: string]: unknown;
 }
 
 /** An answer that is not a success. */
 export class ApiError extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'ApiError';
   /** HTTP status; 0 when the server could not be reached. */
   readonly status: number;
@@ -18,6 +24,7 @@ export class ApiError extends Error {
   readonly detail: string;
   /** What is wrong with which part of the input. */
   readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
+  /** The whole answer of the server. */
   readonly problem: ProblemDetails;
 
   constructor(status: number, problem: ProblemDetails) {

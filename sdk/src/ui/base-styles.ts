@@ -199,8 +199,9 @@ export const baseStyles: CSSResult = css`
   }
   .visually-hidden {
     position: absolute;
-    width: 1px;
-    height: 1px;
+    width: 1px !important;
+    height: 1px !important;
+    padding: 0 !important;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;

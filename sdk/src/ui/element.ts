@@ -9,28 +9,34 @@ import { localized } from './localized.ts';
 
 /** The base of every element of the UI: styles, texts, and what the shell gives. It renders only inside a shell. */
 export class TesseraElement extends LitElement {
+  /** An element with styles of its own puts `super.styles` first. */
   static override styles: CSSResultGroup = [baseStyles];
 
   readonly #environment = new ContextConsumer(this, { context: environmentContext, subscribe: true });
 
-  /** @throws Error when the element stands outside of a shell. */
+  /** What the shell gives. @throws Error when the element stands outside of a shell. */
   get environment(): Environment {
     const found = this.#environment.value;
     if (!found) throw new Error(`<${this.localName}> stands outside of a Tessera shell.`);
     return found;
   }
+  /** Speaks to the server as the signed-in user. */
   get api(): ApiClient {
     return this.environment.api;
   }
+  /** Tells what has changed on the server. */
   get live(): LiveClient {
     return this.environment.live;
   }
+  /** Plugins, entities and fields as the signed-in user may see them. */
   get meta(): AppMeta {
     return this.environment.meta;
   }
+  /** BCP 47 tag: `en` or `zh-CN`. */
   get locale(): string {
     return this.environment.locale;
   }
+  /** IANA zone in which times are shown. */
   get timeZone(): string {
     return this.environment.timeZone;
   }

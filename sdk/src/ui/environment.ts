@@ -5,7 +5,9 @@ import type { LiveClient } from './live-client.ts';
 
 /** What every element of the UI is given by the shell. A change makes a new one, and elements render again. */
 export interface Environment {
+  /** Speaks to the server as the signed-in user. */
   readonly api: ApiClient;
+  /** Tells what has changed on the server. */
   readonly live: LiveClient;
   /** Plugins, entities and fields as the signed-in user may see them. */
   readonly meta: AppMeta;

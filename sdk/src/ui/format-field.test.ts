@@ -5,7 +5,12 @@ import { formatField } from './format-field.ts';
 const values: readonly (readonly [FieldType, unknown, string, string])[] = [
   ['integer', 1234567, '1,234,567', '1,234,567'],
   ['decimal', '12.5', '12.5', '12.5'],
-  ['decimal', '12345678901234567.8901', '12,345,678,901,234,567.8901', '12,345,678,901,234,567.8901'],
+  [
+    'decimal',
+    '12345678901234567.8901',
+    '12,345,678,901,234,567.8901',
+    '12,345,678,901,234,567.8901',
+  ],
   ['percent', 12.5, '12.5 %', '12.5 %'],
   ['money', { amount: '180.32', currency: 'CNY' }, '¥180.32', '¥180.32'],
   ['money', { amount: '248000.00', currency: 'USD' }, '$248,000', '$248,000'],
@@ -16,13 +21,20 @@ const values: readonly (readonly [FieldType, unknown, string, string])[] = [
   ['text', null, '', ''],
 ];
 
-test.each(values)('a %s reads as people of each language write it: %j', (type, value, english, chinese) => {
-  const shown = (locale: string): string => formatField(value, { type }, locale, 'Asia/Shanghai').replaceAll(/[\u00a0\u202f]/g, ' ');
-  expect([shown('en'), shown('zh-CN')]).toEqual([english, chinese]);
-});
+test.each(values)(
+  'a %s reads as people of each language write it: %j',
+  (type, value, english, chinese) => {
+    const shown = (locale: string): string =>
+      formatField(value, { type }, locale, 'Asia/Shanghai').replaceAll(/[\u00a0\u202f]/g, ' ');
+    expect([shown('en'), shown('zh-CN')]).toEqual([english, chinese]);
+  },
+);
 
 test('a choice is shown by its label, an unknown one by its key', () => {
-  const field = { type: 'choices' as const, options: [{ key: 'vip', label: { en: 'Important', 'zh-CN': '重要' } }] };
+  const field = {
+    type: 'choices' as const,
+    options: [{ key: 'vip', label: { en: 'Important', 'zh-CN': '重要' } }],
+  };
   expect(formatField(['vip', 'old'], field, 'zh-CN')).toBe('重要, old');
 });
 

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { LiveClient, type LiveInterest, type LiveMessage } from './live-client.ts';
 
-function connected(): { client: LiveClient; wanted: LiveInterest[]; tell: (message: LiveMessage) => void } {
+function connected(): {
+  client: LiveClient;
+  wanted: LiveInterest[];
+  tell: (message: LiveMessage) => void;
+} {
   const wanted: LiveInterest[] = [];
   let tell: (message: LiveMessage) => void = () => {};
   const client = new LiveClient((given) => {

@@ -1,16 +1,24 @@
 /** What the server tells as it happens; never values, only what to read again. */
 export interface LiveMessage {
+  /** What it is about; `resync` means that messages may have been missed. */
   readonly kind: 'assembly' | 'entity' | 'record' | 'job' | 'resync';
+  /** The entity that has changed. */
   readonly entity?: string;
+  /** Id of the record that has changed. */
   readonly id?: string;
+  /** Its version now. */
   readonly version?: number;
+  /** Number of the assembly that is served now. */
   readonly number?: number;
+  /** Members that only some have. */
   readonly [more: string]: unknown;
 }
 
 /** What to be told of. Assemblies and jobs always are. */
 export interface LiveInterest {
+  /** Ids of entities of which any record counts. */
   readonly entities?: readonly string[];
+  /** Ids of single records. */
   readonly records?: readonly string[];
 }
 
@@ -18,6 +26,7 @@ export interface LiveInterest {
 export interface LiveLink {
   /** Says anew what this page wants to be told of. */
   want(interest: LiveInterest): void;
+  /** Wants nothing any more. */
   close(): void;
 }
 
@@ -55,11 +64,13 @@ export class LiveClient {
     return () => this.#everything.delete(listener);
   }
 
+  /** Connects; does nothing when it is connected. */
   start(): void {
     this.#link ??= this.#connect((message) => this.#tell(message));
     this.#want();
   }
 
+  /** Ends the connection; listeners stay. */
   stop(): void {
     this.#link?.close();
     this.#link = undefined;

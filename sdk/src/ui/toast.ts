@@ -1,10 +1,12 @@
 /** A short message at the edge of the window. */
 export interface Toast {
+  /** One sentence. */
   readonly text: string;
   /** `error` stays until it is closed. */
   readonly tone?: 'info' | 'success' | 'error';
   /** Takes back what was done; shown as a button. */
   readonly undo?: () => unknown;
+  /** A button and what it does. */
   readonly action?: { readonly label: string; readonly run: () => unknown };
 }
 
