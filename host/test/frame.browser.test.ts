@@ -120,6 +120,18 @@ test('an element of a plugin shares what the shell has, and one that throws show
   expect(faults).toEqual([]);
 });
 
+test('the first-run page says at each field what is missing, before anything is sent', async () => {
+  const page = await openPage(await browser.newContext({ baseURL: url, locale: 'zh-CN' }));
+  await page.goto('/');
+  await page.getByLabel('电子邮件').fill('ada');
+  await page.getByRole('button', { name: '创建工作区' }).click();
+  await page.getByText('请输入电子邮件地址').waitFor();
+  expect(await page.getByText('此项必填。').count()).toBe(3);
+  expect(await page.getByLabel('公司名称').evaluate((input) => input.matches(':focus'))).toBe(true);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test('language and theme change in place, and the next visit has them', async () => {
   const page = await openAsAda();
   await page.goto('/');

@@ -105,15 +105,14 @@ export abstract class Door extends LitElement {
 
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    const form = event.target as HTMLFormElement;
     const values = Object.fromEntries(
-      [...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [
-        name,
-        String(value),
-      ]),
+      [...new FormData(form)].map(([name, value]) => [name, String(value)]),
     );
-    this.isBusy = true;
     this.problem = '';
-    this.fieldProblems = {};
+    this.fieldProblems = this.#findings(form);
+    if (Object.keys(this.fieldProblems).length > 0) return this.#focusWrong();
+    this.isBusy = true;
     try {
       await this.send(values);
     } catch (error) {
@@ -130,7 +129,24 @@ export abstract class Door extends LitElement {
     } finally {
       this.isBusy = false;
     }
+    this.#focusWrong();
   };
+
+  /** What can be seen without asking the server. */
+  #findings(form: HTMLFormElement): Record<string, string> {
+    const wrong = [...form.querySelectorAll('input')].filter((input) => !input.validity.valid);
+    return Object.fromEntries(
+      wrong.map(({ name, validity }) => [
+        name,
+        this.t(validity.valueMissing ? 'door.required' : 'door.emailWrong'),
+      ]),
+    );
+  }
+
+  async #focusWrong(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }
 
   #speak(locale: string): void {
     this.dispatchEvent(

@@ -13,6 +13,7 @@ import { recordAvatar } from './record-avatar.ts';
 import { findPickable, pickableOf } from './picker-source.ts';
 import type { Pickable } from './picker-source.ts';
 import { RecordClient } from './record-client.ts';
+import { seededTitle } from './seeded-title.ts';
 
 /** Stands in the list for "make a new one". */
 const CREATE = 'create';
@@ -100,13 +101,17 @@ export class Picker extends TesseraElement {
     const client = new RecordClient(this.api, entity);
     const sort = entity.states ? { field: 'order', direction: 'asc' as const } : { field: entity.title, direction: 'asc' as const };
     const answer = await client.list({ search: words, filter: this.filter, sort, start: page * size, end: (page + 1) * size });
-    const items = answer.records.map((record) => pickableOf({ ...record, entity: entity.id }, [], entity)!);
+    const items = answer.records.map((record) => this.#translated(pickableOf({ ...record, entity: entity.id }, [], entity)!));
     const isLast = (page + 1) * size >= answer.total;
     const isCreatable = this.creatable && entity.actions.create && words.trim() !== '';
     this.#items = [...this.#items, ...items].slice(-500);
     if (!isCreatable) return { items, total: answer.total };
     const creator: Pickable = { id: CREATE, title: words.trim(), subtitle: '', entity: entity.id };
     return { items: isLast ? [...items, creator] : items, total: answer.total + 1 };
+  }
+
+  #translated(item: Pickable): Pickable {
+    return { ...item, title: seededTitle(this.meta, item.entity, item.title, this.locale) };
   }
 
   #row(item: Pickable): TemplateResult {

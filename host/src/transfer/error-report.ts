@@ -8,7 +8,7 @@ const FORMULA = /^[=+\-@\t\r]/;
 const NUMBER = /^[+-]?[\d\s().,/-]+$/;
 
 /** A row of a CSV file: quoted where needed, and no text that a spreadsheet would compute. Source: RFC 4180. */
-export function csvLine(cells: readonly unknown[]): string {
+export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
@@ -42,8 +42,8 @@ export async function* undoReport(database: Database, id: string): AsyncGenerato
   }
 }
 
-function csvCell(value: unknown): string {
-  const text = String(value ?? '');
+function csvCell(value: string | number): string {
+  const text = String(value);
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

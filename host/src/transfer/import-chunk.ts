@@ -7,6 +7,7 @@ import { findExisting, keyOf } from './key-lookup.ts';
 import { queryAll } from './reference-lookup.ts';
 import type { RowValues } from './row-values.ts';
 import { isSameValue, type StateKeys } from './same-value.ts';
+import { wireText } from './wire-text.ts';
 
 /** What became of the rows of a chunk. Unchanged rows are counted only. */
 export interface ChunkResult {
@@ -242,7 +243,7 @@ function failOutcome(
 
 function failRow(chunk: Chunk, row: RowValues, code: keyof typeof rowCodes, wrong: string): void {
   const key = chunk.plan.key ?? [];
-  const shown = key.map((name) => keyText(row.values[name])).join(' · ');
+  const shown = key.map((name) => wireText(row.values[name])).join(' · ');
   const labels = key.map((name) => chunk.model.fields.get(name)?.label.en ?? name).join(' + ');
   fail(chunk, row, rowCodes[code], [
     { pointer: `/${key[0] ?? ''}`, detail: `${labels} “${shown}”: ${wrong}.` },
@@ -255,10 +256,6 @@ function failKey(chunk: Chunk, row: RowValues): void {
   fail(chunk, row, rowCodes.value, [
     { pointer: `/${name}`, detail: `${label} is empty, and records are told apart by it.` },
   ]);
-}
-
-function keyText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function codeOf({ problems }: RowValues): string {

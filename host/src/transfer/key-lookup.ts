@@ -1,4 +1,5 @@
 import type { AnyRecord, EntityModel, Execution, Records } from '@tessera/core';
+import { wireText } from './wire-text.ts';
 import { withoutUndone } from './undo-store.ts';
 import { queryAll } from './reference-lookup.ts';
 
@@ -20,7 +21,7 @@ export function keyOf(
     const value = values[name];
     if (value === null || value === undefined) return undefined;
     const isFolded = ['email', 'url'].includes(model.fields.get(name)?.type ?? '') || name === 'id';
-    const text = String(value).trim();
+    const text = wireText(value).trim();
     parts.push(isFolded ? text.toLowerCase() : text);
   }
   return JSON.stringify(parts);

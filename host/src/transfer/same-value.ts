@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldModel } from '@tessera/core';
 import { isSameNumber } from './number-text.ts';
+import { wireText } from './wire-text.ts';
 
 /** Keys of states by their ids. */
 export type StateKeys = ReadonlyMap<string, string>;
@@ -26,11 +27,11 @@ export function isSameValue(
     case 'percent':
       return isSameNumber(before, value);
     case 'datetime':
-      return Date.parse(String(before)) === Date.parse(String(value));
+      return Date.parse(wireText(before)) === Date.parse(wireText(value));
     case 'state':
-      return before === value || states.get(String(before)) === value;
+      return before === value || states.get(wireText(before)) === value;
     case 'email':
-      return before === String(value).toLowerCase();
+      return before === wireText(value).toLowerCase();
     default:
       return isDeepStrictEqual(before, value);
   }
