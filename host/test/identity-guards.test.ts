@@ -147,7 +147,9 @@ test('teams and managers make trees, also when two changes come at once', async 
     administrator.patch(`/api/tessera/teams/${one}`, { parent: two }),
     administrator.patch(`/api/tessera/teams/${two}`, { parent: one }),
   ]);
-  expect(answers.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([200, 422]);
+  expect(answers.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([
+    200, 422,
+  ]);
   expect(refusal(await administrator.patch(`/api/tessera/teams/${one}`, { parent: one }))).toEqual([
     422,
     'HOST_TREE_CIRCLE',
@@ -185,7 +187,9 @@ test('the last active administrator stays, whichever way he would go', async () 
     client.patch(path, { roles: [] }),
     solo.as(second).patch(`/api/tessera/users/${second}`, { roles: [] }),
   ]);
-  expect(both.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([200, 422]);
+  expect(both.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([
+    200, 422,
+  ]);
   await solo.close();
 });
 

@@ -1,102 +1,30 @@
-import {
-  choice,
-  date,
-  defineEntity,
-  definePlugin,
-  integer,
-  money,
-  ref,
-  refs,
-  text,
-  type InstalledPlugin,
-} from '@tessera/core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
-import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
-
-const Maker = defineEntity('shop.maker', {
-  label: { en: 'Maker', 'zh-CN': '厂商' },
-  plural: { en: 'Makers', 'zh-CN': '厂商' },
-  path: 'makers',
-  title: 'name',
-  fields: { name: text().required().searchable(), code: text().unique() },
-});
-
-const Part = defineEntity('shop.part', {
-  label: { en: 'Part', 'zh-CN': '零件' },
-  plural: { en: 'Parts', 'zh-CN': '零件' },
-  path: 'parts',
-  title: 'name',
-  fields: {
-    name: text().required().label({ en: 'Name', 'zh-CN': '名称' }),
-    sku: text().unique().label({ en: 'SKU', 'zh-CN': '编码' }),
-    kind: choice([
-      { key: 'good', label: { en: 'Good', 'zh-CN': '实物' } },
-      { key: 'service', label: { en: 'Service', 'zh-CN': '服务' } },
-    ]).default('good'),
-    price: money().label({ en: 'Price', 'zh-CN': '价格' }),
-    stock: integer({ minimum: 0 }),
-    madeOn: date(),
-    maker: ref('shop.maker', { onDelete: 'clear' }),
-    others: refs('shop.maker'),
-  },
-});
-
-const shop: InstalledPlugin = installed(
-  definePlugin({
-    entities: [Maker, Part],
-    grants: {
-      'sales-manager': [
-        {
-          entity: 'shop.part',
-          actions: { create: 'own', read: 'own', update: 'own', delete: 'own' },
-          fields: { stock: 'none', price: 'read' },
-        },
-      ],
-      'sales-rep': [{ entity: 'shop.part', actions: { create: 'all', read: 'all' } }],
-    },
-  }),
-  { id: 'shop' },
-);
+import type { TestHost } from '../src/testing/index.ts';
+import {
+  counts,
+  createShopHost,
+  importTable as importInto,
+  plan,
+  upload as uploadTo,
+} from './import-shop.ts';
 
 let host: TestHost;
 beforeAll(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [shop] });
+  host = await createShopHost();
 });
 afterAll(() => host.close());
 beforeEach(() => host.kernel.database.query('truncate shop.part, shop.maker cascade'));
 
-const plan = { entity: 'shop.part', mode: 'upsert', key: ['sku'] } as const;
-
-async function upload(file: string | Uint8Array, who = 'administrator'): Promise<string> {
-  const { status, body } = await host.as(who).post('/api/imports/files?name=parts.csv', file);
-  expect(status).toBe(201);
-  return body.id;
-}
-
-/** Imports a table and answers the import as it ended. */
-async function importTable(file: string, more: object = {}, who = 'administrator') {
-  const made = await host
-    .as(who)
-    .post('/api/imports', { ...plan, ...more, file: await upload(file, who) });
-  expect([made.status, made.body.errors ?? []]).toEqual([201, []]);
-  await host.jobs.drain();
-  return (await host.as(who).get(`/api/imports/${made.body.id}`)).body;
-}
+const importTable = (file: string, more?: object, who?: string) =>
+  importInto(host, file, more, who);
+const upload = (file: string, who?: string) => uploadTo(host, file, who);
 
 async function parts(fields = 'sku,name'): Promise<unknown[]> {
   const { body } = await host
     .as('administrator')
     .get(`/api/shop/parts?_sort=sku&_end=100&fields=${fields}`);
-  return body.map(({ id: _, version: __, ...rest }: Record<string, unknown>) => rest);
+  return body.map((record: object) => ({ ...record, id: undefined, version: undefined }));
 }
-
-const counts = (created: number, updated: number, unchanged: number, failed: number) => ({
-  created,
-  updated,
-  unchanged,
-  failed,
-});
 
 test('an uploaded file says what is in it, and headers find their fields', async () => {
   const client = host.as('administrator');
@@ -360,85 +288,6 @@ test('an import and its file are seen by whoever made it, and by administrators'
   expect((await manager.post('/api/imports', { ...plan, file })).status).toBe(404);
   const own = await importTable('SKU,Name\nC,Three\n', {}, 'sales-manager');
   expect((await host.as('administrator').get(`/api/imports/${own.id}`)).status).toBe(200);
-});
-
-test('an undo takes back what nobody touched, keeps the rest, and says why', async () => {
-  const client = host.as('administrator');
-  await importTable('Name,Code\nAcme,AC\nBeta,BE\n', { entity: 'shop.maker', key: ['code'] });
-  const makers = await importTable(
-    'Name,Code\nAcme Ltd,AC\nBeta Ltd,BE\nGamma,GA\nDelta,DE\nEcho,EC\n',
-    { entity: 'shop.maker', key: ['code'] },
-  );
-  expect(makers.counts).toEqual(counts(3, 2, 0, 0));
-  const list = (await client.get('/api/shop/makers?_sort=code')).body;
-  const id = (code: string) => list.find((maker: { code: string }) => maker.code === code).id;
-  await client.patch(`/api/shop/makers/${id('BE')}`, { name: 'Beta by hand' });
-  await client.patch(`/api/shop/makers/${id('DE')}`, { name: 'Delta by hand' });
-  await client.post('/api/shop/parts', { name: 'Bolt', maker: id('EC') });
-  expect((await client.post(`/api/imports/${makers.id}/undo`)).body.status).toBe('undoing');
-  await host.jobs.drain();
-  const undone = (await client.get(`/api/imports/${makers.id}`)).body;
-  expect(undone).toMatchObject({
-    status: 'undone',
-    undo: { touched: 5, undone: 2, kept: 3, failed: 0 },
-  });
-  expect(undone.undo.reasons.map(({ reason }: { reason: string }) => reason).toSorted()).toEqual([
-    'Changed since: name.',
-    'Other records point to it: parts.',
-    'Somebody changed the record since.',
-  ]);
-  expect(
-    (await client.get('/api/shop/makers?_sort=code&fields=code,name')).body.map(
-      ({ name }: { name: string }) => name,
-    ),
-  ).toEqual(['Acme', 'Beta by hand', 'Delta by hand', 'Echo']);
-  const report = (await client.get(`/api/imports/${makers.id}/undo.csv`)).body;
-  expect(report.split('\r\n')).toHaveLength(5);
-  const again = await importTable('Name,Code\nGamma,GA\n', { entity: 'shop.maker', key: ['code'] });
-  expect(again.counts).toEqual(counts(1, 0, 0, 0));
-});
-
-test('a batch is undone from its end, what it changed in between too', async () => {
-  const batch = '0190a000-0000-7000-8000-000000000001';
-  await importTable('Name,Code\nAcme,AC\n', { entity: 'shop.maker', key: ['code'], batch });
-  await importTable('SKU,Name,Maker\nA,Bolt,Acme\n', { batch });
-  await importTable('Name,Code\nAcme Ltd,AC\n', { entity: 'shop.maker', key: ['code'], batch });
-  const client = host.as('administrator');
-  expect((await client.post(`/api/imports/batches/${batch}/undo`)).status).toBe(200);
-  await host.jobs.drain();
-  const { body } = await client.get(`/api/imports?batch=${batch}`);
-  expect(
-    body.map(({ status, undo }: { status: string; undo: object }) => ({ status, ...undo })),
-  ).toMatchObject([
-    { status: 'undone', touched: 1, undone: 1 },
-    { status: 'undone', touched: 1, undone: 1 },
-    { status: 'undone', touched: 1, undone: 1 },
-  ]);
-  expect((await client.get('/api/shop/makers')).body).toEqual([]);
-});
-
-test('a cancelled import stops behind a chunk, and resumes there', async () => {
-  const client = host.as('administrator');
-  const rows = Array.from({ length: 4800 }, (_, index) => `S${index},Part ${index}`);
-  const file = await upload(`SKU,Name\n${rows.join('\n')}\n`);
-  const { body: made } = await client.post('/api/imports', { ...plan, file });
-  const cancelled = await client.post(`/api/imports/${made.id}/cancel`);
-  expect(cancelled.body.status).toBe('cancelled');
-  await host.jobs.drain();
-  const stopped = (await client.get(`/api/imports/${made.id}`)).body;
-  expect(stopped.position % 500).toBe(0);
-  const count = async () =>
-    (await client.post('/api/shop/parts/aggregate', { measures: { n: 'count' } })).body[0].n;
-  expect([stopped.status, await count()]).toEqual(['cancelled', stopped.position]);
-  expect((await client.post(`/api/imports/${made.id}/cancel`)).status).toBe(409);
-  await client.post(`/api/imports/${made.id}/resume`);
-  await host.jobs.drain();
-  expect((await client.get(`/api/imports/${made.id}`)).body).toMatchObject({
-    status: 'done',
-    position: 4800,
-    counts: counts(4800, 0, 0, 0),
-  });
-  expect(await count()).toBe(4800);
 });
 
 test('what the plan says about encoding and delimiter goes before what was found', async () => {

@@ -58,7 +58,10 @@ const Box = defineEntity('toy.box', {
     about: anyRef().label({ en: 'About' }),
     keeper: user().label({ en: 'Keeper' }),
   },
-  list: { columns: ['name', 'count', 'price', 'colour'], sort: { field: 'name', direction: 'asc' } },
+  list: {
+    columns: ['name', 'count', 'price', 'colour'],
+    sort: { field: 'name', direction: 'asc' },
+  },
 });
 
 const toy = installed(
@@ -93,10 +96,18 @@ afterEach(async () => {
 });
 
 async function openAsAda(locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
-  context = await browser.newContext({ baseURL: url, locale, timezoneId: 'UTC', reducedMotion: 'reduce' });
+  context = await browser.newContext({
+    baseURL: url,
+    locale,
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
   context.setDefaultTimeout(20_000);
   const setup = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale, ...ADA };
-  const answer = await context.request.post('/api/setup', { data: setup, headers: { Origin: url } });
+  const answer = await context.request.post('/api/setup', {
+    data: setup,
+    headers: { Origin: url },
+  });
   expect(answer.status()).toBe(201);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));
@@ -118,27 +129,43 @@ async function readBox(id: string): Promise<Record<string, unknown>> {
 }
 
 const WORDS = {
-  en: { delete: 'Delete', undo: 'Undo', selected: '2 selected', count: '3 records', rest: '1 record' },
-  'zh-CN': { delete: '删除', undo: '撤销', selected: '已选 2 条', count: '3 条记录', rest: '1 条记录' },
+  en: {
+    select: (title: string) => `Select ${title}`,
+    delete: 'Delete',
+    undo: 'Undo',
+    selected: '2 selected',
+    count: '3 records',
+    rest: '1 record',
+  },
+  'zh-CN': {
+    select: (title: string) => `选择 ${title}`,
+    delete: '删除',
+    undo: '撤销',
+    selected: '已选 2 条',
+    count: '3 条记录',
+    rest: '1 条记录',
+  },
 };
 
-test.each(['en', 'zh-CN'] as const)('selected rows are deleted together and come back, in %s', async (locale) => {
-  const words = WORDS[locale];
-  const page = await openAsAda(locale);
-  for (const name of ['Amber', 'Birch', 'Cedar']) await makeBox({ name });
-  await page.goto('/toy/boxes');
-  await page.getByText(words.count).waitFor();
-  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
-  await row('Amber').getByRole('checkbox').check();
-  await row('Birch').getByRole('checkbox').check();
-  await page.getByText(words.selected).waitFor();
+test.each(['en', 'zh-CN'] as const)(
+  'selected rows are deleted together and come back, in %s',
+  async (locale) => {
+    const words = WORDS[locale];
+    const page = await openAsAda(locale);
+    for (const name of ['Amber', 'Birch', 'Cedar']) await makeBox({ name });
+    await page.goto('/toy/boxes');
+    await page.getByText(words.count).waitFor();
+    await page.getByRole('checkbox', { name: words.select('Amber') }).check();
+    await page.getByRole('checkbox', { name: words.select('Birch') }).check();
+    await page.getByText(words.selected).waitFor();
 
-  await page.getByRole('toolbar').getByRole('button', { name: words.delete }).click();
-  await page.getByText(words.rest, { exact: true }).waitFor();
-  await page.getByRole('button', { name: words.undo }).click();
-  await page.getByText(words.count).waitFor();
-  expect(faults).toEqual([]);
-});
+    await page.getByRole('toolbar').getByRole('button', { name: words.delete }).click();
+    await page.getByText(words.rest, { exact: true }).waitFor();
+    await page.getByRole('button', { name: words.undo }).click();
+    await page.getByText(words.count).waitFor();
+    expect(faults).toEqual([]);
+  },
+);
 
 test('a list shows what others write without being asked', async () => {
   const page = await openAsAda();
@@ -158,8 +185,8 @@ test('two who change the same field are asked whose value stays', async () => {
   await page.getByRole('button', { name: 'Edit Name' }).click();
   const input = page.getByRole('textbox', { name: 'Name' });
   await input.fill('Mine');
-  // Without its live connection the page does not hear of the other's change.
   await host.as('administrator').patch(`/api/toy/boxes/${id}`, { name: 'Theirs', count: 7 });
+  await page.getByRole('heading', { name: 'Theirs', level: 1 }).waitFor();
   await input.press('Enter');
 
   const dialog = page.getByRole('dialog', { name: 'Both of you changed this' });
@@ -190,7 +217,8 @@ test('a form takes a value of every type, with the keyboard', async () => {
   const other = await makeBox({ name: 'Other box' });
   await page.goto('/toy/boxes/new');
   const form = page.getByRole('dialog');
-  const write = (name: string, value: string) => form.getByRole('textbox', { name, exact: true }).fill(value);
+  const write = (name: string, value: string) =>
+    form.getByRole('textbox', { name, exact: true }).fill(value);
   const choose = async (name: string, words: string) => {
     const box = form.getByRole('combobox', { name, exact: true });
     await box.click();
@@ -221,7 +249,8 @@ test('a form takes a value of every type, with the keyboard', async () => {
   await page.keyboard.press('Control+Enter');
   await page.getByText('Created box').waitFor();
 
-  const [whole] = (await host.as('administrator').get('/api/toy/boxes?name=Whole&include=keeper')).body;
+  const [whole] = (await host.as('administrator').get('/api/toy/boxes?name=Whole&include=keeper'))
+    .body;
   expect(whole).toMatchObject({
     note: 'two\nlines',
     count: 1204,

@@ -49,16 +49,21 @@ export function createDatabase(pool: Pool): Database {
       work: (transaction: Transaction) => Promise<T>,
       { retries = 0 }: TransactionOptions = {},
     ): Promise<T> {
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          return await openTransaction(pool, statements, work);
-        } catch (error) {
-          if (attempt >= retries || !isTransientFailure(error)) throw error;
-          await pause(attempt);
-        }
-      }
+      return retryTransient(() => openTransaction(pool, statements, work), retries);
     },
   };
+}
+
+/** Runs the work again after a serialization failure or a deadlock; what it wrote before must be undone by then. */
+export async function retryTransient<T>(work: () => Promise<T>, retries: number): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= retries || !isTransientFailure(error)) throw error;
+      await pause(attempt);
+    }
+  }
 }
 
 /** What SQL of the execution runs on: its transaction, or the database. */

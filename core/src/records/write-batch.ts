@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts';
 import { runIn, type Execution } from '../plugin/execution.ts';
+import { retryTransient } from './database.ts';
 import type { BulkOptions, Change } from './records.ts';
 import { pastOf } from './event.ts';
 import { live, type Draft, type Write } from './write-draft.ts';
@@ -41,7 +42,10 @@ export async function writeBatch(
   }
 }
 
-/** Runs the work in a transaction when there is need of one; within an outer one, in a savepoint of it. */
+/**
+ * Runs the work in a transaction when there is need of one; within an outer one, in a savepoint of it. After a deadlock it
+ * runs again: what is undone to a savepoint gives back the locks that were taken since.
+ */
 export async function inTransaction<T>(
   execution: Execution,
   needed: boolean,
@@ -52,7 +56,8 @@ export async function inTransaction<T>(
     const inner = { ...execution, transaction };
     return runIn(inner, () => work(inner));
   };
-  if (execution.transaction) return execution.transaction.savepoint(within);
+  const { transaction } = execution;
+  if (transaction) return retryTransient(() => transaction.savepoint(within), needed ? retries : 0);
   if (!needed) return work(execution);
   return execution.assembly.database.transaction(within, { retries });
 }
@@ -86,7 +91,9 @@ async function divide(
 ): Promise<void> {
   try {
     // What surrounds a single draft is undone with it: it needs no savepoint of its own.
-    if (alone) await attempt(write, drafts);
+    // Without a transaction the attempt is one statement, which a deadlock undoes.
+    if (!write.execution.transaction) await retryTransient(() => attempt(write, drafts), RETRIES);
+    else if (alone) await attempt(write, drafts);
     else
       await inTransaction(write.execution, false, (execution) =>
         attempt({ ...write, execution }, drafts),

@@ -71,8 +71,10 @@ async function updateWave(
   for (let round = 1; pending.length > 0; round += 1) {
     const lock = round >= LOCK_FROM_ROUND;
     const attempted = pending;
+    // A round that begins anew happens after what somebody else wrote, and says so.
+    const at = round === 1 ? write.at : write.execution.assembly.clock.now().toISOString();
     const drafts = await inTransaction(write.execution, lock, (execution) =>
-      updateRound({ ...write, execution }, attempted, atomic, lock),
+      updateRound({ ...write, at, execution }, attempted, atomic, lock),
     );
     const last = round === MAXIMUM_ROUNDS;
     const again = new Set(last ? [] : drafts.filter(({ conflict, error }) => conflict && !error));

@@ -1,6 +1,6 @@
 import { errors, type Problem } from '../errors.ts';
-import { runTransaction } from '../records/facade.ts';
 import type { AnyValues, BulkOptions, Outcome } from '../records/records.ts';
+import { inTransaction } from '../records/write-batch.ts';
 import type { Answer } from './answer.ts';
 import { BULK_LIMIT, bulkSchema } from './query-schema.ts';
 import { readChecked, recordsFor, type RecordRequest } from './record-request.ts';
@@ -31,7 +31,7 @@ export async function bulkRecords(request: RecordRequest): Promise<Answer> {
   const atomic = body.atomic ?? 'all';
   const write = () => writeAll(request, body, { atomic });
   const outcomes =
-    atomic === 'all' ? await runTransaction(request.execution, write) : await write();
+    atomic === 'all' ? await inTransaction(request.execution, true, write) : await write();
   const failed = outcomes.some((outcome) => outcome.status === 'failed');
   return { status: failed ? 207 : 200, body: { outcomes } };
 }

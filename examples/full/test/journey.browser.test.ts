@@ -39,7 +39,9 @@ describe.each(LOCALES)('in %s', (locale) => {
     await page.getByLabel(t('door.password')).fill(ADA.password);
     await page.getByRole('button', { name: t('door.setup') }).click();
     await page.getByRole('heading', { name: words.plural(ACCOUNT), level: 1 }).waitFor();
-    await page.getByText(t('list.empty', { entities: midSentence(words.plural(ACCOUNT)) })).waitFor();
+    await page
+      .getByText(t('list.empty', { entities: midSentence(words.plural(ACCOUNT)) }))
+      .waitFor();
     expect(await page.title()).toContain('Initech');
     expect(visitor.faults).toEqual(['422 POST /api/setup']);
     await visitor.close();
@@ -54,8 +56,12 @@ describe.each(LOCALES)('in %s', (locale) => {
     await page.getByLabel(t('door.email')).fill(ADA.email);
     await page.getByLabel(t('door.password')).fill('not-the-password');
     await page.keyboard.press('Enter');
-    const refused = await world.host.as('anonymous').post('/api/auth/login', { email: ADA.email, password: 'not-the-password' });
-    await eventually(() => page.getByRole('alert').textContent()).toBe(locale === 'en' ? refused.body.detail : problemsZhCn.HOST_LOGIN_WRONG);
+    const refused = await world.host
+      .as('anonymous')
+      .post('/api/auth/login', { email: ADA.email, password: 'not-the-password' });
+    await eventually(() => page.getByRole('alert').textContent()).toBe(
+      locale === 'en' ? refused.body.detail : problemsZhCn.HOST_LOGIN_WRONG,
+    );
     await page.getByLabel(t('door.password')).fill(ADA.password);
     await page.getByRole('button', { name: t('door.signIn') }).click();
     await page.getByRole('heading', { name: words.plural('customer.contact'), level: 1 }).waitFor();
@@ -67,12 +73,17 @@ describe.each(LOCALES)('in %s', (locale) => {
     const visitor = await openAda(browser, world);
     const { page } = visitor;
     const { t } = words;
-    const names = (): Promise<string[]> => page.locator('ts-list-grid a.title:visible').allTextContents();
+    const names = (): Promise<string[]> =>
+      page.locator('ts-list-grid a.title:visible').allTextContents();
     await page.goto('/customer/accounts');
-    const location = page.getByRole('button', { name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.none')}` });
+    const location = page.getByRole('button', {
+      name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.none')}`,
+    });
     await location.click();
     await eventually(names).toEqual(['Bluth', 'Acme', 'Cyberdyne']);
-    await page.getByRole('button', { name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.asc')}` }).click();
+    await page
+      .getByRole('button', { name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.asc')}` })
+      .click();
     await eventually(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
 
     await page.getByRole('searchbox').fill('cyber');
@@ -82,14 +93,20 @@ describe.each(LOCALES)('in %s', (locale) => {
 
     await page.getByRole('button', { name: t('filter.add'), exact: true }).click();
     const editor = page.getByRole('dialog', { name: t('filter.title') });
-    await editor.getByRole('combobox', { name: t('filter.field') }).fill(words.field(ACCOUNT, 'industry'));
+    await editor
+      .getByRole('combobox', { name: t('filter.field') })
+      .fill(words.field(ACCOUNT, 'industry'));
     await page.getByRole('option', { name: words.field(ACCOUNT, 'industry'), exact: true }).click();
-    await editor.getByRole('combobox', { name: t('filter.value') }).fill(words.option(ACCOUNT, 'industry', 'retail'));
+    await editor
+      .getByRole('combobox', { name: t('filter.value') })
+      .fill(words.option(ACCOUNT, 'industry', 'retail'));
     await page.getByRole('option', { name: words.option(ACCOUNT, 'industry', 'retail') }).click();
     // More than one may be chosen: the list of choices stays open.
     await page.keyboard.press('Escape');
     await editor.getByRole('button', { name: t('filter.apply') }).click();
-    await page.getByRole('group', { name: t('filter.chip', { field: words.field(ACCOUNT, 'industry') }) }).waitFor();
+    await page
+      .getByRole('group', { name: t('filter.chip', { field: words.field(ACCOUNT, 'industry') }) })
+      .waitFor();
     await eventually(names).toEqual(['Cyberdyne', 'Acme']);
 
     await page.getByRole('link', { name: 'Acme', exact: true }).click();
@@ -111,11 +128,15 @@ describe.each(LOCALES)('in %s', (locale) => {
     const { t } = words;
     await page.goto(`/customer/accounts/${world.acme}`);
     const phone = words.field(ACCOUNT, 'phone');
-    await page.getByRole('button', { name: t('record.edit.field', { field: phone }) }).click({ force: true });
+    await page
+      .getByRole('button', { name: t('record.edit.field', { field: phone }) })
+      .click({ force: true });
     await page.getByRole('textbox', { name: phone }).fill('+254 20 1234567');
     await page.keyboard.press('Enter');
     await page.getByRole('complementary').getByRole('link', { name: '+254 20 1234567' }).waitFor();
-    expect((await world.admin.get(`/api/customer/accounts/${world.acme}`)).body).toMatchObject({ phone: '+254 20 1234567' });
+    expect((await world.admin.get(`/api/customer/accounts/${world.acme}`)).body).toMatchObject({
+      phone: '+254 20 1234567',
+    });
 
     await page.getByPlaceholder(t('composer.placeholder')).fill('They want a demo.');
     await page.getByRole('button', { name: t('composer.send'), exact: true }).click();
@@ -135,7 +156,10 @@ describe.each(LOCALES)('in %s', (locale) => {
     const { page } = visitor;
     const { t } = words;
     await page.goto('/customer/accounts');
-    await page.getByRole('button', { name: words.create(ACCOUNT) }).first().click();
+    await page
+      .getByRole('button', { name: words.create(ACCOUNT) })
+      .first()
+      .click();
     const form = page.getByRole('dialog');
     await form.getByRole('button', { name: words.create(ACCOUNT), exact: true }).click();
     await form.getByText(t('form.invalid', { count: 1 })).waitFor();
@@ -145,11 +169,18 @@ describe.each(LOCALES)('in %s', (locale) => {
     await form.getByRole('button', { name: words.create(ACCOUNT), exact: true }).click();
     await form.waitFor({ state: 'detached' });
     await page.locator('ts-list-grid').getByRole('link', { name: 'Dunder' }).waitFor();
-    await page.getByRole('status').getByRole('button', { name: t('action.open') }).click();
+    await page
+      .getByRole('status')
+      .getByRole('button', { name: t('action.open') })
+      .click();
     await page.getByRole('heading', { name: 'Dunder', level: 1 }).waitFor();
     await page.getByRole('button', { name: t('action.delete'), exact: true }).click();
     await page.getByRole('heading', { name: words.plural(ACCOUNT), level: 1 }).waitFor();
-    expect(visitor.faults.filter((fault) => fault !== '422 POST /api/customer/accounts' && !fault.startsWith('404'))).toEqual([]);
+    expect(
+      visitor.faults.filter(
+        (fault) => fault !== '422 POST /api/customer/accounts' && !fault.startsWith('404'),
+      ),
+    ).toEqual([]);
     await visitor.close();
   });
 });

@@ -31,7 +31,9 @@ describe.each(LOCALES)('in %s', (locale) => {
     await more.tap();
     const sheet = page.getByRole('dialog', { name: t('frame.navigation') });
     await sheet.getByRole('link', { name: words.plural('sales.opportunity') }).tap();
-    await page.getByRole('heading', { name: words.plural('sales.opportunity'), level: 1 }).waitFor();
+    await page
+      .getByRole('heading', { name: words.plural('sales.opportunity'), level: 1 })
+      .waitFor();
     await eventually(() => sheet.count()).toBe(0);
     await more.tap();
     await sheet.getByRole('link', { name: t('settings.title') }).tap();

@@ -26,7 +26,11 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** Opens a browser window on a world; nobody is signed in. */
-export async function openVisitor(browser: Browser, world: World, look: Look = {}): Promise<Visitor> {
+export async function openVisitor(
+  browser: Browser,
+  world: World,
+  look: Look = {},
+): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: world.url,
     locale: world.locale,
@@ -48,11 +52,13 @@ export async function openVisitor(browser: Browser, world: World, look: Look = {
     });
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (/^https?:$/.test(url.protocol) && url.origin !== world.url) faults.push(`request: ${request.url()}`);
+      if (/^https?:$/.test(url.protocol) && url.origin !== world.url)
+        faults.push(`request: ${request.url()}`);
     });
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());
-      if (response.status() >= 400) faults.push(`${response.status()} ${response.request().method()} ${pathname}`);
+      if (response.status() >= 400)
+        faults.push(`${response.status()} ${response.request().method()} ${pathname}`);
     });
     return page;
   };

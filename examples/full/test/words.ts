@@ -20,19 +20,38 @@ export async function readWords(world: World): Promise<Words> {
   const texts = await createTexts(world.locale);
   const { body } = await world.admin.get('/api/meta');
   const meta = body as AppMeta;
-  const local = (text: LocalizedText | undefined): string => found(text?.[world.locale] ?? text?.en, 'a text');
+  const local = (text: LocalizedText | undefined): string =>
+    found(text?.[world.locale] ?? text?.en, 'a text');
   const entityOf = (id: string): EntityMeta =>
-    found(meta.entities.find((entity) => entity.id === id), id);
+    found(
+      meta.entities.find((entity) => entity.id === id),
+      id,
+    );
   const fieldOf = (entity: string, name: string) =>
-    found(entityOf(entity).fields.find((field) => field.name === name), `${entity}.${name}`);
+    found(
+      entityOf(entity).fields.find((field) => field.name === name),
+      `${entity}.${name}`,
+    );
   return {
     t: (key, values) => texts.t(key, { ...values }),
-    plugin: (id) => local(found(meta.plugins.find((plugin) => plugin.id === id), id).label),
+    plugin: (id) =>
+      local(
+        found(
+          meta.plugins.find((plugin) => plugin.id === id),
+          id,
+        ).label,
+      ),
     plural: (entity) => local(entityOf(entity).plural),
     field: (entity, name) => local(fieldOf(entity, name).label),
     option: (entity, field, key) =>
-      local(found(fieldOf(entity, field).options?.find((option) => option.key === key), key).label),
-    create: (entity) => texts.t('list.create', { entity: midSentence(local(entityOf(entity).label)) }),
+      local(
+        found(
+          fieldOf(entity, field).options?.find((option) => option.key === key),
+          key,
+        ).label,
+      ),
+    create: (entity) =>
+      texts.t('list.create', { entity: midSentence(local(entityOf(entity).label)) }),
   };
 }
 

@@ -22,18 +22,36 @@ export interface World {
 /** A workspace that nobody has set up. */
 export async function createWorld(locale: Locale): Promise<World> {
   const { plugins } = await findPlugins(join(import.meta.dirname, '..'));
-  const host = await createTestHost({ database: await makeDatabase(), plugins, settings: { locale } });
+  const host = await createTestHost({
+    database: await makeDatabase(),
+    plugins,
+    settings: { locale },
+  });
   return { host, url: await host.listen(), locale, admin: host.as('administrator') };
 }
 
 /** A workspace with its administrator {@link ADA}, three accounts and one opportunity. */
-export async function createLivedInWorld(locale: Locale): Promise<World & { readonly acme: string; readonly deal: string }> {
+export async function createLivedInWorld(
+  locale: Locale,
+): Promise<World & { readonly acme: string; readonly deal: string }> {
   const world = await createWorld(locale);
   const setup = { workspace: 'Initech', currency: 'USD', timeZone: 'UTC', locale, ...ADA };
   expect((await world.host.as('anonymous').post('/api/setup', setup)).status).toBe(201);
-  const acme = await make(world, '/api/customer/accounts', { name: 'Acme', industry: 'retail', location: 'Kenya' });
-  await make(world, '/api/customer/accounts', { name: 'Bluth', industry: 'technology', location: 'Japan' });
-  await make(world, '/api/customer/accounts', { name: 'Cyberdyne', industry: 'retail', location: 'Norway' });
+  const acme = await make(world, '/api/customer/accounts', {
+    name: 'Acme',
+    industry: 'retail',
+    location: 'Kenya',
+  });
+  await make(world, '/api/customer/accounts', {
+    name: 'Bluth',
+    industry: 'technology',
+    location: 'Japan',
+  });
+  await make(world, '/api/customer/accounts', {
+    name: 'Cyberdyne',
+    industry: 'retail',
+    location: 'Norway',
+  });
   const deal = await make(world, '/api/sales/opportunities', {
     name: 'Big deal',
     account: acme,

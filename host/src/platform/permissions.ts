@@ -24,6 +24,10 @@ export const permissions: readonly PermissionDefinition[] = [
     roles: ['sales-manager', 'marketing-manager', 'service-manager', 'integration'],
   }),
   definePermission({
+    name: 'tessera.import.manage',
+    label: { en: 'See and take back the imports of others', 'zh-CN': '查看和撤销他人的导入' },
+  }),
+  definePermission({
     name: 'tessera.import.history',
     label: { en: 'Import history without transitions', 'zh-CN': '以历史模式导入数据' },
     roles: ['integration'],

@@ -1,6 +1,13 @@
 import { ContextProvider } from '@lit/context';
 import type { AppMeta } from '@tessera/core';
-import { ApiClient, ApiError, baseStyles, environmentContext, LiveClient, type Environment } from '@tessera/sdk/ui';
+import {
+  ApiClient,
+  ApiError,
+  baseStyles,
+  environmentContext,
+  LiveClient,
+  type Environment,
+} from '@tessera/sdk/ui';
 import type { i18n } from 'i18next';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -24,7 +31,8 @@ export class App extends LitElement {
 
   readonly #api = new ApiClient(
     () => this.#signedOut(),
-    (path, problem) => (this.#locale === 'zh-CN' ? problemInChinese(path, problem, this.meta) : problem),
+    (path, problem) =>
+      this.#locale === 'zh-CN' ? problemInChinese(path, problem, this.meta) : problem,
   );
   readonly #live = new LiveClient(connectLive);
   readonly #provider = new ContextProvider(this, { context: environmentContext });
@@ -38,7 +46,10 @@ export class App extends LitElement {
     this.addEventListener('ts-profile-changed', () => void this.#enter());
     this.addEventListener('ts-meta-outdated', () => void this.#readMeta());
     this.addEventListener('ts-sign-out', () => void this.#signOut());
-    this.addEventListener('ts-locale-chosen', (event) => void this.#speak((event as CustomEvent<string>).detail));
+    this.addEventListener(
+      'ts-locale-chosen',
+      (event) => void this.#speak((event as CustomEvent<string>).detail),
+    );
     this.#live.onMessage((message) => {
       // Each new connection is greeted with the assembly that runs.
       const isNew = message.kind === 'assembly' && message.number !== this.meta?.assembly;
@@ -49,7 +60,9 @@ export class App extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.#page()}
-      <ts-toasts .labels=${{ undo: this.#t('action.undo'), close: this.#t('action.close') }}></ts-toasts>`;
+      <ts-toasts
+        .labels=${{ undo: this.#t('action.undo'), close: this.#t('action.close') }}
+      ></ts-toasts>`;
   }
 
   #page(): TemplateResult {
@@ -59,13 +72,18 @@ export class App extends LitElement {
       case 'signIn':
         return html`<ts-sign-in .texts=${this.#door()}></ts-sign-in>`;
       case 'invitation':
-        return html`<ts-invitation .texts=${this.#door()} token=${location.pathname.slice(INVITATION.length)}></ts-invitation>`;
+        return html`<ts-invitation
+          .texts=${this.#door()}
+          token=${location.pathname.slice(INVITATION.length)}
+        ></ts-invitation>`;
       case 'ready':
         return html`<ts-frame></ts-frame>`;
       case 'failed':
         return html`<div class="wait" role="alert">
           <p>${this.#t('app.unreachable')}</p>
-          <button class="btn primary" @click=${() => void this.#begin()}>${this.#t('action.retry')}</button>
+          <button class="btn primary" @click=${() => void this.#begin()}>
+            ${this.#t('action.retry')}
+          </button>
         </div>`;
       default:
         return html`<div class="wait skeleton" aria-busy="true"><i></i><i></i><i></i></div>`;
@@ -76,8 +94,11 @@ export class App extends LitElement {
     this.stage = 'loading';
     await this.#speak(localStorage.getItem(LOCALE_KEY) ?? browserLocale());
     try {
-      if (location.pathname.startsWith(INVITATION)) return await this.#show('invitation', () => import('./invitation-page.ts'));
-      const { needed, signedIn } = await this.#api.get<{ needed: boolean; signedIn: boolean }>('/api/setup');
+      if (location.pathname.startsWith(INVITATION))
+        return await this.#show('invitation', () => import('./invitation-page.ts'));
+      const { needed, signedIn } = await this.#api.get<{ needed: boolean; signedIn: boolean }>(
+        '/api/setup',
+      );
       if (needed) return await this.#show('setup', () => import('./setup-page.ts'));
       if (!signedIn) return await this.#show('signIn', () => import('./sign-in-page.ts'));
       await this.#enter();
@@ -88,16 +109,21 @@ export class App extends LitElement {
 
   async #enter(): Promise<void> {
     try {
-      const { user } = await this.#api.get<{ user: { locale: string | null; timeZone: string | null } }>('/api/auth/me');
+      const { user } = await this.#api.get<{
+        user: { locale: string | null; timeZone: string | null };
+      }>('/api/auth/me');
       this.meta = await this.#api.get<AppMeta>('/api/meta');
       this.#timeZone = user.timeZone ?? this.meta.workspace.timeZone;
-      await this.#speak(user.locale ?? localStorage.getItem(LOCALE_KEY) ?? this.meta.workspace.locale);
+      await this.#speak(
+        user.locale ?? localStorage.getItem(LOCALE_KEY) ?? this.meta.workspace.locale,
+      );
       if (location.pathname.startsWith(INVITATION)) history.replaceState(null, '', '/');
       this.#live.start();
       this.#provide();
       this.stage = 'ready';
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) await this.#show('signIn', () => import('./sign-in-page.ts'));
+      if (error instanceof ApiError && error.status === 401)
+        await this.#show('signIn', () => import('./sign-in-page.ts'));
       else this.stage = 'failed';
     }
   }
@@ -164,7 +190,11 @@ export class App extends LitElement {
 
   /** What the pages before sign-in need: they stand outside of the environment. */
   #door(): object {
-    return { api: this.#api, locale: this.#locale, t: (key: string, values?: Readonly<Record<string, unknown>>) => this.#t(key, values) };
+    return {
+      api: this.#api,
+      locale: this.#locale,
+      t: (key: string, values?: Readonly<Record<string, unknown>>) => this.#t(key, values),
+    };
   }
 
   #t(key: string, values: Readonly<Record<string, unknown>> = {}): string {

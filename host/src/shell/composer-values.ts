@@ -30,19 +30,26 @@ export function pointsBy(entity: EntityMeta, about: EntityMeta): FieldMeta | und
 }
 
 /** A reference to a record as the field that points to it takes it. */
-export function pointingValue(via: FieldMeta, about: { readonly entity: string; readonly id: string }): unknown {
+export function pointingValue(
+  via: FieldMeta,
+  about: { readonly entity: string; readonly id: string },
+): unknown {
   if (via.type === 'anyRef') return { entity: about.entity, id: about.id };
   return via.type === 'refs' ? [about.id] : about.id;
 }
 
 /** The required choice that says what kind of record it is, if it has one. */
 export function kindField(entity: EntityMeta): FieldMeta | undefined {
-  return entity.fields.find((field) => field.type === 'choice' && field.required && isEditable(field));
+  return entity.fields.find(
+    (field) => field.type === 'choice' && field.required && isEditable(field),
+  );
 }
 
 /** The field of long text, if it has one. */
 export function bodyField(entity: EntityMeta): FieldMeta | undefined {
-  return entity.fields.find((field) => (field.multiline || field.type === 'richText') && field.name !== entity.title);
+  return entity.fields.find(
+    (field) => (field.multiline || field.type === 'richText') && field.name !== entity.title,
+  );
 }
 
 export interface Composition {
@@ -59,7 +66,14 @@ export interface Composition {
 const TITLE_LENGTH = 120;
 
 /** The values of the new record: the first line is its title, the rest its body; a time it must have is now. */
-export function composedValues({ entity, via, about, text, kind, now }: Composition): Readonly<Record<string, unknown>> {
+export function composedValues({
+  entity,
+  via,
+  about,
+  text,
+  kind,
+  now,
+}: Composition): Readonly<Record<string, unknown>> {
   const words = text.trim();
   const first = words.split('\n')[0] ?? '';
   const body = bodyField(entity);
@@ -67,7 +81,9 @@ export function composedValues({ entity, via, about, text, kind, now }: Composit
   const title = isCut ? `${first.slice(0, TITLE_LENGTH - 1)}…` : first;
   const rest = isCut ? words : words.slice(first.length).trim();
   const kinds = kindField(entity);
-  const times = entity.fields.filter((field) => field.type === 'datetime' && field.required && isEditable(field));
+  const times = entity.fields.filter(
+    (field) => field.type === 'datetime' && field.required && isEditable(field),
+  );
   return {
     [entity.title]: title,
     ...(body && rest !== '' ? { [body.name]: rest } : {}),

@@ -44,17 +44,31 @@ export class Composer extends TesseraElement {
       <div class="bar">
         ${this.#kinds()}
         <span class="grow"></span>
-        <button type="button" class="btn ghost icon" title=${this.t('composer.more')} aria-label=${this.t('composer.more')} @click=${this.#more}>
+        <button
+          type="button"
+          class="btn ghost icon"
+          title=${this.t('composer.more')}
+          aria-label=${this.t('composer.more')}
+          @click=${this.#more}
+        >
           ${icon('maximize-2', 14)}
         </button>
         <kbd aria-hidden="true">Ctrl ↵</kbd>
-        <button type="submit" class="btn primary" ?disabled=${this.isBusy || this.text.trim() === ''}>${this.t('composer.send')}</button>
+        <button
+          type="submit"
+          class="btn primary"
+          ?disabled=${this.isBusy || this.text.trim() === ''}
+        >
+          ${this.t('composer.send')}
+        </button>
       </div>
     </form>`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('entity')) this.kind = kindField(this.entity)?.options?.find(({ active }) => active !== false)?.key ?? '';
+    if (changed.has('entity'))
+      this.kind =
+        kindField(this.entity)?.options?.find(({ active }) => active !== false)?.key ?? '';
   }
 
   #kinds(): TemplateResult | typeof nothing {
@@ -65,7 +79,13 @@ export class Composer extends TesseraElement {
         .filter(({ active }) => active !== false)
         .map(
           ({ key }) =>
-            html`<button type="button" class="btn ghost" role="radio" aria-checked=${this.kind === key} @click=${() => (this.kind = key)}>
+            html`<button
+              type="button"
+              class="btn ghost"
+              role="radio"
+              aria-checked=${this.kind === key}
+              @click=${() => (this.kind = key)}
+            >
               ${optionLabel(field.options, key, fieldViewOf(this))}
             </button>`,
         )}
@@ -84,12 +104,25 @@ export class Composer extends TesseraElement {
   };
 
   readonly #more = (): void => {
-    this.dispatchEvent(new CustomEvent('ts-form-wanted', { detail: { entity: this.entity.id, prefill: this.#values }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent('ts-form-wanted', {
+        detail: { entity: this.entity.id, prefill: this.#values },
+        bubbles: true,
+        composed: true,
+      }),
+    );
     this.text = '';
   };
 
   get #values(): Readonly<Record<string, unknown>> {
-    return composedValues({ entity: this.entity, via: this.via, about: this.about, text: this.text, kind: this.kind, now: new Date() });
+    return composedValues({
+      entity: this.entity,
+      via: this.via,
+      about: this.about,
+      text: this.text,
+      kind: this.kind,
+      now: new Date(),
+    });
   }
 
   async #send(): Promise<void> {

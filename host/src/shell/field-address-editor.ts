@@ -68,7 +68,9 @@ export class FieldAddressEditor extends TesseraElement {
   }
 
   #changed(address: Address): void {
-    const parts = Object.entries(address).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
+    const parts = Object.entries(address).filter(
+      ([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0),
+    );
     this.input.changed(parts.length === 0 ? null : Object.fromEntries(parts));
   }
 

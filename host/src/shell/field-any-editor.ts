@@ -27,20 +27,23 @@ export class FieldAnyEditor extends TesseraElement {
         .accessibleName=${input.accessibleName}
         .placeholder=${this.t('field.any.kind')}
         .errorMessage=${input.error}
-        manual-validation ?invalid=${input.error !== ''}
+        manual-validation
+        ?invalid=${input.error !== ''}
         ?required=${input.isRequired}
         .items=${this.#kinds}
         .value=${entity}
         @value-changed=${(event: CustomEvent<{ value: string }>) => this.#kind(event.detail.value, entity)}
       ></vaadin-combo-box>
-      ${entity === ''
-        ? nothing
-        : html`<ts-picker
-            .entity=${entity}
-            .value=${reference?.id ?? null}
-            .accessibleName=${input.accessibleName}
-            @ts-picked=${(event: CustomEvent<{ value: { id: string } | null }>) => this.#picked(entity, event.detail.value)}
-          ></ts-picker>`}`;
+      ${
+        entity === ''
+          ? nothing
+          : html`<ts-picker
+              .entity=${entity}
+              .value=${reference?.id ?? null}
+              .accessibleName=${input.accessibleName}
+              @ts-picked=${(event: CustomEvent<{ value: { id: string } | null }>) => this.#picked(entity, event.detail.value)}
+            ></ts-picker>`
+      }`;
   }
 
   override focus(): void {

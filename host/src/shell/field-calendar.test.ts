@@ -15,10 +15,19 @@ test.each([
 
 test('what is no day of the calendar is none', () => {
   const { parseDate } = calendarTexts('en', '', '');
-  expect([parseDate('02/30/2026'), parseDate('13/01/2026'), parseDate('soon')]).toEqual([undefined, undefined, undefined]);
+  expect([parseDate('02/30/2026'), parseDate('13/01/2026'), parseDate('soon')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test('weekdays begin with Sunday, as the date picker counts them', () => {
   const { weekdays, monthNames } = calendarTexts('en', '', '');
-  expect([weekdays[0], weekdays[6], monthNames[0], monthNames[11]]).toEqual(['Sunday', 'Saturday', 'January', 'December']);
+  expect([weekdays[0], weekdays[6], monthNames[0], monthNames[11]]).toEqual([
+    'Sunday',
+    'Saturday',
+    'January',
+    'December',
+  ]);
 });

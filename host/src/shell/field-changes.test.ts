@@ -20,7 +20,11 @@ test('only what differs is sent, and as the API takes it', () => {
 });
 
 test('a cleared value is sent as null', () => {
-  const before = { amount: { amount: '1', currency: 'EUR' }, parent: { id: 'p', title: 'P' }, name: 'x' };
+  const before = {
+    amount: { amount: '1', currency: 'EUR' },
+    parent: { id: 'p', title: 'P' },
+    name: 'x',
+  };
   const draft = { amount: { amount: '', currency: 'EUR' }, parent: null, name: '' };
   expect(changesOf(before, draft)).toEqual({ amount: null, parent: null, name: null });
 });

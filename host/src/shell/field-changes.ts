@@ -13,10 +13,13 @@ export function changesOf(before: Values, draft: Values): Values {
 /** A value as it is sent: an expanded reference by its id, empty text as null, money without its base. */
 export function toWire(value: unknown): unknown {
   if (value === undefined || value === '') return null;
-  if (Array.isArray(value)) return value.map((item) => (isReferenceLike(item) ? referenceId(item) : item));
+  if (Array.isArray(value))
+    return value.map((item) => (isReferenceLike(item) ? referenceId(item) : item));
   if (typeof value !== 'object' || value === null) return value;
   if ('amount' in value && 'currency' in value) {
-    return value.amount === '' || value.amount === null ? null : { amount: value.amount, currency: value.currency };
+    return value.amount === '' || value.amount === null
+      ? null
+      : { amount: value.amount, currency: value.currency };
   }
   if ('title' in value && 'id' in value) return value.id;
   return value;

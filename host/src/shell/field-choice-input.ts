@@ -3,6 +3,7 @@ import '@vaadin/multi-select-combo-box';
 import type { FieldMeta, ChoiceOption } from '@tessera/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { choiceTexts } from './field-choice-texts.ts';
 import type { Input } from './field-text-input.ts';
 
 interface Item {
@@ -22,7 +23,8 @@ export function choiceInput(input: Input): TemplateResult {
     .helperText=${input.help}
     .errorMessage=${input.error}
     .placeholder=${input.t('field.choose')}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .items=${itemsOf(input)}
     .value=${typeof input.value === 'string' ? input.value : ''}
@@ -42,12 +44,14 @@ export function choicesInput(input: Input): TemplateResult {
     item-value-path="key"
     item-label-path="label"
     auto-expand-vertically
+    .i18n=${choiceTexts(input.t)}
     .label=${input.label || undefined}
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
     .placeholder=${input.t('field.choose')}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .items=${items}
     .selectedItems=${items.filter(({ key }) => keys.includes(key))}
@@ -61,7 +65,10 @@ export function choicesInput(input: Input): TemplateResult {
 /** Choices that can be newly chosen, and what is chosen already. */
 function itemsOf({ field, value, localized }: Input): Item[] {
   return optionsOf(field)
-    .filter(({ key, active }) => active !== false || key === value || (Array.isArray(value) && value.includes(key)))
+    .filter(
+      ({ key, active }) =>
+        active !== false || key === value || (Array.isArray(value) && value.includes(key)),
+    )
     .map(({ key, label }) => ({ key, label: localized(label) }));
 }
 

@@ -15,7 +15,8 @@ export function dateInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .i18n=${calendarTexts(input.locale, input.t('field.today'), input.t('action.cancel'))}
     .value=${typeof input.value === 'string' ? input.value : ''}
@@ -28,14 +29,18 @@ export function dateInput(input: Input): TemplateResult {
 
 /** A moment, shown and written in the reader's zone, kept in UTC. */
 export function momentInput(input: Input): TemplateResult {
-  const shown = typeof input.value === 'string' && input.value !== '' ? toZoned(input.value, input.timeZone) : '';
+  const shown =
+    typeof input.value === 'string' && input.value !== ''
+      ? toZoned(input.value, input.timeZone)
+      : '';
   return html`<vaadin-date-time-picker
     ?auto-open-disabled=${input.label === ''}
     .label=${input.label || undefined}
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .i18n=${{
       ...calendarTexts(input.locale, input.t('field.today'), input.t('action.cancel')),
@@ -45,7 +50,8 @@ export function momentInput(input: Input): TemplateResult {
     .value=${shown}
     @value-changed=${(event: CustomEvent<{ value: string }>) => {
       const local = event.detail.value;
-      if (local.slice(0, 16) !== shown) input.changed(local === '' ? null : fromZoned(local, input.timeZone));
+      if (local.slice(0, 16) !== shown)
+        input.changed(local === '' ? null : fromZoned(local, input.timeZone));
     }}
   ></vaadin-date-time-picker>`;
 }

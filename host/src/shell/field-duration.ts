@@ -7,9 +7,12 @@ export function parseDuration(text: string): number | undefined {
   const clock = /^(\d+):([0-5]\d)$/.exec(words);
   if (clock) return Number(clock[1]) * 3600 + Number(clock[2]) * 60;
   const parts = [...words.matchAll(/(\d+(?:\.\d+)?)\s*([dhms])/g)];
-  const isWhole = parts.length > 0 && words.replaceAll(/(\d+(?:\.\d+)?)\s*([dhms])/g, '').trim() === '';
+  const isWhole =
+    parts.length > 0 && words.replaceAll(/(\d+(?:\.\d+)?)\s*([dhms])/g, '').trim() === '';
   if (!isWhole) return undefined;
-  return Math.round(parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? 's'] ?? 1), 0));
+  return Math.round(
+    parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? 's'] ?? 1), 0),
+  );
 }
 
 /** Writes whole seconds as {@link parseDuration} reads them: `1d 2h 30m`. */

@@ -13,7 +13,14 @@ import { choiceInput, choicesInput } from './field-choice-input.ts';
 import { dateInput, momentInput } from './field-date-input.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
 import { isExpanded, referenceId, targetOf } from './field-kind.ts';
-import { areaInput, checkInput, durationInput, jsonInput, lineInput, numberInput } from './field-text-input.ts';
+import {
+  areaInput,
+  checkInput,
+  durationInput,
+  jsonInput,
+  lineInput,
+  numberInput,
+} from './field-text-input.ts';
 import type { Input } from './field-text-input.ts';
 
 /**
@@ -28,7 +35,8 @@ export class FieldEditor extends TesseraElement {
   /** The whole draft: a state is chosen within the machine that another field names. */
   @property({ attribute: false }) draft: Readonly<Record<string, unknown>> = {};
   /** Where files of the record go: its list path and id. Without it a file waits until the record is saved. */
-  @property({ attribute: false }) record: { readonly entity: string; readonly id: string } | null = null;
+  @property({ attribute: false }) record: { readonly entity: string; readonly id: string } | null =
+    null;
   @property() error = '';
   /** Shows no label, for editing in place; the name is still told to screen readers. */
   @property({ type: Boolean, attribute: 'no-label' }) noLabel = false;
@@ -86,7 +94,11 @@ export class FieldEditor extends TesseraElement {
       case 'text':
         return this.field.multiline ? areaInput(input) : lineInput(input);
       case 'money':
-        return html`<ts-money-editor .input=${input} .currencies=${this.meta.currencies} .currency=${this.meta.workspace.currency}></ts-money-editor>`;
+        return html`<ts-money-editor
+          .input=${input}
+          .currencies=${this.meta.currencies}
+          .currency=${this.meta.workspace.currency}
+        ></ts-money-editor>`;
       case 'address':
         return html`<ts-address-editor .input=${input}></ts-address-editor>`;
       case 'file':
@@ -137,8 +149,16 @@ export class FieldEditor extends TesseraElement {
 
   #change(value: unknown): void {
     this.value = value;
-    const sent = isExpanded(value) ? { ...value, entity: value.entity ?? targetOf(this.field) } : value;
-    this.dispatchEvent(new CustomEvent('ts-field-changed', { detail: { name: this.field.name, value: sent }, bubbles: true, composed: true }));
+    const sent = isExpanded(value)
+      ? { ...value, entity: value.entity ?? targetOf(this.field) }
+      : value;
+    this.dispatchEvent(
+      new CustomEvent('ts-field-changed', {
+        detail: { name: this.field.name, value: sent },
+        bubbles: true,
+        composed: true,
+      }),
+    );
   }
 
   static override styles = [

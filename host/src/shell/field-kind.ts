@@ -1,7 +1,9 @@
 import type { EntityMeta, FieldMeta } from '@tessera/core';
 
 /** A record as a list or a page holds it: wire values by field name. */
-export type WireRecord = { readonly id: string; readonly version?: number } & Readonly<Record<string, unknown>>;
+export type WireRecord = { readonly id: string; readonly version?: number } & Readonly<
+  Record<string, unknown>
+>;
 
 /** A reference after `include=`: the record it points to, with its title. */
 export interface ExpandedReference {
@@ -13,7 +15,9 @@ export interface ExpandedReference {
 
 /** Whether the field holds the id of one record, so that `include=` can expand it. */
 export function isReference(field: FieldMeta): boolean {
-  return field.type === 'ref' || field.type === 'user' || field.type === 'team' || field.type === 'state';
+  return (
+    field.type === 'ref' || field.type === 'user' || field.type === 'team' || field.type === 'state'
+  );
 }
 
 /** Whether its values are numbers to be set flush right. */
@@ -30,7 +34,12 @@ export function isSummable(field: FieldMeta): boolean {
 
 /** Whether this person may change it on this page. */
 export function isEditable(field: FieldMeta): boolean {
-  return field.access === 'write' && !field.readOnly && !isComputed(field) && (!field.system || isOwnership(field));
+  return (
+    field.access === 'write' &&
+    !field.readOnly &&
+    !isComputed(field) &&
+    (!field.system || isOwnership(field))
+  );
 }
 
 /** Owner and team are system fields that people set. */
@@ -60,7 +69,9 @@ export function namedFields(entity: EntityMeta, names: readonly string[]): reado
 
 /** Names to send as `include=` so that these fields come with titles. */
 export function includeOf(fields: readonly FieldMeta[]): readonly string[] {
-  const pointing = fields.filter((field) => isReference(field) || field.type === 'refs' || field.type === 'anyRef');
+  const pointing = fields.filter(
+    (field) => isReference(field) || field.type === 'refs' || field.type === 'anyRef',
+  );
   return pointing.filter((field) => field.access !== 'mask').map((field) => field.name);
 }
 
@@ -78,5 +89,9 @@ export function referenceId(value: unknown): string | null {
 export function titleOf(entity: EntityMeta, record: WireRecord): string {
   const title = record[entity.title];
   if (isExpanded(title)) return title.title;
-  return typeof title === 'string' && title !== '' ? title : typeof title === 'number' ? String(title) : record.id;
+  return typeof title === 'string' && title !== ''
+    ? title
+    : typeof title === 'number'
+      ? String(title)
+      : record.id;
 }

@@ -27,7 +27,8 @@ export class FieldMoneyEditor extends TesseraElement {
         .accessibleName=${input.accessibleName}
         .helperText=${input.help}
         .errorMessage=${input.error}
-        manual-validation ?invalid=${input.error !== ''}
+        manual-validation
+        ?invalid=${input.error !== ''}
         ?required=${input.isRequired}
         .value=${money?.amount ?? ''}
         @input=${(event: Event) => this.#changed((event.target as HTMLInputElement).value, this.#code)}
@@ -50,7 +51,9 @@ export class FieldMoneyEditor extends TesseraElement {
   #chosen = '';
 
   get #code(): string {
-    return (this.input.value as Money | null | undefined)?.currency ?? (this.#chosen || this.currency);
+    return (
+      (this.input.value as Money | null | undefined)?.currency ?? (this.#chosen || this.currency)
+    );
   }
 
   #changed(written: string, currency: string): void {

@@ -13,9 +13,9 @@ export interface FieldView {
   readonly timeZone: string;
   readonly meta: AppMeta;
   /** Texts of the shell. */
-  t(key: string, values?: Readonly<Record<string, unknown>>): string;
+  readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string;
   /** The text in the language of the reader. */
-  localized(text: LocalizedText): string;
+  readonly localized: (text: LocalizedText) => string;
 }
 
 export type Shown = TemplateResult | string | typeof nothing;
@@ -27,21 +27,31 @@ export function fieldTemplate(field: FieldMeta, value: unknown, view: FieldView)
     case 'choice':
       return choiceTag(field, String(value), view);
     case 'choices':
-      return html`<span class="row tags">${(value as readonly string[]).map((key) => choiceTag(field, key, view))}</span>`;
+      return html`<span class="row tags"
+        >${(value as readonly string[]).map((key) => choiceTag(field, key, view))}</span
+      >`;
     case 'state':
-      return isExpanded(value) ? tag(titled(value, view).title, stateHue(value, view.meta)) : plain(field, value, view);
+      return isExpanded(value)
+        ? tag(titled(value, view).title, stateHue(value, view.meta))
+        : plain(field, value, view);
     case 'ref':
     case 'user':
     case 'team':
-      return isExpanded(value) ? referenceLink(titled(value, view), view.meta) : plain(field, value, view);
+      return isExpanded(value)
+        ? referenceLink(titled(value, view), view.meta)
+        : plain(field, value, view);
     case 'refs':
-      return html`<span class="row tags">${(value as readonly unknown[]).map((item) => (isExpanded(item) ? referenceLink(titled(item, view), view.meta) : nothing))}</span>`;
+      return html`<span class="row tags"
+        >${(value as readonly unknown[]).map((item) => (isExpanded(item) ? referenceLink(titled(item, view), view.meta) : nothing))}</span
+      >`;
     case 'anyRef':
       return anyReference(value, view.meta);
     case 'email':
       return html`<a class="link quiet" href="mailto:${String(value)}">${value}</a>`;
     case 'phone':
-      return html`<a class="link quiet num" href="tel:${String(value).replaceAll(/[^+\d]/g, '')}">${value}</a>`;
+      return html`<a class="link quiet num" href="tel:${String(value).replaceAll(/[^+\d]/g, '')}"
+        >${value}</a
+      >`;
     case 'url':
       return webLink(String(value));
     case 'boolean':
@@ -49,7 +59,9 @@ export function fieldTemplate(field: FieldMeta, value: unknown, view: FieldView)
         ? html`<span class="row yes">${icon('check', 14)}<span>${view.t('field.yes')}</span></span>`
         : view.t('field.no');
     case 'file':
-      return html`<a class="link" href="/api/files/${String(value)}">${view.t('field.file.open')}</a>`;
+      return html`<a class="link" href="/api/files/${String(value)}"
+        >${view.t('field.file.open')}</a
+      >`;
     default:
       return plain(field, value, view);
   }
@@ -58,7 +70,9 @@ export function fieldTemplate(field: FieldMeta, value: unknown, view: FieldView)
 /** A coloured tag; grey without a hue. */
 export function tag(label: string, hue: number | null | undefined): TemplateResult {
   const colour = typeof hue === 'number' ? `oklch(0.65 0.17 ${hue})` : 'oklch(0.6 0.02 262)';
-  return html`<span class="tag" style="--c:${colour}"><i></i><span class="ell">${label}</span></span>`;
+  return html`<span class="tag" style="--c:${colour}"
+    ><i></i><span class="ell">${label}</span></span
+  >`;
 }
 
 /** The hue of a state: its own, else that of its kind; none for a kind without one. */
@@ -79,14 +93,23 @@ export function entityOf(meta: AppMeta, id: string | undefined): EntityMeta | un
   return meta.entities.find((entity) => entity.id === id);
 }
 
-export function optionLabel(options: readonly ChoiceOption[] | undefined, key: string, view: FieldView): string {
+export function optionLabel(
+  options: readonly ChoiceOption[] | undefined,
+  key: string,
+  view: FieldView,
+): string {
   const option = options?.find((candidate) => candidate.key === key);
   return option ? view.localized(option.label) : key;
 }
 
 /** Whether there is nothing to show. */
 export function isBlank(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function choiceTag(field: FieldMeta, key: string, view: FieldView): TemplateResult {
@@ -97,7 +120,11 @@ function choiceTag(field: FieldMeta, key: string, view: FieldView): TemplateResu
 function referenceLink(reference: ExpandedReference, meta: AppMeta): TemplateResult {
   const path = recordPath(meta, reference.entity, reference.id);
   const hue = entityOf(meta, reference.entity)?.hue ?? null;
-  const avatar = recordAvatar(reference.title, reference.id, { round: isPerson(reference.entity), hue, size: 18 });
+  const avatar = recordAvatar(reference.title, reference.id, {
+    round: isPerson(reference.entity),
+    hue,
+    size: 18,
+  });
   const title = html`<span class="ell">${reference.title}</span>`;
   return path
     ? html`<a class="row link quiet" href=${path} title=${reference.title}>${avatar}${title}</a>`
@@ -106,7 +133,10 @@ function referenceLink(reference: ExpandedReference, meta: AppMeta): TemplateRes
 
 /** The reference with its title in the reader's language. */
 function titled(reference: ExpandedReference, view: FieldView): ExpandedReference {
-  return { ...reference, title: seededTitle(view.meta, reference.entity, reference.title, view.locale) };
+  return {
+    ...reference,
+    title: seededTitle(view.meta, reference.entity, reference.title, view.locale),
+  };
 }
 
 function isPerson(entity: string): boolean {
@@ -115,16 +145,21 @@ function isPerson(entity: string): boolean {
 
 function anyReference(value: unknown, meta: AppMeta): Shown {
   if (isExpanded(value)) return referenceLink(value, meta);
-  if (typeof value !== 'object' || value === null || !('entity' in value) || !('id' in value)) return nothing;
+  if (typeof value !== 'object' || value === null || !('entity' in value) || !('id' in value))
+    return nothing;
   const entity = entityOf(meta, String(value.entity));
   if (!entity) return nothing;
-  return html`<a class="link" href="/${entity.path}/${String(value.id)}">${icon(entity.icon, 14)}</a>`;
+  return html`<a class="link" href="/${entity.path}/${String(value.id)}"
+    >${icon(entity.icon, 14)}</a
+  >`;
 }
 
 function webLink(address: string): TemplateResult | string {
   if (!/^https?:\/\//i.test(address)) return address;
   const shown = address.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
-  return html`<a class="link quiet ell" href=${address} target="_blank" rel="noopener noreferrer">${shown}</a>`;
+  return html`<a class="link quiet ell" href=${address} target="_blank" rel="noopener noreferrer"
+    >${shown}</a
+  >`;
 }
 
 function plain(field: FieldMeta, value: unknown, view: FieldView): string {

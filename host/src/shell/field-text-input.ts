@@ -6,6 +6,7 @@ import type { FieldMeta, LocalizedText } from '@tessera/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { parseDuration, writeDuration } from './field-duration.ts';
+import { plainText } from './field-plain.ts';
 
 /** What every editor gets: the field, its value, how it is named, and where its changes go. */
 export interface Input {
@@ -19,9 +20,9 @@ export interface Input {
   readonly isRequired: boolean;
   readonly locale: string;
   readonly timeZone: string;
-  t(key: string, values?: Readonly<Record<string, unknown>>): string;
-  localized(text: LocalizedText): string;
-  changed(value: unknown): void;
+  readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string;
+  readonly localized: (text: LocalizedText) => string;
+  readonly changed: (value: unknown) => void;
 }
 
 const INPUT_MODES: Readonly<Record<string, string>> = { phone: 'tel', url: 'url', email: 'email' };
@@ -62,7 +63,8 @@ export function areaInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .maxlength=${input.field.maxLength ?? undefined}
     .value=${text(input.value)}
@@ -78,7 +80,8 @@ export function jsonInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help || input.t('field.json.help')}
     .errorMessage=${input.error}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .value=${typeof input.value === 'string' ? input.value : input.value === null || input.value === undefined ? '' : JSON.stringify(input.value, null, 2)}
     @change=${(event: Event) => input.changed(readJson(valueOf(event)))}
@@ -91,7 +94,8 @@ export function checkInput(input: Input): TemplateResult {
     .accessibleName=${input.accessibleName}
     .helperText=${input.help}
     .errorMessage=${input.error}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     .checked=${input.value === true}
     @change=${(event: Event) => input.changed((event.target as HTMLInputElement).checked)}
   ></vaadin-checkbox>`;
@@ -118,7 +122,8 @@ function textField(input: Input, options: TextFieldOptions): TemplateResult {
     .placeholder=${options.placeholder ?? ''}
     autocomplete=${options.autocomplete ?? 'off'}
     inputmode=${options.mode}
-    manual-validation ?invalid=${input.error !== ''}
+    manual-validation
+    ?invalid=${input.error !== ''}
     ?required=${input.isRequired}
     .maxlength=${input.field.maxLength ?? undefined}
     .value=${options.shown}
@@ -147,7 +152,7 @@ function readJson(words: string): unknown {
 }
 
 function text(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
+  return plainText(value);
 }
 
 function valueOf(event: Event): string {

@@ -30,7 +30,13 @@ export class FilesPanel extends TesseraElement {
         ${icon('upload', 16)}
         <span>${this.t('files.drop')}</span>
         <button class="btn" @click=${() => this.#input?.click()}>${this.t('files.choose')}</button>
-        <input type="file" multiple hidden aria-label=${this.t('files.choose')} @change=${this.#chosen} />
+        <input
+          type="file"
+          multiple
+          hidden
+          aria-label=${this.t('files.choose')}
+          @change=${this.#chosen}
+        />
       </div>
       ${this.problem ? html`<p class="error-text" role="alert">${this.problem}</p>` : nothing}
       <ul aria-label=${this.t('tab.files')}>
@@ -52,12 +58,21 @@ export class FilesPanel extends TesseraElement {
   }
 
   #row(file: Attachment): TemplateResult {
-    const day = new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, dateStyle: 'medium' }).format(new Date(file.createdAt));
+    const day = new Intl.DateTimeFormat(this.locale, {
+      timeZone: this.timeZone,
+      dateStyle: 'medium',
+    }).format(new Date(file.createdAt));
     return html`<li>
       ${icon(file.mediaType.startsWith('image/') ? 'image' : 'file', 16)}
       <a class="link ell" href="/api/files/${file.file}" download=${file.name}>${file.name}</a>
       <span class="mut num">${formatBytes(file.size, this.locale)} · ${day}</span>
-      <button class="btn ghost icon" aria-label=${this.t('files.delete', { name: file.name })} @click=${() => this.#delete(file)}>${icon('trash-2', 14)}</button>
+      <button
+        class="btn ghost icon"
+        aria-label=${this.t('files.delete', { name: file.name })}
+        @click=${() => this.#delete(file)}
+      >
+        ${icon('trash-2', 14)}
+      </button>
     </li>`;
   }
 

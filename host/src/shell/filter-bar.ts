@@ -57,24 +57,42 @@ export class FilterBar extends TesseraElement {
 
   #chip(chip: Chip, index: number): TemplateResult {
     const field = isOpaque(chip) ? undefined : findField(this.entity, chip.field);
-    const name = field ? this.localized(field.label) : isOpaque(chip) ? this.t('filter.advanced') : chip.field;
+    const name = field
+      ? this.localized(field.label)
+      : isOpaque(chip)
+        ? this.t('filter.advanced')
+        : chip.field;
     return html`<span class="anchor">
       <span class="chip" role="group" aria-label=${this.t('filter.chip', { field: name })}>
-        ${isOpaque(chip) || !field
-          ? html`<span class="k">${icon('list-filter', 14)} ${name}</span>`
-          : html`<button class="parts" aria-haspopup="dialog" aria-expanded=${this.editing === index} @click=${() => this.#toggle(index)}>
-              <span class="k">${icon(fieldIcon(field, this.meta), 14)} ${name}</span>
-              <span class="op">${this.#operator(field, chip)}</span>
-              ${chip.operator === 'isNull' ? nothing : html`<ts-filter-chip-value class="v" .field=${field} .chip=${chip}></ts-filter-chip-value>`}
-            </button>`}
-        <button class="x" aria-label=${this.t('filter.remove', { field: name })} @click=${() => this.#remove(index)}>${icon('x', 12)}</button>
+        ${
+          isOpaque(chip) || !field
+            ? html`<span class="k">${icon('list-filter', 14)} ${name}</span>`
+            : html`<button
+                class="parts"
+                aria-haspopup="dialog"
+                aria-expanded=${this.editing === index}
+                @click=${() => this.#toggle(index)}
+              >
+                <span class="k">${icon(fieldIcon(field, this.meta), 14)} ${name}</span>
+                <span class="op">${this.#operator(field, chip)}</span>
+                ${chip.operator === 'isNull' ? nothing : html`<ts-filter-chip-value class="v" .field=${field} .chip=${chip}></ts-filter-chip-value>`}
+              </button>`
+        }
+        <button
+          class="x"
+          aria-label=${this.t('filter.remove', { field: name })}
+          @click=${() => this.#remove(index)}
+        >
+          ${icon('x', 12)}
+        </button>
       </span>
       ${this.editing === index && !isOpaque(chip) ? this.#editor(chip) : nothing}
     </span>`;
   }
 
   #operator(field: FieldMeta, chip: FilterChip): string {
-    if (chip.operator === 'isNull') return this.t(chip.value === true ? 'filter.operator.empty' : 'filter.operator.filled');
+    if (chip.operator === 'isNull')
+      return this.t(chip.value === true ? 'filter.operator.empty' : 'filter.operator.filled');
     return this.t(operatorText(field, chip.operator));
   }
 
@@ -104,7 +122,9 @@ export class FilterBar extends TesseraElement {
   }
 
   #change(chips: readonly Chip[]): void {
-    this.dispatchEvent(new CustomEvent('ts-filter-changed', { detail: { filter: toFilter(chips) } }));
+    this.dispatchEvent(
+      new CustomEvent('ts-filter-changed', { detail: { filter: toFilter(chips) } }),
+    );
   }
 
   readonly #close = (): void => {

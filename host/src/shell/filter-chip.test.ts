@@ -12,7 +12,14 @@ test('a filter becomes a chip for each condition, and the chips the same filter 
 });
 
 test('short forms of a filter are read as what they mean', () => {
-  expect(toChips({ name: 'Ada', parent: null, stage: ['won', 'lost'], and: [{ amount: { gt: 1, lt: 9 } }] })).toEqual([
+  expect(
+    toChips({
+      name: 'Ada',
+      parent: null,
+      stage: ['won', 'lost'],
+      and: [{ amount: { gt: 1, lt: 9 } }],
+    }),
+  ).toEqual([
     { field: 'name', operator: 'eq', value: 'Ada' },
     { field: 'parent', operator: 'isNull', value: true },
     { field: 'stage', operator: 'in', value: ['won', 'lost'] },
@@ -27,7 +34,10 @@ test('two conditions on one field stay two', () => {
 });
 
 test('what no chip can say is kept whole', () => {
-  const filter = { or: [{ name: 'a' }, { name: 'b' }], contacts: { some: { email: { contains: '@x' } } } };
+  const filter = {
+    or: [{ name: 'a' }, { name: 'b' }],
+    contacts: { some: { email: { contains: '@x' } } },
+  };
   expect(toFilter(toChips(filter))).toEqual(filter);
   expect(toFilter([])).toBeUndefined();
 });

@@ -24,8 +24,10 @@ export function isOpaque(chip: Chip): chip is OpaqueChip {
 export function toChips(filter: Filter | undefined): readonly Chip[] {
   if (!isPlainObject(filter)) return [];
   return Object.entries(filter).flatMap(([path, condition]): readonly Chip[] => {
-    if (path === 'and' && Array.isArray(condition)) return condition.flatMap((part) => toChips(part as Filter));
-    if (path === 'or' || path === 'not' || path === 'and') return [{ filter: { [path]: condition } as Filter }];
+    if (path === 'and' && Array.isArray(condition))
+      return condition.flatMap((part) => toChips(part as Filter));
+    if (path === 'or' || path === 'not' || path === 'and')
+      return [{ filter: { [path]: condition } as Filter }];
     return conditionChips(path, condition as Json);
   });
 }
@@ -38,7 +40,11 @@ function conditionChips(field: string, condition: Json): readonly Chip[] {
   if (parts.length === 0 || parts.some(([operator]) => !isFilterOperator(operator))) {
     return [{ filter: { [field]: condition } as Filter }];
   }
-  return parts.map(([operator, value]) => ({ field, operator: operator as FilterOperator, value: value as Json }));
+  return parts.map(([operator, value]) => ({
+    field,
+    operator: operator as FilterOperator,
+    value: value as Json,
+  }));
 }
 
 /** Puts chips together again: the shortest filter that means all of them. */

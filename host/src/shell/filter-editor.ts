@@ -37,7 +37,8 @@ export class FilterEditor extends TesseraElement {
     this.addEventListener('keydown', this.#pressed);
     if (!this.chip) return;
     this.field = this.chip.field;
-    this.operator = this.chip.operator === 'isNull' && this.chip.value === false ? 'filled' : this.chip.operator;
+    this.operator =
+      this.chip.operator === 'isNull' && this.chip.value === false ? 'filled' : this.chip.operator;
     this.value = this.chip.value;
   }
 
@@ -55,7 +56,9 @@ export class FilterEditor extends TesseraElement {
       ${field ? this.#condition(field) : nothing}
       <div class="actions">
         <button class="btn ghost" @click=${this.#cancel}>${this.t('action.cancel')}</button>
-        <button class="btn primary" ?disabled=${!this.#isComplete} @click=${this.#apply}>${this.t('filter.apply')}</button>
+        <button class="btn primary" ?disabled=${!this.#isComplete} @click=${this.#apply}>
+          ${this.t('filter.apply')}
+        </button>
       </div>`;
   }
 
@@ -65,7 +68,8 @@ export class FilterEditor extends TesseraElement {
   }
 
   #condition(field: FieldMeta): TemplateResult {
-    const kind = this.operator === '' || this.operator === 'filled' ? 'presence' : operandOf(this.operator);
+    const kind =
+      this.operator === '' || this.operator === 'filled' ? 'presence' : operandOf(this.operator);
     return html`<vaadin-combo-box
         item-value-path="name"
         item-label-path="label"
@@ -74,19 +78,28 @@ export class FilterEditor extends TesseraElement {
         .value=${this.operator}
         @value-changed=${(event: CustomEvent<{ value: string }>) => this.#operatorChosen(event.detail.value)}
       ></vaadin-combo-box>
-      ${kind === 'presence'
-        ? nothing
-        : html`<ts-filter-operand
-            .field=${field}
-            .kind=${kind}
-            .value=${this.value}
-            @ts-operand-changed=${(event: CustomEvent<{ value: Json }>) => (this.value = event.detail.value)}
-          ></ts-filter-operand>`}`;
+      ${
+        kind === 'presence'
+          ? nothing
+          : html`<ts-filter-operand
+              .field=${field}
+              .kind=${kind}
+              .value=${this.value}
+              @ts-operand-changed=${(event: CustomEvent<{ value: Json }>) => (this.value = event.detail.value)}
+            ></ts-filter-operand>`
+      }`;
   }
 
   get #fields(): { name: string; label: string }[] {
     return this.entity.fields
-      .filter(({ filterable, access, name }) => filterable && access !== 'mask' && name !== 'id' && name !== 'version' && name !== 'deletedAt')
+      .filter(
+        ({ filterable, access, name }) =>
+          filterable &&
+          access !== 'mask' &&
+          name !== 'id' &&
+          name !== 'version' &&
+          name !== 'deletedAt',
+      )
       .map(({ name, label }) => ({ name, label: this.localized(label) }))
       .toSorted((one, other) => one.label.localeCompare(other.label, this.locale));
   }
@@ -112,7 +125,11 @@ export class FilterEditor extends TesseraElement {
 
   #operatorChosen(name: string): void {
     if (name === this.operator || name === '') return;
-    const isOther = this.operator === '' || this.operator === 'filled' || name === 'filled' || operandOf(name as FilterOperator) !== operandOf(this.operator);
+    const isOther =
+      this.operator === '' ||
+      this.operator === 'filled' ||
+      name === 'filled' ||
+      operandOf(name as FilterOperator) !== operandOf(this.operator);
     this.operator = name as FilterOperator | 'filled';
     if (isOther) this.value = null;
   }
@@ -120,7 +137,11 @@ export class FilterEditor extends TesseraElement {
   get #isComplete(): boolean {
     if (this.field === '' || this.operator === '') return false;
     if (this.operator === 'isNull' || this.operator === 'filled') return true;
-    return this.value !== null && this.value !== '' && !(Array.isArray(this.value) && this.value.length === 0);
+    return (
+      this.value !== null &&
+      this.value !== '' &&
+      !(Array.isArray(this.value) && this.value.length === 0)
+    );
   }
 
   readonly #apply = (): void => {

@@ -11,6 +11,7 @@ import { targetOf } from './field-kind.ts';
 import { SPANS } from './filter-operator.ts';
 import type { OperandKind } from './filter-operator.ts';
 import './picker-many.ts';
+import { plainText } from './field-plain.ts';
 
 /**
  * What a condition compares with: an editor that fits the field and the operator.
@@ -31,7 +32,9 @@ export class FilterOperand extends TesseraElement {
   }
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('vaadin-combo-box,ts-field-editor,ts-picker-many')?.focus();
+    this.renderRoot
+      .querySelector<HTMLElement>('vaadin-combo-box,ts-field-editor,ts-picker-many')
+      ?.focus();
   }
 
   #span(): TemplateResult {
@@ -46,24 +49,35 @@ export class FilterOperand extends TesseraElement {
     return this.#list(items, (key) => key === 'true');
   }
 
-  #list(items: { key: string; label: string }[], read: (key: string) => Json = (key) => key): TemplateResult {
+  #list(
+    items: { key: string; label: string }[],
+    read: (key: string) => Json = (key) => key,
+  ): TemplateResult {
     return html`<vaadin-combo-box
       item-value-path="key"
       item-label-path="label"
       .label=${this.t('filter.value')}
       .items=${items}
-      .value=${this.value === null ? '' : String(this.value)}
+      .value=${this.value === null ? '' : plainText(this.value)}
       @value-changed=${(event: CustomEvent<{ value: string }>) => {
         const { value } = event.detail;
-        if (value !== '' && value !== String(this.value)) this.#change(read(value));
+        if (value !== '' && value !== plainText(this.value)) this.#change(read(value));
       }}
     ></vaadin-combo-box>`;
   }
 
   #many(): TemplateResult {
     const target = targetOf(this.field);
-    const value = Array.isArray(this.value) ? (this.value as readonly Json[]) : this.value === null ? [] : [this.value];
-    if (!target) return this.#editor({ ...this.field, type: 'choices', options: this.#options }, value as Json);
+    const value = Array.isArray(this.value)
+      ? (this.value as readonly Json[])
+      : this.value === null
+        ? []
+        : [this.value];
+    if (!target)
+      return this.#editor(
+        { ...this.field, type: 'choices', options: this.#options },
+        value as Json,
+      );
     return html`<ts-picker-many
       .entity=${target}
       .value=${value}
@@ -79,10 +93,14 @@ export class FilterOperand extends TesseraElement {
 
   /** Money and roll-ups are compared as bare numbers, long text as a line. */
   #one(): TemplateResult {
-    const isBareNumber = this.field.type === 'money' || (this.field.type === 'rollup' && !this.field.valueType?.startsWith('date'));
+    const isBareNumber =
+      this.field.type === 'money' ||
+      (this.field.type === 'rollup' && !this.field.valueType?.startsWith('date'));
     if (isBareNumber) return this.#editor({ ...this.field, type: 'decimal' }, this.value);
-    if (this.field.type === 'rollup') return this.#editor({ ...this.field, type: this.field.valueType ?? 'integer' }, this.value);
-    if (this.kind === 'words') return this.#editor({ ...this.field, type: 'text', multiline: false }, this.value);
+    if (this.field.type === 'rollup')
+      return this.#editor({ ...this.field, type: this.field.valueType ?? 'integer' }, this.value);
+    if (this.kind === 'words')
+      return this.#editor({ ...this.field, type: 'text', multiline: false }, this.value);
     return this.#editor({ ...this.field, multiline: false }, this.value);
   }
 

@@ -7,15 +7,19 @@ import './field-editor.ts';
 import { changesOf, isSame } from './field-changes.ts';
 import type { Values } from './field-changes.ts';
 import { includeOf } from './field-kind.ts';
+import type { WireRecord } from './field-kind.ts';
 import { entityOf, recordPath } from './field-template.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
 import { hasOpenOverlay } from './field-overlay.ts';
-import { formGroups } from './form-groups.ts';
+import { discardQuestion, formActions } from './form-footer.ts';
+import { formGroups, titlePrefill } from './form-groups.ts';
 import type { FormGroup } from './form-groups.ts';
 import { formStyles } from './form-styles.ts';
 import type { Picker } from './picker.ts';
 import { RecordClient } from './record-client.ts';
+import { decideConflicts } from './record-conflict-dialog.ts';
 import { problemText, problemsByField } from './record-problem.ts';
+import { saveChanges } from './record-save.ts';
 import { midSentence } from './field-words.ts';
 
 /**
@@ -41,7 +45,11 @@ export class FormDrawer extends TesseraElement {
   @state() private problem = '';
   @state() private isBusy = false;
   @state() private isAsking = false;
-  @state() private nested: { readonly entity: string; readonly title: string; readonly picker: Picker } | null = null;
+  @state() private nested: {
+    readonly entity: string;
+    readonly title: string;
+    readonly picker: Picker;
+  } | null = null;
 
   /** Esc belongs to an open list of choices before it belongs to the drawer. */
   #isOverlayOpen = false;
@@ -76,30 +84,47 @@ export class FormDrawer extends TesseraElement {
     if (!entity) return nothing;
     const label = midSentence(this.localized(entity.label));
     const title = this.t(this.record ? 'form.edit' : 'form.create', { entity: label });
-    return html`<dialog aria-label=${title} @cancel=${this.#cancelled} @close=${this.#closed} @click=${this.#backdrop}>
+    return html`<dialog
+        aria-label=${title}
+        @cancel=${this.#cancelled}
+        @close=${this.#closed}
+        @click=${this.#backdrop}
+      >
         <form novalidate @submit=${this.#submitted}>
           <header>
             ${icon(entity.icon, 16)}
             <h2 class="ell">${title}</h2>
-            <button type="button" class="btn ghost icon" aria-label=${this.t('action.close')} @click=${this.#close}>${icon('x', 16)}</button>
+            <button
+              type="button"
+              class="btn ghost icon"
+              aria-label=${this.t('action.close')}
+              @click=${this.#close}
+            >
+              ${icon('x', 16)}
+            </button>
           </header>
           <div class="fields">
             ${this.problem ? html`<p class="banner" role="alert">${icon('circle-alert', 16)} <span>${this.problem}</span></p>` : nothing}
             ${formGroups(entity).map((group) => this.#group(entity, group))}
-            <ts-slot name=${`${entity.id}.form.section`} .context=${{ draft: this.draft }}></ts-slot>
+            <ts-slot
+              name=${`${entity.id}.form.section`}
+              .context=${{ draft: this.draft }}
+            ></ts-slot>
           </div>
-          ${this.isAsking ? this.#question() : this.#actions(label)}
+          ${this.#footer(label)}
         </form>
       </dialog>
-      ${this.nested
-        ? html`<ts-form
-            embedded
-            entity=${this.nested.entity}
-            .prefill=${this.#nestedPrefill}
-            @ts-record-saved=${this.#nestedSaved}
-            @ts-form-closed=${this.#nestedClosed}
-          ></ts-form>`
-        : nothing}`;
+      ${
+        this.nested
+          ? html`<ts-form
+              embedded
+              entity=${this.nested.entity}
+              .prefill=${this.#nestedPrefill}
+              @ts-record-saved=${this.#nestedSaved}
+              @ts-form-closed=${this.#nestedClosed}
+            ></ts-form>`
+          : nothing
+      }`;
   }
 
   #group(entity: EntityMeta, group: FormGroup): TemplateResult {
@@ -120,26 +145,16 @@ export class FormDrawer extends TesseraElement {
     </section>`;
   }
 
-  #actions(label: string): TemplateResult {
-    return html`<footer>
-      ${this.record || this.embedded
-        ? nothing
-        : html`<button type="button" class="btn ghost" ?disabled=${this.isBusy} @click=${() => this.#save(true)}>${this.t('form.create.more')}</button>`}
-      <span class="grow"></span>
-      <kbd aria-hidden="true">Ctrl ↵</kbd>
-      <button type="button" class="btn" @click=${this.#close}>${this.t('action.cancel')}</button>
-      <button type="submit" class="btn primary" aria-keyshortcuts="Control+Enter" ?disabled=${this.isBusy}>
-        ${this.record ? this.t('action.save') : this.t('form.create', { entity: label })}
-      </button>
-    </footer>`;
-  }
-
-  #question(): TemplateResult {
-    return html`<footer role="alertdialog" aria-label=${this.t('form.discard.question')}>
-      <span class="grow">${this.t('form.discard.question')}</span>
-      <button type="button" class="btn keep" @click=${() => (this.isAsking = false)}>${this.t('form.discard.keep')}</button>
-      <button type="button" class="btn danger" @click=${this.#leave}>${this.t('form.discard.yes')}</button>
-    </footer>`;
+  #footer(label: string): TemplateResult {
+    const t = (key: string, values?: Readonly<Record<string, unknown>>) => this.t(key, values);
+    if (this.isAsking) return discardQuestion(t, () => (this.isAsking = false), this.#leave);
+    return formActions({
+      t,
+      save: this.record ? t('action.save') : t('form.create', { entity: label }),
+      isBusy: this.isBusy,
+      close: this.#close,
+      saveMore: this.record || this.embedded ? null : () => void this.#save(true),
+    });
   }
 
   get #isDirty(): boolean {
@@ -153,7 +168,11 @@ export class FormDrawer extends TesseraElement {
     try {
       const record = await new RecordClient(this.api, entity).get(id, includeOf(entity.fields));
       this.original = record;
-      this.draft = Object.fromEntries(formGroups(entity).flatMap(({ fields }) => fields.map(({ name }) => [name, record[name] ?? null])));
+      this.draft = Object.fromEntries(
+        formGroups(entity).flatMap(({ fields }) =>
+          fields.map(({ name }) => [name, record[name] ?? null]),
+        ),
+      );
     } catch (error) {
       this.problem = problemText(error, (key, values) => this.t(key, values));
     }
@@ -161,7 +180,9 @@ export class FormDrawer extends TesseraElement {
 
   async #focusFirst(): Promise<void> {
     await this.updateComplete;
-    const first = this.renderRoot.querySelector<HTMLElement & { updateComplete?: Promise<unknown> }>('ts-field-editor');
+    const first = this.renderRoot.querySelector<
+      HTMLElement & { updateComplete?: Promise<unknown> }
+    >('ts-field-editor');
     await first?.updateComplete;
     first?.focus();
   }
@@ -189,6 +210,7 @@ export class FormDrawer extends TesseraElement {
     this.problems = {};
     try {
       const record = await this.#send(entity);
+      if (!record) return;
       this.dispatchEvent(new CustomEvent('ts-record-saved', { detail: { record } }));
       if (!this.record && !this.embedded) this.#tell(entity, record.id);
       this.draft = isMore ? { ...this.prefill } : this.draft;
@@ -201,10 +223,18 @@ export class FormDrawer extends TesseraElement {
     }
   }
 
-  #send(entity: EntityMeta): Promise<{ readonly id: string }> {
+  /** Writes the draft; undefined when a conflict was left undecided. */
+  async #send(entity: EntityMeta): Promise<WireRecord | undefined> {
     const client = new RecordClient(this.api, entity);
     if (!this.record) return client.create(changesOf({}, this.draft));
-    return client.update(this.record, changesOf(this.original, this.draft), Number(this.original['version']));
+    const before = this.original as WireRecord;
+    const isWritten = await saveChanges({
+      client,
+      before,
+      changes: changesOf(before, this.draft),
+      decide: (conflicts) => decideConflicts(this, entity, conflicts),
+    });
+    return isWritten ? before : undefined;
   }
 
   #tell(entity: EntityMeta, id: string): void {
@@ -217,16 +247,22 @@ export class FormDrawer extends TesseraElement {
 
   async #failed(entity: EntityMeta, error: unknown): Promise<void> {
     const problems = problemsByField(error);
-    const shown = new Set(formGroups(entity).flatMap(({ fields }) => fields.map(({ name }) => name)));
-    const isAllShown = Object.keys(problems).length > 0 && Object.keys(problems).every((name) => shown.has(name));
+    const shown = new Set(
+      formGroups(entity).flatMap(({ fields }) => fields.map(({ name }) => name)),
+    );
+    const isAllShown =
+      Object.keys(problems).length > 0 && Object.keys(problems).every((name) => shown.has(name));
     this.problems = problems;
-    this.problem = isAllShown ? this.t('form.invalid', { count: Object.keys(problems).length }) : problemText(error, (key, values) => this.t(key, values));
+    this.problem = isAllShown
+      ? this.t('form.invalid', { count: Object.keys(problems).length })
+      : problemText(error, (key, values) => this.t(key, values));
     await this.updateComplete;
-    const first = [...this.renderRoot.querySelectorAll<HTMLElement>('ts-field-editor')].find((editor) => problems[editor.dataset['field'] ?? ''] !== undefined);
+    const first = [...this.renderRoot.querySelectorAll<HTMLElement>('ts-field-editor')].find(
+      (editor) => problems[editor.dataset['field'] ?? ''] !== undefined,
+    );
     first?.scrollIntoView({ block: 'center' });
     first?.focus();
   }
-
 
   readonly #keyCaptured = (event: KeyboardEvent): void => {
     this.#isOverlayOpen = hasOpenOverlay(event);
@@ -262,7 +298,9 @@ export class FormDrawer extends TesseraElement {
   readonly #close = (): void => {
     if (this.#isDirty) {
       this.isAsking = true;
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.keep')?.focus());
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('.keep')?.focus(),
+      );
     } else this.#leave();
   };
 
@@ -277,24 +315,30 @@ export class FormDrawer extends TesseraElement {
     if (this.#isDirty) event.preventDefault();
   };
 
-  readonly #nest = (event: CustomEvent<{ entity: string; title: string; picker: Picker }>): void => {
+  readonly #nest = (
+    event: CustomEvent<{ entity: string; title: string; picker: Picker }>,
+  ): void => {
     event.stopPropagation();
     this.nested = event.detail;
   };
 
   get #nestedPrefill(): Values {
     const entity = entityOf(this.meta, this.nested?.entity);
-    if (!entity || !this.nested) return {};
-    // A title that is made from other fields is begun with the first of them.
-    const fields = formGroups(entity).flatMap((group) => group.fields);
-    const named = fields.find(({ name }) => name === entity.title) ?? fields.find(({ type, required }) => type === 'text' && required);
-    return named ? { [named.name]: this.nested.title } : {};
+    return entity && this.nested ? titlePrefill(entity, this.nested.title) : {};
   }
 
-  readonly #nestedSaved = (event: CustomEvent<{ record: { readonly id: string } & Values }>): void => {
+  readonly #nestedSaved = (
+    event: CustomEvent<{ record: { readonly id: string } & Values }>,
+  ): void => {
     const { nested } = this;
     const entity = entityOf(this.meta, nested?.entity);
-    if (nested && entity) nested.picker.pick({ id: event.detail.record.id, title: String(event.detail.record[entity.title]), subtitle: '', entity: entity.id });
+    if (nested && entity)
+      nested.picker.pick({
+        id: event.detail.record.id,
+        title: String(event.detail.record[entity.title]),
+        subtitle: '',
+        entity: entity.id,
+      });
   };
 
   readonly #nestedClosed = (event: Event): void => {

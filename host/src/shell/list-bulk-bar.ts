@@ -17,10 +17,16 @@ export class ListBulkBar extends TesseraElement {
   override render(): TemplateResult {
     return html`<div class="bar" role="toolbar" aria-label=${this.t('bulk.label')}>
       <b role="status">${this.t('bulk.selected', { count: this.count })}</b>
-      ${this.deletable
-        ? html`<button class="btn ghost" @click=${() => this.#tell('ts-bulk-deleted')}>${icon('trash-2', 16)} ${this.t('action.delete')}</button>`
-        : nothing}
-      <button class="btn ghost" @click=${() => this.#tell('ts-bulk-cleared')}>${this.t('bulk.clear')} <kbd aria-hidden="true">Esc</kbd></button>
+      ${
+        this.deletable
+          ? html`<button class="btn ghost" @click=${() => this.#tell('ts-bulk-deleted')}>
+              ${icon('trash-2', 16)} ${this.t('action.delete')}
+            </button>`
+          : nothing
+      }
+      <button class="btn ghost" @click=${() => this.#tell('ts-bulk-cleared')}>
+        ${this.t('bulk.clear')} <kbd aria-hidden="true">Esc</kbd>
+      </button>
     </div>`;
   }
 

@@ -68,7 +68,9 @@ export class ListCards extends TesseraElement {
   /** Reads the pages shown so far once more. */
   async refresh(): Promise<void> {
     const source = this.source;
-    const pages = await Promise.all(Array.from({ length: this.#pages }, (_, page) => source.page(page, PAGE_SIZE)));
+    const pages = await Promise.all(
+      Array.from({ length: this.#pages }, (_, page) => source.page(page, PAGE_SIZE)),
+    );
     if (source === this.source) this.records = pages.flatMap(({ records }) => records);
   }
 
@@ -99,17 +101,26 @@ export class ListCards extends TesseraElement {
 
   #card(record: WireRecord): TemplateResult {
     const title = titleOf(this.entity, record);
-    const shown = this.columns.filter((field) => field.name !== this.entity.title && !isBlank(record[field.name]));
+    const shown = this.columns.filter(
+      (field) => field.name !== this.entity.title && !isBlank(record[field.name]),
+    );
     const mark = shown.find(({ type }) => type === 'state' || type === 'choice');
     const amount = shown.find(({ type, valueType }) => type === 'money' || valueType === 'money');
-    const rest = shown.filter((field) => field !== mark && field !== amount && field.type !== 'choices').slice(0, 1);
+    const rest = shown
+      .filter((field) => field !== mark && field !== amount && field.type !== 'choices')
+      .slice(0, 1);
     return html`<li>
       <a href="/${this.entity.path}/${record.id}">
         ${recordAvatar(title, record.id, { round: false, hue: this.entity.hue, size: 32 })}
         <span class="text">
-          <span class="line"><span class="ell name">${title}</span>${amount ? html`<span class="num">${fieldTemplate(amount, record[amount.name], this.view)}</span>` : nothing}</span>
+          <span class="line"
+            ><span class="ell name">${title}</span
+            >${amount ? html`<span class="num">${fieldTemplate(amount, record[amount.name], this.view)}</span>` : nothing}</span
+          >
           <span class="line second">
-            <span class="ell mut" inert>${rest.map((field) => fieldTemplate(field, record[field.name], this.view))}</span>
+            <span class="ell mut" inert
+              >${rest.map((field) => fieldTemplate(field, record[field.name], this.view))}</span
+            >
             ${mark ? fieldTemplate(mark, record[mark.name], this.view) : nothing}
           </span>
         </span>

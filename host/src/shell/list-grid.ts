@@ -1,10 +1,14 @@
 import '@vaadin/grid';
 import '@vaadin/grid/vaadin-grid-selection-column.js';
-import { columnBodyRenderer, columnFooterRenderer, columnHeaderRenderer } from '@vaadin/grid/lit.js';
+import {
+  columnBodyRenderer,
+  columnFooterRenderer,
+  columnHeaderRenderer,
+} from '@vaadin/grid/lit.js';
 import type { Grid, GridDataProviderCallback, GridDataProviderParams } from '@vaadin/grid';
 import { TesseraElement, icon } from '@tessera/sdk/ui';
 import type { EntityMeta, FieldMeta } from '@tessera/core';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { fieldIcon } from './field-icon.ts';
@@ -15,6 +19,7 @@ import type { FieldView } from './field-template.ts';
 import type { ListSort } from './list-query.ts';
 import type { ListSource } from './list-source.ts';
 import { recordStyles } from './record-styles.ts';
+import { listGridStyles } from './list-grid-styles.ts';
 import { titleCell } from './list-title.ts';
 
 /** Rows of one request. */
@@ -49,14 +54,22 @@ export class ListGrid extends TesseraElement {
       item-id-path="id"
       aria-label=${this.view.localized(this.entity.plural)}
       .pageSize=${PAGE_SIZE}
+      .i18n=${this.#texts}
       .dataProvider=${this.#provide}
       @click=${this.#clicked}
       @keydown=${this.#pressed}
       @selected-items-changed=${this.#selectionChanged}
     >
-      ${this.selectable
-        ? html`<vaadin-grid-selection-column frozen width="40px" flex-grow="0" .autoWidth=${false}></vaadin-grid-selection-column>`
-        : nothing}
+      ${
+        this.selectable
+          ? html`<vaadin-grid-selection-column
+              frozen
+              width="40px"
+              flex-grow="0"
+              .autoWidth=${false}
+            ></vaadin-grid-selection-column>`
+          : nothing
+      }
       ${this.columns.map((field, index) => this.#column(field, index))}
     </vaadin-grid>`;
   }
@@ -86,7 +99,9 @@ export class ListGrid extends TesseraElement {
 
   /** Gives the keyboard to the rows. */
   focusRows(): void {
-    const cell = this.grid.shadowRoot?.querySelector<HTMLElement>('#items [tabindex="0"], #items td');
+    const cell = this.grid.shadowRoot?.querySelector<HTMLElement>(
+      '#items [tabindex="0"], #items td',
+    );
     cell?.focus();
   }
 
@@ -95,14 +110,31 @@ export class ListGrid extends TesseraElement {
     return (this.grid as unknown as { _firstVisibleIndex?: number })._firstVisibleIndex ?? 0;
   }
 
+  async #read(
+    page: number,
+    size: number,
+    tell: GridDataProviderCallback<WireRecord>,
+  ): Promise<void> {
+    const { records, total } = await this.source.page(page, size);
+    tell([...records], total);
+  }
+
   readonly #provide = (
     { page, pageSize }: GridDataProviderParams<WireRecord>,
     callback: GridDataProviderCallback<WireRecord>,
   ): void => {
     const ready = this.source.take(page);
     if (ready) callback([...ready.records], ready.total);
-    else void this.source.page(page, pageSize).then(({ records, total }) => callback([...records], total));
+    else void this.#read(page, pageSize, callback);
   };
+
+  get #texts(): { selectAll: string; selectAllUnavailable: string; selectRow: string } {
+    return {
+      selectAll: this.t('list.select.all'),
+      selectAllUnavailable: this.t('list.select'),
+      selectRow: this.t('list.select.row', { title: '{rowHeader}' }),
+    };
+  }
 
   #column(field: FieldMeta, index: number): TemplateResult {
     const isTitle = field.name === this.entity.title;
@@ -110,6 +142,7 @@ export class ListGrid extends TesseraElement {
     return html`<vaadin-grid-column
       path=${field.name}
       resizable
+      ?row-header=${isTitle}
       ?frozen=${isTitle && index === 0}
       width=${widthOf(field, isTitle)}
       flex-grow=${isTitle ? 1 : 0}
@@ -119,7 +152,9 @@ export class ListGrid extends TesseraElement {
         (record) =>
           isTitle
             ? titleCell(this.entity, record)
-            : html`<span class=${isEnd ? 'num ell' : 'ell'}>${fieldTemplate(field, record[field.name], this.view)}</span>`,
+            : html`<span class=${isEnd ? 'num ell' : 'ell'}
+                >${fieldTemplate(field, record[field.name], this.view)}</span
+              >`,
         [this.view, field],
       )}
       ${columnFooterRenderer(() => this.#footer(field, index), [this.total, this.sums, this.view])}
@@ -148,7 +183,9 @@ export class ListGrid extends TesseraElement {
   #footer(field: FieldMeta, index: number): TemplateResult | typeof nothing {
     if (index === 0) return html`<span class="mut num-start">${this.total}</span>`;
     const sum = isSummable(field) ? this.sums[field.name] : undefined;
-    return sum === undefined ? nothing : html`<span class="num mut" title=${this.t('list.sum')}>${sum}</span>`;
+    return sum === undefined
+      ? nothing
+      : html`<span class="num mut" title=${this.t('list.sum')}>${sum}</span>`;
   }
 
   #sorted(field: FieldMeta): void {
@@ -175,7 +212,13 @@ export class ListGrid extends TesseraElement {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (step && isPlain) {
       event.composedPath()[0]?.dispatchEvent(
-        new KeyboardEvent('keydown', { key: step, code: step, bubbles: true, composed: true, cancelable: true }),
+        new KeyboardEvent('keydown', {
+          key: step,
+          code: step,
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+        }),
       );
       return;
     }
@@ -200,71 +243,17 @@ export class ListGrid extends TesseraElement {
     this.dispatchEvent(new CustomEvent('ts-row-opened', { detail: { id } }));
   }
 
-  static override styles = [
-    TesseraElement.styles,
-    recordStyles,
-    css`
-      :host {
-        display: flex;
-        flex: 1;
-        min-height: 0;
-        min-width: 0;
-      }
-      vaadin-grid {
-        flex: 1;
-        height: auto;
-        font-size: 13px;
-      }
-      vaadin-grid::part(header-cell) {
-        background: var(--ts-bg);
-        height: 34px;
-        min-height: 34px;
-        font-size: 12px;
-      }
-      vaadin-grid::part(footer-cell) {
-        background: var(--ts-bg);
-        height: 34px;
-        min-height: 34px;
-        font-size: 12px;
-      }
-      vaadin-grid::part(body-cell) {
-        height: var(--ts-row-height, 36px);
-        min-height: var(--ts-row-height, 36px);
-      }
-      vaadin-checkbox {
-        translate: 0 3px;
-      }
-      vaadin-grid::part(row) {
-        cursor: pointer;
-      }
-      vaadin-grid::part(selected-row-cell) {
-        background: var(--ts-accent-soft);
-      }
-      .head {
-        display: flex;
-        gap: 6px;
-        align-items: center;
-        width: 100%;
-        min-width: 0;
-        color: var(--ts-fg-2);
-        font-weight: 500;
-      }
-      .head.end {
-        justify-content: flex-end;
-      }
-      button.head:hover {
-        color: var(--ts-fg);
-      }
-      .num-start {
-        font-variant-numeric: tabular-nums;
-      }
-    `,
-  ];
+  static override styles = [TesseraElement.styles, recordStyles, listGridStyles];
 }
 
 /** Whether the event is for something inside a cell that answers by itself. */
 function isControl(event: Event): boolean {
-  return event.composedPath().some((node) => node instanceof HTMLElement && /^(A|BUTTON|INPUT|VAADIN-CHECKBOX)$/.test(node.tagName));
+  return event
+    .composedPath()
+    .some(
+      (node) =>
+        node instanceof HTMLElement && /^(A|BUTTON|INPUT|VAADIN-CHECKBOX)$/.test(node.tagName),
+    );
 }
 
 function widthOf(field: FieldMeta, isTitle: boolean): string {

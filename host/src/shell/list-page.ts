@@ -1,5 +1,5 @@
-import { TesseraElement, icon, toast } from '@tessera/sdk/ui';
-import type { EntityMeta, FieldMeta, Filter } from '@tessera/core';
+import { TesseraElement, toast } from '@tessera/sdk/ui';
+import type { EntityMeta, FieldMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -13,10 +13,12 @@ import { findField, namedFields } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
 import type { FieldView } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
+import { titleBar, viewBar } from './list-bars.ts';
 import type { ListCards } from './list-cards.ts';
 import type { ListGrid } from './list-grid.ts';
 import { nextSort, readListQuery, writeListQuery } from './list-query.ts';
 import type { ListQuery } from './list-query.ts';
+import { listShortcut } from './list-shortcuts.ts';
 import { ListSource } from './list-source.ts';
 import type { ListOutcome } from './list-source.ts';
 import { emptyState, failedState, noMatchState, skeletonRows } from './list-state.ts';
@@ -24,9 +26,8 @@ import { listStyles } from './list-styles.ts';
 import { readSums } from './list-sums.ts';
 import { RecordClient } from './record-client.ts';
 import { deleteWithUndo } from './record-delete.ts';
-import { recallPosition, rememberPosition } from './record-position.ts';
+import { rememberPosition, takePosition } from './record-position.ts';
 import { recordStyles } from './record-styles.ts';
-import { midSentence } from './field-words.ts';
 
 const SEARCH_DELAY_MS = 250;
 
@@ -50,6 +51,8 @@ export class ListPage extends TesseraElement {
   @state() private isNarrow = false;
 
   readonly #narrow = matchMedia('(max-width: 759px)');
+  /** The row that was in view when one of these records was opened. */
+  #place = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #stopLive: (() => void) | undefined;
 
@@ -58,16 +61,14 @@ export class ListPage extends TesseraElement {
     this.isNarrow = this.#narrow.matches;
     this.#narrow.addEventListener('change', this.#widthChanged);
     addEventListener('popstate', this.#addressChanged);
-    addEventListener('pagehide', this.#leaving);
     document.addEventListener('keydown', this.#pressed);
     this.#watch();
   }
 
   override disconnectedCallback(): void {
-    this.#leaving();
+    this.#leave();
     this.#narrow.removeEventListener('change', this.#widthChanged);
     removeEventListener('popstate', this.#addressChanged);
-    removeEventListener('pagehide', this.#leaving);
     document.removeEventListener('keydown', this.#pressed);
     clearTimeout(this.#typing);
     this.#stopLive?.();
@@ -79,27 +80,38 @@ export class ListPage extends TesseraElement {
     const isOther = changed.has('entity');
     if (isOther) {
       this.query = readListQuery(location.search);
+      this.#place = takePosition(location.pathname + location.search);
       this.selected = [];
       if (this.isConnected && this.#stopLive) this.#watch();
     }
-    if (isOther || this.view?.meta !== this.meta || this.view.locale !== this.locale) this.#ask(isOther);
+    if (isOther || this.view?.meta !== this.meta || this.view.locale !== this.locale)
+      this.#ask(isOther);
   }
 
   override render(): TemplateResult | typeof nothing {
     const entity = this.#entity;
     if (!entity || !this.source || !this.view) return nothing;
-    return html`${this.#titleBar(entity)} ${this.#viewBar(entity)} ${this.#content(entity, this.source, this.view)}
-      ${this.selected.length > 0
+    return html`${titleBar(entity, this.view, this.#create)} ${this.#viewBar(entity, this.view)}
+    ${this.#content(entity, this.source, this.view)}
+    ${
+      this.selected.length > 0
         ? html`<ts-list-bulk-bar
             .count=${this.selected.length}
             .deletable=${entity.actions.delete}
             @ts-bulk-deleted=${this.#deleteSelected}
             @ts-bulk-cleared=${() => this.#grid?.clearSelection()}
           ></ts-list-bulk-bar>`
-        : nothing}
-      ${this.creating
-        ? html`<ts-form entity=${entity.id} @ts-form-closed=${this.#formClosed} @ts-record-saved=${() => this.refresh()}></ts-form>`
-        : nothing}`;
+        : nothing
+    }
+    ${
+      this.creating
+        ? html`<ts-form
+            entity=${entity.id}
+            @ts-form-closed=${this.#formClosed}
+            @ts-record-saved=${() => this.refresh()}
+          ></ts-form>`
+        : nothing
+    }`;
   }
 
   /** Reads the rows in view again, without a flicker. */
@@ -108,52 +120,24 @@ export class ListPage extends TesseraElement {
     else await Promise.all([this.#grid?.refresh(), this.#cards?.refresh(), this.#sum()]);
   }
 
-  #titleBar(entity: EntityMeta): TemplateResult {
-    return html`<header class="title-bar">
-      <span class="icon">${icon(entity.icon, 16)}</span>
-      <h1 class="ell">${this.localized(entity.plural)}</h1>
-      <span class="grow"></span>
-      <ts-slot name=${`${entity.id}.list.action`}></ts-slot>
-      ${entity.actions.create
-        ? html`<button class="btn primary" aria-keyshortcuts="c" @click=${this.#create}>
-            ${icon('plus', 16)} <span>${this.t('list.create', { entity: midSentence(this.localized(entity.label)) })}</span>
-          </button>`
-        : nothing}
-    </header>`;
-  }
-
-  #viewBar(entity: EntityMeta): TemplateResult {
-    return html`<div class="view-bar" role="search">
-      <label class="search">
-        ${icon('search', 14)}
-        <input
-          type="search"
-          aria-label=${this.t('list.search.label', { entities: midSentence(this.localized(entity.plural)) })}
-          aria-keyshortcuts="/"
-          placeholder=${this.t('list.search')}
-          .value=${this.query.search}
-          @input=${this.#searched}
-          @keydown=${this.#searchPressed}
-        />
-        <kbd aria-hidden="true">/</kbd>
-      </label>
-      <ts-filter-bar
-        .entity=${entity}
-        .filter=${this.query.filter}
-        @ts-filter-changed=${(event: CustomEvent<{ filter: Filter | undefined }>) => this.#show({ ...this.query, filter: event.detail.filter })}
-      ></ts-filter-bar>
-    </div>`;
+  #viewBar(entity: EntityMeta, view: FieldView): TemplateResult {
+    return viewBar(entity, view, this.query, {
+      searched: (words) => this.#searched(words),
+      left: () => this.#grid?.focusRows(),
+      filtered: (filter) => this.#show({ ...this.query, filter }),
+    });
   }
 
   #content(entity: EntityMeta, source: ListSource, view: FieldView): TemplateResult {
     if (this.failure) return failedState(this.failure, view, () => this.#ask(false));
     if (this.isLoaded && this.total === 0) {
       return this.#isNarrowed
-        ? noMatchState(entity, view, () => this.#show({ ...this.query, search: '', filter: undefined }))
+        ? noMatchState(entity, view, () =>
+            this.#show({ ...this.query, search: '', filter: undefined }),
+          )
         : emptyState(entity, view, this.#create);
     }
     const skeleton = this.isLoaded ? nothing : skeletonRows(view);
-    const place = recallPosition(location.pathname + location.search);
     if (this.isNarrow) {
       return html`${skeleton}<ts-list-cards
           .entity=${entity}
@@ -161,7 +145,7 @@ export class ListPage extends TesseraElement {
           .source=${source}
           .view=${view}
           .total=${this.#totalText}
-          .startIndex=${place}
+          .startIndex=${this.#place}
         ></ts-list-cards>`;
     }
     return html`${skeleton}<ts-list-grid
@@ -172,7 +156,7 @@ export class ListPage extends TesseraElement {
         .view=${view}
         .sums=${this.sums}
         .total=${this.#totalText}
-        .startIndex=${place}
+        .startIndex=${this.#place}
         .selectable=${entity.actions.delete}
         @ts-row-opened=${(event: CustomEvent<{ id: string }>) => this.navigate(`/${entity.path}/${event.detail.id}`)}
         @ts-sort-changed=${(event: CustomEvent<{ field: string }>) => this.#show({ ...this.query, sort: nextSort(this.query.sort, event.detail.field) })}
@@ -204,7 +188,9 @@ export class ListPage extends TesseraElement {
   get #columns(): readonly FieldMeta[] {
     const entity = this.#entity;
     if (!entity) return [];
-    const names = entity.list.columns.includes(entity.title) ? entity.list.columns : [entity.title, ...entity.list.columns];
+    const names = entity.list.columns.includes(entity.title)
+      ? entity.list.columns
+      : [entity.title, ...entity.list.columns];
     const title = findField(entity, entity.title);
     const others = namedFields(entity, names).filter(({ name }) => name !== entity.title);
     return title ? [title, ...others] : others;
@@ -220,7 +206,12 @@ export class ListPage extends TesseraElement {
     if (this.total === 0) this.isLoaded = false;
     const source: ListSource = new ListSource(
       new RecordClient(this.api, entity),
-      { search: this.query.search, filter: this.query.filter, sort: this.query.sort ?? entity.list.sort, columns: this.#columns },
+      {
+        search: this.query.search,
+        filter: this.query.filter,
+        sort: this.query.sort ?? entity.list.sort,
+        columns: this.#columns,
+      },
       (outcome) => this.#told(source, outcome),
     );
     this.source = source;
@@ -261,37 +252,26 @@ export class ListPage extends TesseraElement {
     this.#ask(false);
   };
 
-  readonly #searched = (event: Event): void => {
-    const search = (event.target as HTMLInputElement).value;
+  #searched(words: string): void {
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.#show({ ...this.query, search: search.trim() }), SEARCH_DELAY_MS);
-  };
-
-  readonly #searchPressed = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      event.preventDefault();
-      this.#grid?.focusRows();
-    }
-  };
+    this.#typing = setTimeout(
+      () => this.#show({ ...this.query, search: words.trim() }),
+      SEARCH_DELAY_MS,
+    );
+  }
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    const target = event.composedPath()[0];
-    const isTyping = target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.creating) return;
-    if (event.key === '/') {
-      event.preventDefault();
-      this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
-    } else if (event.key === 'c' && this.#entity?.actions.create) {
-      event.preventDefault();
-      this.#create();
-    } else if (event.key === 'f') {
-      event.preventDefault();
-      this.renderRoot.querySelector<FilterBar>('ts-filter-bar')?.add();
-    } else if (event.key === 'Escape' && this.selected.length > 0) {
-      this.#grid?.clearSelection();
-    } else if (/^(j|k|ArrowDown)$/.test(event.key) && !event.composedPath().some((node) => node === this.#grid)) {
+    const shortcut = this.creating ? undefined : listShortcut(event);
+    if (shortcut === 'clear') this.#grid?.clearSelection();
+    if (shortcut === 'rows' && !event.composedPath().some((node) => node === this.#grid))
       this.#grid?.focusRows();
-    }
+    const isCreate = shortcut === 'create' && this.#entity?.actions.create;
+    if (!isCreate && shortcut !== 'search' && shortcut !== 'filter') return;
+    event.preventDefault();
+    if (isCreate) this.#create();
+    else if (shortcut === 'filter')
+      this.renderRoot.querySelector<FilterBar>('ts-filter-bar')?.add();
+    else this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
   };
 
   readonly #create = (): void => {
@@ -311,18 +291,28 @@ export class ListPage extends TesseraElement {
     const ids = this.selected;
     this.#grid?.clearSelection();
     this.selected = [];
-    await deleteWithUndo({ client: new RecordClient(this.api, entity), ids, element: this, toast, changed: () => this.refresh() });
+    await deleteWithUndo({
+      client: new RecordClient(this.api, entity),
+      ids,
+      element: this,
+      toast,
+      changed: () => this.refresh(),
+    });
   };
 
   readonly #widthChanged = (): void => {
     this.isNarrow = this.#narrow.matches;
   };
 
-  readonly #leaving = (): void => {
-    const entity = this.#entity;
-    const position = this.#grid?.position ?? this.#cards?.position ?? 0;
-    if (entity) rememberPosition(`/${entity.path}${writeListQuery(this.query)}`, position);
-  };
+  /** Remembers where the list stood, for the way back from one of its records. */
+  #leave(): void {
+    const path = `/${this.#entity?.path ?? ''}`;
+    if (!location.pathname.startsWith(`${path}/`)) return;
+    rememberPosition(
+      path + writeListQuery(this.query),
+      this.#grid?.position ?? this.#cards?.position ?? 0,
+    );
+  }
 
   #watch(): void {
     this.#stopLive?.();

@@ -11,9 +11,12 @@ test('an address says all that a list shows', () => {
   expect(writeListQuery({ search: '', sort: null, filter: undefined })).toBe('');
 });
 
-test.each(['?filter=nonsense', '?filter=[1]', '?filter=null', '?sort=', '?sort=-'])('%s asks for nothing', (address) => {
-  expect(readListQuery(address)).toEqual({ search: '', sort: null, filter: undefined });
-});
+test.each(['?filter=nonsense', '?filter=[1]', '?filter=null', '?sort=', '?sort=-'])(
+  '%s asks for nothing',
+  (address) => {
+    expect(readListQuery(address)).toEqual({ search: '', sort: null, filter: undefined });
+  },
+);
 
 test('a header goes from ascending over descending to the order of the entity', () => {
   const ascending = nextSort({ field: 'name', direction: 'asc' }, 'amount');

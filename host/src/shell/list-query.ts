@@ -27,7 +27,8 @@ export function readListQuery(address: string): ListQuery {
 export function writeListQuery(query: ListQuery): string {
   const names = new URLSearchParams();
   if (query.search !== '') names.set('q', query.search);
-  if (query.sort) names.set('sort', `${query.sort.direction === 'desc' ? '-' : ''}${query.sort.field}`);
+  if (query.sort)
+    names.set('sort', `${query.sort.direction === 'desc' ? '-' : ''}${query.sort.field}`);
   if (query.filter) names.set('filter', JSON.stringify(query.filter));
   const text = names.toString();
   return text === '' ? '' : `?${text}`;
@@ -49,7 +50,9 @@ function toFilterObject(text: string | null): Filter | undefined {
   if (text === null) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Filter) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Filter)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -50,7 +50,9 @@ export class ListSource {
 
   /** Reads the pages handed out last once more and keeps them, so that a table can change without a flicker. */
   async renew(size: number): Promise<void> {
-    const pages = await Promise.all(this.#recent.map(async (page) => [page, await this.#read(page, size)] as const));
+    const pages = await Promise.all(
+      this.#recent.map(async (page) => [page, await this.#read(page, size)] as const),
+    );
     for (const [page, answer] of pages) this.#ahead.set(page, answer);
     const first = pages[0]?.[1];
     if (first) this.#tell({ page: first });
@@ -64,6 +66,13 @@ export class ListSource {
 
   #read(page: number, size: number): Promise<AnyRecordPage> {
     const { columns, search, filter, sort } = this.request;
-    return this.#client.list({ search, filter, sort, include: includeOf(columns), start: page * size, end: (page + 1) * size });
+    return this.#client.list({
+      search,
+      filter,
+      sort,
+      include: includeOf(columns),
+      start: page * size,
+      end: (page + 1) * size,
+    });
   }
 }

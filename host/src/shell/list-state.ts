@@ -14,33 +14,53 @@ export function skeletonRows(view: FieldView): TemplateResult {
   return html`<div class="skeleton" role="status" aria-label=${view.t('list.loading')}>
     ${Array.from(
       { length: 14 },
-      (_, row) => html`<div>${BONES.map((width, at) => html`<span class="bone" style="width:${width - ((row + at) % 3) * 3}%"></span>`)}</div>`,
+      (_, row) =>
+        html`<div>
+          ${BONES.map((width, at) => html`<span class="bone" style="width:${width - ((row + at) % 3) * 3}%"></span>`)}
+        </div>`,
     )}
   </div>`;
 }
 
 /** Nothing here yet: what it is for, and how to begin. */
-export function emptyState(entity: EntityMeta, view: FieldView, create: () => void): TemplateResult {
+export function emptyState(
+  entity: EntityMeta,
+  view: FieldView,
+  create: () => void,
+): TemplateResult {
   const plural = midSentence(view.localized(entity.plural));
   return html`<section class="state">
     <span class="emblem" style="--h:${entity.hue ?? 262}">${icon(entity.icon, 22)}</span>
     <h2>${view.t('list.empty', { entities: plural })}</h2>
-    <p>${entity.description ? view.localized(entity.description) : view.t('list.empty.hint', { entities: plural })}</p>
+    <p>
+      ${entity.description ? view.localized(entity.description) : view.t('list.empty.hint', { entities: plural })}
+    </p>
     <div class="actions">
-      ${entity.actions.create
-        ? html`<button class="btn primary" @click=${create}>${icon('plus', 16)} ${view.t('list.create', { entity: midSentence(view.localized(entity.label)) })}</button>`
-        : nothing}
+      ${
+        entity.actions.create
+          ? html`<button class="btn primary" @click=${create}>
+              ${icon('plus', 16)}
+              ${view.t('list.create', { entity: midSentence(view.localized(entity.label)) })}
+            </button>`
+          : nothing
+      }
     </div>
   </section>`;
 }
 
 /** The filter or the search fits nothing. */
-export function noMatchState(entity: EntityMeta, view: FieldView, clear: () => void): TemplateResult {
+export function noMatchState(
+  entity: EntityMeta,
+  view: FieldView,
+  clear: () => void,
+): TemplateResult {
   return html`<section class="state">
     <span class="emblem">${icon('search-x', 22)}</span>
     <h2>${view.t('list.none', { entities: midSentence(view.localized(entity.plural)) })}</h2>
     <p>${view.t('list.none.hint')}</p>
-    <div class="actions"><button class="btn primary" @click=${clear}>${view.t('list.clear')}</button></div>
+    <div class="actions">
+      <button class="btn primary" @click=${clear}>${view.t('list.clear')}</button>
+    </div>
   </section>`;
 }
 
@@ -50,6 +70,10 @@ export function failedState(failure: unknown, view: FieldView, retry: () => void
     <span class="emblem" style="--h:28">${icon('triangle-alert', 22)}</span>
     <h2>${view.t('list.failed')}</h2>
     <p>${problemText(failure, view.t)}</p>
-    <div class="actions"><button class="btn primary" @click=${retry}>${icon('rotate-cw', 16)} ${view.t('action.retry')}</button></div>
+    <div class="actions">
+      <button class="btn primary" @click=${retry}>
+        ${icon('rotate-cw', 16)} ${view.t('action.retry')}
+      </button>
+    </div>
   </section>`;
 }

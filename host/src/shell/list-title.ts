@@ -6,5 +6,7 @@ import type { WireRecord } from './field-kind.ts';
 
 /** The title of a row: a real link, so that it opens in another tab as well. */
 export function titleCell(entity: EntityMeta, record: WireRecord): TemplateResult {
-  return html`<a class="link ell title" href="/${entity.path}/${record.id}">${titleOf(entity, record)}</a>`;
+  return html`<a class="link ell title" href="/${entity.path}/${record.id}"
+    >${titleOf(entity, record)}</a
+  >`;
 }

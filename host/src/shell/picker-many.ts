@@ -4,6 +4,7 @@ import { TesseraElement } from '@tessera/sdk/ui';
 import { css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { choiceTexts } from './field-choice-texts.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
 import { referenceId } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
@@ -38,11 +39,13 @@ export class PickerMany extends TesseraElement {
       item-value-path="id"
       item-label-path="title"
       auto-expand-vertically
+      .i18n=${choiceTexts((key, values) => this.t(key, values))}
       .label=${this.label || undefined}
       .accessibleName=${this.accessibleName || undefined}
       .placeholder=${this.t('picker.search')}
       .errorMessage=${this.error}
-      manual-validation ?invalid=${this.error !== ''}
+      manual-validation
+      ?invalid=${this.error !== ''}
       ?required=${this.required}
       .dataProvider=${this.#provide}
       .selectedItems=${this.chosen}
@@ -63,9 +66,10 @@ export class PickerMany extends TesseraElement {
     }
     const wanted = ids.filter((id) => id !== '$me');
     const client = new RecordClient(this.api, entity);
-    const { records } = wanted.length > 0
-      ? await client.list({ filter: { id: { in: wanted } }, start: 0, end: wanted.length })
-      : { records: [] };
+    const { records } =
+      wanted.length > 0
+        ? await client.list({ filter: { id: { in: wanted } }, start: 0, end: wanted.length })
+        : { records: [] };
     const found = records.map((record) => pickableOf(record, [], entity)!);
     this.chosen = [...(ids.includes('$me') ? [this.#me] : []), ...found];
   }
@@ -78,22 +82,26 @@ export class PickerMany extends TesseraElement {
     { page, pageSize, filter }: ComboBoxDataProviderParams,
     callback: ComboBoxDataProviderCallback<Pickable>,
   ): void => {
+    void this.#tell(page, pageSize, filter, callback);
+  };
+
+  async #tell(
+    page: number,
+    size: number,
+    words: string,
+    tell: ComboBoxDataProviderCallback<Pickable>,
+  ): Promise<void> {
     const entity = entityOf(this.meta, this.entity)!;
     const sort = { field: entity.states ? 'order' : entity.title, direction: 'asc' as const };
-    const start = page * pageSize;
     // The reader stands before the first row, so that all rows are one further.
-    const lead = this.offersMe && filter === '' ? [this.#me] : [];
-    const from = Math.max(0, start - lead.length);
-    void new RecordClient(this.api, entity)
-      .list({ search: filter, sort, start: from, end: start + pageSize - lead.length })
-      .then(
-        ({ records, total }) => {
-          const items = records.map((record) => pickableOf(record, [], entity)!);
-          callback(page === 0 ? [...lead, ...items] : items, total + lead.length);
-        },
-        () => callback([], 0),
-      );
-  };
+    const lead = this.offersMe && words === '' ? [this.#me] : [];
+    const start = Math.max(0, page * size - lead.length);
+    const ask = { search: words, sort, start, end: (page + 1) * size - lead.length };
+    const none = { records: [], total: 0 };
+    const { records, total } = await new RecordClient(this.api, entity).list(ask).catch(() => none);
+    const items = records.map((record) => pickableOf(record, [], entity)!);
+    tell(page === 0 ? [...lead, ...items] : items, total + lead.length);
+  }
 
   readonly #changed = (event: CustomEvent<{ value: readonly Pickable[] }>): void => {
     const items = event.detail.value;

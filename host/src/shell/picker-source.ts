@@ -12,19 +12,31 @@ export interface Pickable {
 }
 
 /** Makes a value or a record fit to be listed; looks bare ids up among those known. */
-export function pickableOf(value: unknown, known: readonly Pickable[], entity?: EntityMeta): Pickable | undefined {
+export function pickableOf(
+  value: unknown,
+  known: readonly Pickable[],
+  entity?: EntityMeta,
+): Pickable | undefined {
   const id = referenceId(value);
   if (id === null) return undefined;
   if (entity) {
     const record = value as WireRecord;
-    return { id, title: titleOf(entity, record), subtitle: subtitleOf(entity, record), entity: entity.id };
+    return {
+      id,
+      title: titleOf(entity, record),
+      subtitle: subtitleOf(entity, record),
+      entity: entity.id,
+    };
   }
   if (isExpanded(value)) return { id, title: value.title, subtitle: '', entity: value.entity };
   return known.find((item) => item.id === id);
 }
 
 /** Reads what a bare id points to; undefined when this person may not see it. */
-export async function findPickable(client: RecordClient, id: string): Promise<Pickable | undefined> {
+export async function findPickable(
+  client: RecordClient,
+  id: string,
+): Promise<Pickable | undefined> {
   try {
     return pickableOf(await client.get(id), [], client.entity);
   } catch {

@@ -1,6 +1,10 @@
 import '@vaadin/combo-box';
 import { comboBoxRenderer } from '@vaadin/combo-box/lit.js';
-import type { ComboBox, ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@vaadin/combo-box';
+import type {
+  ComboBox,
+  ComboBoxDataProviderCallback,
+  ComboBoxDataProviderParams,
+} from '@vaadin/combo-box';
 import { TesseraElement, icon } from '@tessera/sdk/ui';
 import type { Filter } from '@tessera/core';
 import { css, html, nothing } from 'lit';
@@ -54,7 +58,8 @@ export class Picker extends TesseraElement {
       .placeholder=${this.t('picker.search')}
       .errorMessage=${this.error}
       .helperText=${this.help || undefined}
-      manual-validation ?invalid=${this.error !== ''}
+      manual-validation
+      ?invalid=${this.error !== ''}
       ?required=${this.required}
       .pageSize=${50}
       .dataProvider=${this.#provide}
@@ -90,20 +95,43 @@ export class Picker extends TesseraElement {
     { page, pageSize, filter }: ComboBoxDataProviderParams,
     callback: ComboBoxDataProviderCallback<Pickable>,
   ): void => {
-    void this.#find(page, pageSize, filter).then(
-      ({ items, total }) => callback([...items], total),
-      () => callback([], 0),
-    );
+    void this.#tell(page, pageSize, filter, callback);
   };
 
-  async #find(page: number, size: number, words: string): Promise<{ items: readonly Pickable[]; total: number }> {
+  async #tell(
+    page: number,
+    size: number,
+    words: string,
+    tell: ComboBoxDataProviderCallback<Pickable>,
+  ): Promise<void> {
+    const none = { items: [], total: 0 };
+    const { items, total } = await this.#find(page, size, words).catch(() => none);
+    tell([...items], total);
+  }
+
+  async #find(
+    page: number,
+    size: number,
+    words: string,
+  ): Promise<{ items: readonly Pickable[]; total: number }> {
     const entity = entityOf(this.meta, this.entity)!;
     const client = new RecordClient(this.api, entity);
-    const sort = entity.states ? { field: 'order', direction: 'asc' as const } : { field: entity.title, direction: 'asc' as const };
-    const answer = await client.list({ search: words, filter: this.filter, sort, start: page * size, end: (page + 1) * size });
-    const items = answer.records.map((record) => this.#translated(pickableOf({ ...record, entity: entity.id }, [], entity)!));
+    const sort = entity.states
+      ? { field: 'order', direction: 'asc' as const }
+      : { field: entity.title, direction: 'asc' as const };
+    const answer = await client.list({
+      search: words,
+      filter: this.filter,
+      sort,
+      start: page * size,
+      end: (page + 1) * size,
+    });
+    const items = answer.records.map((record) =>
+      this.#translated(pickableOf({ ...record, entity: entity.id }, [], entity)!),
+    );
     const isLast = (page + 1) * size >= answer.total;
-    const isCreatable = this.creatable && entity.actions.create && words.trim() !== '';
+    const isKnown = items.some(({ title }) => title.toLowerCase() === words.trim().toLowerCase());
+    const isCreatable = this.creatable && entity.actions.create && words.trim() !== '' && !isKnown;
     this.#items = [...this.#items, ...items].slice(-500);
     if (!isCreatable) return { items, total: answer.total };
     const creator: Pickable = { id: CREATE, title: words.trim(), subtitle: '', entity: entity.id };
@@ -116,12 +144,17 @@ export class Picker extends TesseraElement {
 
   #row(item: Pickable): TemplateResult {
     if (item.id === CREATE) {
-      return html`<span style="display:flex;gap:8px;align-items:center">${icon('plus', 16)} ${this.t('picker.create', { title: item.title })}</span>`;
+      return html`<span style="display:flex;gap:8px;align-items:center"
+        >${icon('plus', 16)} ${this.t('picker.create', { title: item.title })}</span
+      >`;
     }
     const entity = entityOf(this.meta, item.entity);
     return html`<span class="ts-pick">
       ${recordAvatar(item.title, item.id, { round: item.entity === 'tessera.user', hue: entity?.hue ?? null, size: 20 })}
-      <span class="ts-pick-text"><span>${item.title}</span>${item.subtitle ? html`<small>${item.subtitle}</small>` : nothing}</span>
+      <span class="ts-pick-text"
+        ><span>${item.title}</span
+        >${item.subtitle ? html`<small>${item.subtitle}</small>` : nothing}</span
+      >
     </span>`;
   }
 
@@ -130,7 +163,11 @@ export class Picker extends TesseraElement {
     if (item?.id === CREATE) {
       this.#comboBox!.selectedItem = pickableOf(this.value, this.#items) ?? null;
       this.dispatchEvent(
-        new CustomEvent('ts-picker-create', { detail: { entity: this.entity, title: item.title, picker: this }, bubbles: true, composed: true }),
+        new CustomEvent('ts-picker-create', {
+          detail: { entity: this.entity, title: item.title, picker: this },
+          bubbles: true,
+          composed: true,
+        }),
       );
       return;
     }

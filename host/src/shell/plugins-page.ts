@@ -10,7 +10,14 @@ interface PluginRow {
   readonly label: LocalizedText;
   readonly description?: LocalizedText;
   readonly wanted: 'enabled' | 'disabled';
-  readonly state: 'active' | 'disabled' | 'starting' | 'draining' | 'blocked' | 'failed' | 'rejected';
+  readonly state:
+    | 'active'
+    | 'disabled'
+    | 'starting'
+    | 'draining'
+    | 'blocked'
+    | 'failed'
+    | 'rejected';
   readonly error?: string;
   readonly requires: Readonly<Record<string, string>>;
   readonly neededBy: readonly string[];
@@ -47,7 +54,10 @@ export class PluginsPage extends TesseraElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="title-bar">${icon('puzzle')}<h1>${this.t('plugins.title')}</h1></div>
+    return html`<div class="title-bar">
+        ${icon('puzzle')}
+        <h1>${this.t('plugins.title')}</h1>
+      </div>
       <div class="body">
         <div class="column">
           <p class="mut">${this.t('plugins.text')}</p>
@@ -68,7 +78,12 @@ export class PluginsPage extends TesseraElement {
       <div class="row">
         <span class="emblem">${icon('puzzle', 18)}</span>
         <div class="names">
-          <h2 class="row">${name} <span class="tag" style="--c:${colour}"><i></i>${this.t(`plugins.state.${plugin.state}`)}</span></h2>
+          <h2 class="row">
+            ${name}
+            <span class="tag" style="--c:${colour}"
+              ><i></i>${this.t(`plugins.state.${plugin.state}`)}</span
+            >
+          </h2>
           <p class="mut num">${plugin.id} ${plugin.version ?? ''}</p>
         </div>
         <button
@@ -78,16 +93,26 @@ export class PluginsPage extends TesseraElement {
           aria-label=${this.t('plugins.switch', { name })}
           ?disabled=${this.busy !== '' || plugin.state === 'rejected'}
           @click=${() => (this.asked = plugin)}
-        ><i></i></button>
+        >
+          <i></i>
+        </button>
       </div>
       ${plugin.description ? html`<p>${this.localized(plugin.description)}</p>` : nothing}
       ${plugin.error ? html`<p class="wrong">${plugin.error}</p>` : nothing}
-      ${requires.length > 0
-        ? html`<p class="mut">${this.t('plugins.requires', { names: requires.map(([id, range]) => `${this.#name(id)} ${range}`).join(', ') })}</p>`
-        : nothing}
-      ${plugin.neededBy.length > 0
-        ? html`<p class="mut">${this.t('plugins.neededBy', { names: plugin.neededBy.map((id) => this.#name(id)).join(', ') })}</p>`
-        : nothing}
+      ${
+        requires.length > 0
+          ? html`<p class="mut">
+              ${this.t('plugins.requires', { names: requires.map(([id, range]) => `${this.#name(id)} ${range}`).join(', ') })}
+            </p>`
+          : nothing
+      }
+      ${
+        plugin.neededBy.length > 0
+          ? html`<p class="mut">
+              ${this.t('plugins.neededBy', { names: plugin.neededBy.map((id) => this.#name(id)).join(', ') })}
+            </p>`
+          : nothing
+      }
     </section>`;
   }
 
@@ -97,11 +122,19 @@ export class PluginsPage extends TesseraElement {
     const others = isOn ? this.#dependants(plugin.id) : this.#missing(plugin);
     const names = others.map((id) => this.#name(id)).join(', ');
     return html`<dialog aria-labelledby="question" @close=${() => (this.asked = undefined)}>
-      <h2 id="question">${this.t(`plugins.confirm.${verb}`, { name: this.localized(plugin.label) })}</h2>
+      <h2 id="question">
+        ${this.t(`plugins.confirm.${verb}`, { name: this.localized(plugin.label) })}
+      </h2>
       ${isOn ? html`<p class="mut">${this.t('plugins.keep')}</p>` : nothing}
       ${others.length > 0 ? html`<p>${this.t(`plugins.also.${verb}`, { names })}</p>` : nothing}
       <div class="actions">
-        <button class="btn primary" autofocus @click=${() => this.#change(plugin, verb, others.length > 0)}>${this.t(`plugins.${verb}`)}</button>
+        <button
+          class="btn primary"
+          autofocus
+          @click=${() => this.#change(plugin, verb, others.length > 0)}
+        >
+          ${this.t(`plugins.${verb}`)}
+        </button>
         <button class="btn" @click=${this.#close}>${this.t('action.cancel')}</button>
       </div>
     </dialog>`;
@@ -120,7 +153,8 @@ export class PluginsPage extends TesseraElement {
       await this.api.post(`/api/plugins/${plugin.id}/${verb}`, { cascade });
       toast({ text: this.t(`plugins.done.${verb}`, { name: this.localized(plugin.label) }) });
     } catch (error) {
-      this.problem = error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
+      this.problem =
+        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
     } finally {
       this.busy = '';
       await this.#read();
@@ -136,7 +170,8 @@ export class PluginsPage extends TesseraElement {
     try {
       this.plugins = await this.api.get<readonly PluginRow[]>('/api/plugins');
     } catch (error) {
-      this.problem = error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
+      this.problem =
+        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
     }
   }
 
@@ -145,7 +180,9 @@ export class PluginsPage extends TesseraElement {
     return [...new Set(direct.flatMap((one) => [one, ...this.#dependants(one)]))];
   }
   #missing(plugin: PluginRow): string[] {
-    const off = Object.keys(plugin.requires).flatMap((id) => this.plugins?.find((one) => one.id === id && one.wanted !== 'enabled') ?? []);
+    const off = Object.keys(plugin.requires).flatMap(
+      (id) => this.plugins?.find((one) => one.id === id && one.wanted !== 'enabled') ?? [],
+    );
     return [...new Set(off.flatMap((one) => [...this.#missing(one), one.id]))];
   }
   #name(id: string): string {

@@ -29,7 +29,11 @@ export interface HistoryRow {
   readonly id: string;
   readonly at: string;
   readonly action: string;
-  readonly actor: { readonly kind: string; readonly userId: string | null; readonly name: string } | null;
+  readonly actor: {
+    readonly kind: string;
+    readonly userId: string | null;
+    readonly name: string;
+  } | null;
   readonly source: string;
   readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>;
 }
@@ -80,8 +84,13 @@ export class RecordClient {
   }
 
   /** Changes only while the record still has that version; else throws the 412. */
-  async update(id: string, changes: Readonly<Record<string, unknown>>, version?: number): Promise<WireRecord> {
-    const headers: Record<string, string> = version === undefined ? {} : { 'If-Match': `"${version}"` };
+  async update(
+    id: string,
+    changes: Readonly<Record<string, unknown>>,
+    version?: number,
+  ): Promise<WireRecord> {
+    const headers: Record<string, string> =
+      version === undefined ? {} : { 'If-Match': `"${version}"` };
     return (await this.#send('PATCH', `/${id}`, { body: changes, headers })).body as WireRecord;
   }
 
@@ -109,7 +118,10 @@ export class RecordClient {
     return (await this.#send('GET', `/${id}/history`)).body as readonly HistoryRow[];
   }
 
-  async timeline(id: string, cursor?: string): Promise<{ items: readonly TimelineItem[]; next: string | null }> {
+  async timeline(
+    id: string,
+    cursor?: string,
+  ): Promise<{ items: readonly TimelineItem[]; next: string | null }> {
     const query: Record<string, string> = cursor ? { cursor } : {};
     return (await this.#send('GET', `/${id}/timeline`, { query })).body as never;
   }
@@ -119,7 +131,9 @@ export class RecordClient {
   }
 
   async attach(id: string, file: File): Promise<Attachment> {
-    return (await this.#send('POST', `/${id}/attachments`, { query: { name: file.name }, body: file })).body as Attachment;
+    return (
+      await this.#send('POST', `/${id}/attachments`, { query: { name: file.name }, body: file })
+    ).body as Attachment;
   }
 
   async detach(id: string, attachment: string): Promise<void> {
@@ -127,13 +141,19 @@ export class RecordClient {
   }
 
   async #bulk(body: object): Promise<readonly Outcome[]> {
-    return ((await this.#send('POST', '/bulk', { body })).body as { outcomes: readonly Outcome[] }).outcomes;
+    return ((await this.#send('POST', '/bulk', { body })).body as { outcomes: readonly Outcome[] })
+      .outcomes;
   }
 
   #send(
     method: string,
     path: string,
-    options: { query?: Record<string, string>; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal | undefined } = {},
+    options: {
+      query?: Record<string, string>;
+      body?: unknown;
+      headers?: Record<string, string>;
+      signal?: AbortSignal | undefined;
+    } = {},
   ): Promise<{ body: unknown; headers: Headers }> {
     return this.#api.send(method, `/api/${this.entity.path}${path}`, options);
   }

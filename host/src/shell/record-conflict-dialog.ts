@@ -26,7 +26,9 @@ export class RecordConflictDialog extends TesseraElement {
       ${this.conflicts.map((conflict) => this.#choice(conflict))}
       <footer>
         <button class="btn" @click=${this.#cancel}>${this.t('action.cancel')}</button>
-        <button class="btn primary" @click=${() => this.#decide(this.takeTheirs)}>${this.t('action.save')}</button>
+        <button class="btn primary" @click=${() => this.#decide(this.takeTheirs)}>
+          ${this.t('action.save')}
+        </button>
       </footer>
     </dialog>`;
   }
@@ -40,7 +42,12 @@ export class RecordConflictDialog extends TesseraElement {
     const label = field ? this.localized(field.label) : name;
     const option = (isTheirs: boolean, value: unknown): TemplateResult =>
       html`<label>
-        <input type="radio" name=${name} .checked=${this.takeTheirs.has(name) === isTheirs} @change=${() => this.#take(name, isTheirs)} />
+        <input
+          type="radio"
+          name=${name}
+          .checked=${this.takeTheirs.has(name) === isTheirs}
+          @change=${() => this.#take(name, isTheirs)}
+        />
         <span class="who">${this.t(isTheirs ? 'conflict.theirs' : 'conflict.mine')}</span>
         <ts-field-value .field=${field} .value=${value}></ts-field-value>
       </label>`;
@@ -126,4 +133,21 @@ export class RecordConflictDialog extends TesseraElement {
       }
     `,
   ];
+}
+
+/** Asks over an element which values stay. Answers the fields of theirs, null when it was given up. */
+export function decideConflicts(
+  over: TesseraElement,
+  entity: EntityMeta,
+  conflicts: readonly Conflict[],
+): Promise<ReadonlySet<string> | null> {
+  const dialog = new RecordConflictDialog();
+  Object.assign(dialog, { entity, conflicts });
+  return new Promise((resolve) => {
+    dialog.addEventListener('ts-conflict-decided', (event) => {
+      dialog.remove();
+      resolve((event as CustomEvent<{ takeTheirs: ReadonlySet<string> | null }>).detail.takeTheirs);
+    });
+    over.renderRoot.append(dialog);
+  });
 }

@@ -20,12 +20,21 @@ import { recordStyles } from './record-styles.ts';
 const LINES: ReadonlySet<string> = new Set(['richText', 'json', 'address']);
 
 /** Editors that give a whole value with one choice. */
-const CHOSEN: ReadonlySet<string> = new Set(['choice', 'ref', 'user', 'team', 'state', 'date', 'boolean', 'file']);
+const CHOSEN: ReadonlySet<string> = new Set([
+  'choice',
+  'ref',
+  'user',
+  'team',
+  'state',
+  'date',
+  'boolean',
+  'file',
+]);
 
 /**
  * The values of a record by the groups of its form. Press one to change it: Enter saves, Esc gives up.
  *
- * @fires ts-value-saved - with `{field, value, done}`; `done(problem)` is called when it is written or refused
+ * @fires ts-value-saved - with `{field, value, base, done}`: `base` is the record that was edited, `done(problem)` is called when it is written or refused
  */
 @customElement('ts-record-details')
 export class RecordDetails extends TesseraElement {
@@ -38,14 +47,16 @@ export class RecordDetails extends TesseraElement {
   @state() private error = '';
   @state() private isBusy = false;
 
+  /** The record as it was when the editor opened: what others write meanwhile is a conflict, not lost. */
+  #base: WireRecord | undefined;
+
   override render(): TemplateResult {
     return html`${detailGroups(this.entity).map(
-      ({ label, fields }) => html`<section>
-        <h3>${label ? this.localized(label) : this.t('record.details')}</h3>
-        <dl>
-          ${fields.map((field) => this.#field(field))}
-        </dl>
-      </section>`,
+      ({ label, fields }) =>
+        html`<section>
+          <h3>${label ? this.localized(label) : this.t('record.details')}</h3>
+          <dl>${fields.map((field) => this.#field(field))}</dl>
+        </section>`,
     )}`;
   }
 
@@ -56,23 +67,50 @@ export class RecordDetails extends TesseraElement {
   #field(field: FieldMeta): TemplateResult {
     const label = this.localized(field.label);
     const isOpen = this.editing === field.name;
-    return html`<dt title=${field.help ? this.localized(field.help) : label}>${icon(fieldIcon(field, this.meta), 14)}<span class="ell">${label}</span></dt>
-      <dd class=${isOpen ? 'open' : ''}>${isOpen ? this.#editor(field) : this.#value(field, label)}</dd>`;
+    return html`<dt title=${field.help ? this.localized(field.help) : label}>
+        ${icon(fieldIcon(field, this.meta), 14)}<span class="ell">${label}</span>
+      </dt>
+      <dd class=${isOpen ? 'open' : ''}>
+        ${isOpen ? this.#editor(field) : this.#value(field, label)}
+      </dd>`;
   }
 
   #value(field: FieldMeta, label: string): TemplateResult {
     const shown = fieldTemplate(field, this.record[field.name], fieldViewOf(this));
-    const isBlock = field.multiline || field.type === 'richText' || field.type === 'address' || field.type === 'json';
-    const content = shown === nothing ? html`<span class="blank">${this.editable && isEditable(field) ? this.t('field.add') : '—'}</span>` : shown;
-    if (!this.editable || !isEditable(field)) return html`<span class=${isBlock ? 'value block' : 'value'}>${content}</span>`;
-    return html`<span class=${isBlock ? 'value block can' : 'value can'} @click=${(event: Event) => this.#clicked(event, field)}>${content}</span>
-      <button class="btn ghost icon pen" data-field=${field.name} aria-label=${this.t('record.edit.field', { field: label })} @click=${() => this.#open(field)}>
+    const isBlock =
+      field.multiline ||
+      field.type === 'richText' ||
+      field.type === 'address' ||
+      field.type === 'json';
+    const content =
+      shown === nothing
+        ? html`<span class="blank"
+            >${this.editable && isEditable(field) ? this.t('field.add') : '—'}</span
+          >`
+        : shown;
+    if (!this.editable || !isEditable(field))
+      return html`<span class=${isBlock ? 'value block' : 'value'}>${content}</span>`;
+    return html`<span
+        class=${isBlock ? 'value block can' : 'value can'}
+        @click=${(event: Event) => this.#clicked(event, field)}
+        >${content}</span
+      >
+      <button
+        class="btn ghost icon pen"
+        data-field=${field.name}
+        aria-label=${this.t('record.edit.field', { field: label })}
+        @click=${() => this.#open(field)}
+      >
         ${icon('pencil', 12)}
       </button>`;
   }
 
   #editor(field: FieldMeta): TemplateResult {
-    return html`<div class="edit" @keydown=${{ handleEvent: (event: KeyboardEvent) => this.#pressed(event, field), capture: true }} @focusout=${(event: FocusEvent) => this.#left(event, field)}>
+    return html`<div
+      class="edit"
+      @keydown=${{ handleEvent: (event: KeyboardEvent) => this.#pressed(event, field), capture: true }}
+      @focusout=${(event: FocusEvent) => this.#left(event, field)}
+    >
       <ts-field-editor
         no-label
         .field=${field}
@@ -83,8 +121,23 @@ export class RecordDetails extends TesseraElement {
         @ts-field-changed=${(event: CustomEvent<{ value: unknown }>) => this.#changed(field, event.detail.value)}
       ></ts-field-editor>
       <span class="tools">
-        <button class="btn primary icon" aria-label=${this.t('action.save')} title=${`${this.t('action.save')} (Enter)`} ?disabled=${this.isBusy} @click=${() => this.#save(field)}>${icon('check', 14)}</button>
-        <button class="btn icon" aria-label=${this.t('action.cancel')} title=${`${this.t('action.cancel')} (Esc)`} @click=${() => this.#close(field)}>${icon('x', 14)}</button>
+        <button
+          class="btn primary icon"
+          aria-label=${this.t('action.save')}
+          title=${`${this.t('action.save')} (Enter)`}
+          ?disabled=${this.isBusy}
+          @click=${() => this.#save(field)}
+        >
+          ${icon('check', 14)}
+        </button>
+        <button
+          class="btn icon"
+          aria-label=${this.t('action.cancel')}
+          title=${`${this.t('action.cancel')} (Esc)`}
+          @click=${() => this.#close(field)}
+        >
+          ${icon('x', 14)}
+        </button>
       </span>
     </div>`;
   }
@@ -103,6 +156,7 @@ export class RecordDetails extends TesseraElement {
   #open(field: FieldMeta): void {
     this.editing = field.name;
     this.value = this.record[field.name] ?? null;
+    this.#base = this.record;
     this.error = '';
     void this.#focusEditor();
   }
@@ -116,7 +170,9 @@ export class RecordDetails extends TesseraElement {
 
   #close(field: FieldMeta): void {
     this.editing = '';
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-field="${field.name}"]`)?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`[data-field="${field.name}"]`)?.focus(),
+    );
   }
 
   #pressed(event: KeyboardEvent, field: FieldMeta): void {
@@ -137,16 +193,18 @@ export class RecordDetails extends TesseraElement {
   #left(event: FocusEvent, field: FieldMeta): void {
     const inside = event.currentTarget as HTMLElement;
     if (event.relatedTarget instanceof Node && inside.contains(event.relatedTarget)) return;
-    const isUnchanged = isSame(toWire(this.value), toWire(this.record[field.name]));
+    const isUnchanged = isSame(toWire(this.value), toWire((this.#base ?? this.record)[field.name]));
     setTimeout(() => {
-      if (isUnchanged && this.editing === field.name && !inside.matches(':focus-within')) this.editing = '';
+      if (isUnchanged && this.editing === field.name && !inside.matches(':focus-within'))
+        this.editing = '';
     }, 150);
   }
 
   #save(field: FieldMeta): void {
     if (this.isBusy || this.editing !== field.name) return;
     const value = this.value;
-    if (isSame(toWire(value), toWire(this.record[field.name]))) {
+    const base = this.#base ?? this.record;
+    if (isSame(toWire(value), toWire(base[field.name]))) {
       this.#close(field);
       return;
     }
@@ -158,7 +216,9 @@ export class RecordDetails extends TesseraElement {
       if (problem === '') this.#close(field);
       else void this.#focusEditor();
     };
-    this.dispatchEvent(new CustomEvent('ts-value-saved', { detail: { field: field.name, value, done } }));
+    this.dispatchEvent(
+      new CustomEvent('ts-value-saved', { detail: { field: field.name, value, base, done } }),
+    );
   }
 
   static override styles = [TesseraElement.styles, recordStyles, recordDetailsStyles];

@@ -12,7 +12,11 @@ import { recordStyles } from './record-styles.ts';
 import { fieldChanges } from './timeline-changes.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
-const SYMBOLS: Readonly<Record<string, string>> = { create: 'plus', delete: 'trash-2', restore: 'undo-2' };
+const SYMBOLS: Readonly<Record<string, string>> = {
+  create: 'plus',
+  delete: 'trash-2',
+  restore: 'undo-2',
+};
 
 /** Who changed which field of a record, when, and from where. */
 @customElement('ts-record-history')
@@ -28,7 +32,8 @@ export class RecordHistory extends TesseraElement {
 
   override render(): TemplateResult {
     if (this.problem) return html`<p class="error-text" role="alert">${this.problem}</p>`;
-    if (this.isLoaded && this.rows.length === 0) return html`<p class="mut">${this.t('history.empty')}</p>`;
+    if (this.isLoaded && this.rows.length === 0)
+      return html`<p class="mut">${this.t('history.empty')}</p>`;
     return html`<ol>
       ${this.rows.map((row) => this.#row(row))}
     </ol>`;
@@ -49,14 +54,27 @@ export class RecordHistory extends TesseraElement {
   }
 
   #row(row: HistoryRow): TemplateResult {
-    const at = new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(row.at));
-    const verb = this.t(`timeline.action.${row.action}`, { entity: midSentence(this.localized(this.entity.label)), defaultValue: this.t('timeline.action.update') });
+    const at = new Intl.DateTimeFormat(this.locale, {
+      timeZone: this.timeZone,
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    }).format(new Date(row.at));
+    const verb = this.t(`timeline.action.${row.action}`, {
+      entity: midSentence(this.localized(this.entity.label)),
+      defaultValue: this.t('timeline.action.update'),
+    });
     const changes = row.action === 'create' ? {} : row.changes;
     return html`<li>
       <span class="symbol">${icon(SYMBOLS[row.action] ?? 'pencil', 14)}</span>
       <div class="what">
         <div class="line">
-          <span class="sentence"><b>${row.actor?.name ?? this.t('timeline.nobody')}</b> <span class="mut">${verb} · ${this.t(`history.source.${row.source}`, { defaultValue: row.source })}</span></span>
+          <span class="sentence"
+            ><b>${row.actor?.name ?? this.t('timeline.nobody')}</b>
+            <span class="mut"
+              >${verb} ·
+              ${this.t(`history.source.${row.source}`, { defaultValue: row.source })}</span
+            ></span
+          >
           <time class="mut num" datetime=${row.at}>${at}</time>
         </div>
         ${Object.keys(changes).length > 0 ? fieldChanges(this.entity, changes, fieldViewOf(this)) : nothing}

@@ -38,51 +38,6 @@ export const recordPageStyles: CSSResult = css`
     overflow: auto;
     padding: 14px 16px;
   }
-  header {
-    padding: 18px 28px 0;
-  }
-  .top {
-    display: flex;
-    gap: 12px;
-    align-items: center;
-    min-width: 0;
-  }
-  .name {
-    flex: 1;
-    min-width: 0;
-  }
-  h1 {
-    margin: 0;
-    font-size: 20px;
-    line-height: 28px;
-    font-weight: 600;
-    letter-spacing: -0.015em;
-  }
-  :host(:lang(zh)) h1 {
-    letter-spacing: 0;
-  }
-  .subtitle {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px 8px;
-    align-items: center;
-    min-height: 20px;
-  }
-  .part + .part::before {
-    content: '·';
-    margin-right: 8px;
-    color: var(--ts-fg-3);
-  }
-  .part {
-    display: inline-flex;
-    align-items: center;
-    min-width: 0;
-  }
-  .actions {
-    display: flex;
-    gap: 8px;
-    flex: none;
-  }
   .waiting {
     display: grid;
     gap: 16px;
@@ -105,17 +60,6 @@ export const recordPageStyles: CSSResult = css`
     aside {
       border-left: 0;
       border-top: 1px solid var(--ts-line);
-    }
-    header {
-      padding: 14px 16px 0;
-    }
-    .actions .btn {
-      height: 40px;
-      min-width: 40px;
-      justify-content: center;
-    }
-    .actions .btn > span {
-      display: none;
     }
   }
 `;

@@ -3,21 +3,19 @@ import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import './composer.ts';
 import './form-drawer.ts';
-import './record-conflict-dialog.ts';
 import './record-details.ts';
-import './record-path.ts';
+import './record-header.ts';
 import './record-tabs.ts';
 import { toWire } from './field-changes.ts';
 import type { Values } from './field-changes.ts';
-import { includeOf, isEditable, titleOf } from './field-kind.ts';
+import { includeOf, titleOf } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
-import { entityOf, fieldTemplate } from './field-template.ts';
+import { entityOf } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
-import { recordAvatar } from './record-avatar.ts';
+import { isWriting } from './list-shortcuts.ts';
 import { RecordClient } from './record-client.ts';
-import type { Conflict } from './record-conflict.ts';
+import { decideConflicts } from './record-conflict-dialog.ts';
 import { deleteWithUndo } from './record-delete.ts';
 import { recordPageStyles } from './record-page-styles.ts';
 import { problemText, problemsByField } from './record-problem.ts';
@@ -25,8 +23,6 @@ import { saveChanges } from './record-save.ts';
 import { failedRecord, missingRecord, recordSkeleton } from './record-state.ts';
 import { recordStyles } from './record-styles.ts';
 import type { RecordTabs } from './record-tabs.ts';
-
-type Decision = { readonly conflicts: readonly Conflict[]; resolve(takeTheirs: ReadonlySet<string> | null): void };
 
 /** The page of one record: header, states, tabs, and its values at the side. */
 @customElement('ts-record')
@@ -38,8 +34,11 @@ export class RecordPage extends TesseraElement {
 
   @state() private value: WireRecord | undefined;
   @state() private failure: unknown = null;
-  @state() private form: { readonly entity: string; readonly record?: string; readonly prefill: Values } | null = null;
-  @state() private decision: Decision | null = null;
+  @state() private form: {
+    readonly entity: string;
+    readonly record?: string;
+    readonly prefill: Values;
+  } | null = null;
 
   #stopLive: (() => void) | undefined;
   #loaded = '';
@@ -74,13 +73,20 @@ export class RecordPage extends TesseraElement {
     const entity = this.#entity;
     if (!entity) return nothing;
     const view = fieldViewOf(this);
-    if (this.failure instanceof ApiError && this.failure.status === 404) return missingRecord(entity, view);
+    if (this.failure instanceof ApiError && this.failure.status === 404)
+      return missingRecord(entity, view);
     if (this.failure) return failedRecord(this.failure, view, () => void this.refresh());
     if (!this.value) return recordSkeleton(view);
     return html`${this.#crumbs(entity, this.value)}
       <div class="page">
         <main>
-          ${this.#header(entity, this.value)}
+          <ts-record-header
+            .entity=${entity}
+            .record=${this.value}
+            @ts-record-edit=${this.#edit}
+            @ts-record-delete=${this.#delete}
+            @ts-state-chosen=${(event: CustomEvent<{ name: string; value: unknown }>) => this.#move(event.detail.name, event.detail.value)}
+          ></ts-record-header>
           <ts-record-tabs .entity=${entity} .record=${this.value}></ts-record-tabs>
         </main>
         <aside aria-label=${this.t('record.details')}>
@@ -90,10 +96,13 @@ export class RecordPage extends TesseraElement {
             .editable=${entity.actions.update}
             @ts-value-saved=${this.#valueSaved}
           ></ts-record-details>
-          <ts-slot name=${`${entity.id}.page.side`} .context=${this.#context(entity, this.value)}></ts-slot>
+          <ts-slot
+            name=${`${entity.id}.page.side`}
+            .context=${this.#context(entity, this.value)}
+          ></ts-slot>
         </aside>
       </div>
-      ${this.#form()} ${this.#conflict(entity)}`;
+      ${this.#form()}`;
   }
 
   /** Reads the record and everything around it again. */
@@ -114,52 +123,12 @@ export class RecordPage extends TesseraElement {
   #crumbs(entity: EntityMeta, record: WireRecord): TemplateResult {
     return html`<nav class="crumbs" aria-label=${this.t('record.crumbs')}>
       ${icon(entity.icon, 16)}
-      <a class="link" href=${`/${entity.path}`} @click=${this.#back}>${this.localized(entity.plural)}</a>
+      <a class="link" href=${`/${entity.path}`} @click=${this.#back}
+        >${this.localized(entity.plural)}</a
+      >
       <span class="mut" aria-hidden="true">/</span>
       <span class="ell" aria-current="page">${titleOf(entity, record)}</span>
     </nav>`;
-  }
-
-  #header(entity: EntityMeta, record: WireRecord): TemplateResult {
-    const title = titleOf(entity, record);
-    const state = entity.fields.find(({ type }) => type === 'state');
-    const context = this.#context(entity, record);
-    return html`<header>
-      <div class="top">
-        ${recordAvatar(title, record.id, { round: entity.id === 'tessera.user', hue: entity.hue, size: 40 })}
-        <div class="name">
-          <h1 class="ell" title=${title}>${title}</h1>
-          <div class="mut subtitle">${this.#subtitle(entity, record)}</div>
-        </div>
-        <ts-slot class="extra" name=${`${entity.id}.page.header`} .context=${context}></ts-slot>
-        <div class="actions">
-          <ts-slot name=${`${entity.id}.page.action`} .context=${context}></ts-slot>
-          ${entity.actions.update
-            ? html`<button class="btn" aria-keyshortcuts="e" aria-label=${this.t('action.edit')} @click=${this.#edit}>${icon('pencil', 14)} <span>${this.t('action.edit')}</span></button>`
-            : nothing}
-          ${entity.actions.delete
-            ? html`<button class="btn icon" aria-label=${this.t('action.delete')} title=${this.t('action.delete')} @click=${this.#delete}>${icon('trash-2', 14)}</button>`
-            : nothing}
-        </div>
-      </div>
-      ${state
-        ? html`<ts-record-path
-            .field=${state}
-            .record=${record}
-            .readonly=${!entity.actions.update || !isEditable(state)}
-            @ts-state-chosen=${(event: CustomEvent<{ name: string; value: unknown }>) => this.#move(event.detail.name, event.detail.value)}
-          ></ts-record-path>`
-        : nothing}
-    </header>`;
-  }
-
-  #subtitle(entity: EntityMeta, record: WireRecord): TemplateResult[] {
-    const view = fieldViewOf(this);
-    return entity.subtitle
-      .flatMap((name) => entity.fields.find((field) => field.name === name) ?? [])
-      .map((field) => fieldTemplate(field, record[field.name], view))
-      .filter((shown) => shown !== nothing)
-      .map((shown) => html`<span class="part">${shown}</span>`);
   }
 
   #form(): TemplateResult | typeof nothing {
@@ -171,19 +140,6 @@ export class RecordPage extends TesseraElement {
       @ts-record-saved=${this.#changed}
       @ts-form-closed=${() => (this.form = null)}
     ></ts-form>`;
-  }
-
-  #conflict(entity: EntityMeta): TemplateResult | typeof nothing {
-    const { decision } = this;
-    if (!decision) return nothing;
-    return html`<ts-conflict-dialog
-      .entity=${entity}
-      .conflicts=${decision.conflicts}
-      @ts-conflict-decided=${(event: CustomEvent<{ takeTheirs: ReadonlySet<string> | null }>) => {
-        this.decision = null;
-        decision.resolve(event.detail.takeTheirs);
-      }}
-    ></ts-conflict-dialog>`;
   }
 
   get #entity(): EntityMeta | undefined {
@@ -199,31 +155,44 @@ export class RecordPage extends TesseraElement {
   }
 
   /** Shows a change at once and takes it back when it is refused. Answers the problem, empty when it is written. */
-  async #save(changes: Values): Promise<string> {
+  async #save(changes: Values, base?: WireRecord): Promise<string> {
     const entity = this.#entity;
     const before = this.value;
     if (!entity || !before) return '';
     this.value = { ...before, ...changes };
     try {
-      const wire = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, toWire(value)]));
-      await saveChanges({ client: new RecordClient(this.api, entity), before, changes: wire, decide: (conflicts) => this.#decide(conflicts) });
+      const wire = Object.fromEntries(
+        Object.entries(changes).map(([name, value]) => [name, toWire(value)]),
+      );
+      await saveChanges({
+        client: new RecordClient(this.api, entity),
+        before: base ?? before,
+        changes: wire,
+        decide: (conflicts) => decideConflicts(this, entity, conflicts),
+      });
       await this.refresh();
       this.#tabs?.refresh();
       return '';
     } catch (error) {
       this.value = before;
       const problems = problemsByField(error);
-      return Object.values(problems).join(' ') || problemText(error, (key, values) => this.t(key, values));
+      return (
+        Object.values(problems).join(' ') ||
+        problemText(error, (key, values) => this.t(key, values))
+      );
     }
   }
 
-  #decide(conflicts: readonly Conflict[]): Promise<ReadonlySet<string> | null> {
-    return new Promise((resolve) => (this.decision = { conflicts, resolve }));
-  }
-
-  readonly #valueSaved = async (event: CustomEvent<{ field: string; value: unknown; done(problem: string): void }>): Promise<void> => {
-    const { field, value, done } = event.detail;
-    done(await this.#save({ [field]: value }));
+  readonly #valueSaved = async (
+    event: CustomEvent<{
+      field: string;
+      value: unknown;
+      base: WireRecord;
+      done: (problem: string) => void;
+    }>,
+  ): Promise<void> => {
+    const { field, value, base, done } = event.detail;
+    done(await this.#save({ [field]: value }, base));
   };
 
   async #move(name: string, value: unknown): Promise<void> {
@@ -238,12 +207,21 @@ export class RecordPage extends TesseraElement {
   readonly #delete = async (): Promise<void> => {
     const entity = this.#entity;
     if (!entity) return;
-    await deleteWithUndo({ client: new RecordClient(this.api, entity), ids: [this.record], element: this, toast, changed: () => this.refresh() });
+    await deleteWithUndo({
+      client: new RecordClient(this.api, entity),
+      ids: [this.record],
+      element: this,
+      toast,
+      changed: () => this.refresh(),
+    });
     if (this.failure && this.isConnected) this.navigate(`/${entity.path}`);
   };
 
   readonly #back = (event: Event): void => {
-    const from = document.referrer === '' && history.length > 1 && history.state?.['from'] === `/${this.#entity?.path}`;
+    const from =
+      document.referrer === '' &&
+      history.length > 1 &&
+      history.state?.['from'] === `/${this.#entity?.path}`;
     if (!from) return;
     event.preventDefault();
     history.back();
@@ -260,10 +238,11 @@ export class RecordPage extends TesseraElement {
   };
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    const target = event.composedPath()[0];
-    const isTyping = target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.form || this.decision) return;
-    if (event.key !== 'e' || !this.#entity?.actions.update || !this.value) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
+    const isCovered =
+      this.form !== null || this.renderRoot.querySelector('ts-conflict-dialog') !== null;
+    if (event.key !== 'e' || !isPlain || isCovered || isWriting(event)) return;
+    if (!this.#entity?.actions.update || !this.value) return;
     event.preventDefault();
     this.#edit();
   };

@@ -8,6 +8,7 @@ import type { WireRecord } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
 import { seededTitle } from './seeded-title.ts';
 import { RecordClient } from './record-client.ts';
+import { plainText } from './field-plain.ts';
 
 /**
  * The states that a record goes through, as a path; pressing one asks to go there.
@@ -30,7 +31,7 @@ export class RecordPath extends TesseraElement {
     const current = referenceId(this.record[this.field.name]);
     const at = this.states.findIndex(({ id }) => id === current);
     return html`<ol aria-label=${this.localized(this.field.label)}>
-      ${this.states.map((each, index) => this.#step(each, index, at, seededTitle(this.meta, entity.id, String(each[entity.title] ?? ''), this.locale)))}
+      ${this.states.map((each, index) => this.#step(each, index, at, seededTitle(this.meta, entity.id, plainText(each[entity.title]), this.locale)))}
     </ol>`;
   }
 
@@ -56,7 +57,12 @@ export class RecordPath extends TesseraElement {
     const { within } = this.field;
     const filter = within && machine ? { [within]: machine } : undefined;
     try {
-      const { records } = await new RecordClient(this.api, entity).list({ filter, sort: { field: 'order', direction: 'asc' }, start: 0, end: 50 });
+      const { records } = await new RecordClient(this.api, entity).list({
+        filter,
+        sort: { field: 'order', direction: 'asc' },
+        start: 0,
+        end: 50,
+      });
       if (machine === this.#machine) this.states = records;
     } catch {
       this.states = [];
@@ -67,7 +73,9 @@ export class RecordPath extends TesseraElement {
     const isCurrent = index === at;
     const isLost = each['kind'] === 'lost' && isCurrent;
     const isPassed = index < at && this.states[at]?.['kind'] !== 'lost';
-    const classes = [isCurrent ? 'on' : '', isPassed ? 'passed' : '', isLost ? 'lost' : ''].join(' ').trim();
+    const classes = [isCurrent ? 'on' : '', isPassed ? 'passed' : '', isLost ? 'lost' : '']
+      .join(' ')
+      .trim();
     return html`<li>
       <button
         class=${classes}
@@ -82,8 +90,14 @@ export class RecordPath extends TesseraElement {
   }
 
   #choose(each: WireRecord): void {
-    const value = { ...each, title: String(each[entityOf(this.meta, this.field.target)?.title ?? 'name'] ?? ''), entity: this.field.target };
-    this.dispatchEvent(new CustomEvent('ts-state-chosen', { detail: { name: this.field.name, value } }));
+    const value = {
+      ...each,
+      title: plainText(each[entityOf(this.meta, this.field.target)?.title ?? 'name']),
+      entity: this.field.target,
+    };
+    this.dispatchEvent(
+      new CustomEvent('ts-state-chosen', { detail: { name: this.field.name, value } }),
+    );
   }
 
   static override styles = [
@@ -114,7 +128,14 @@ export class RecordPath extends TesseraElement {
         font-weight: 500;
         background: var(--ts-bg-active);
         color: var(--ts-fg-2);
-        clip-path: polygon(0 0, calc(100% - 8px) 0, 100% 50%, calc(100% - 8px) 100%, 0 100%, 8px 50%);
+        clip-path: polygon(
+          0 0,
+          calc(100% - 8px) 0,
+          100% 50%,
+          calc(100% - 8px) 100%,
+          0 100%,
+          8px 50%
+        );
       }
       button:not(:disabled):hover {
         color: var(--ts-fg);

@@ -4,7 +4,8 @@ type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => st
 
 /** What went wrong in a sentence: the server's own, or that it did not answer. */
 export function problemText(error: unknown, t: Translate): string {
-  if (error instanceof ApiError) return error.detail || t('problem.status', { status: error.status });
+  if (error instanceof ApiError)
+    return error.detail || t('problem.status', { status: error.status });
   return t('problem.offline');
 }
 

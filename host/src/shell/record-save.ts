@@ -12,7 +12,7 @@ export interface Save {
   readonly before: WireRecord;
   readonly changes: Values;
   /** Asks which of two values of a field is to stay; answers the fields of theirs, or null to give up. */
-  decide(conflicts: readonly Conflict[]): Promise<ReadonlySet<string> | null>;
+  readonly decide: (conflicts: readonly Conflict[]) => Promise<ReadonlySet<string> | null>;
 }
 
 /**

@@ -23,7 +23,11 @@ export function missingRecord(entity: EntityMeta, view: FieldView): TemplateResu
     <span class="emblem" style="--h:${entity.hue ?? 262}">${icon(entity.icon, 22)}</span>
     <h2>${view.t('record.missing', { entity: label })}</h2>
     <p>${view.t('record.missing.hint')}</p>
-    <div class="actions"><a class="btn primary" href="/${entity.path}">${view.t('record.to.list', { entities: midSentence(view.localized(entity.plural)) })}</a></div>
+    <div class="actions">
+      <a class="btn primary" href="/${entity.path}"
+        >${view.t('record.to.list', { entities: midSentence(view.localized(entity.plural)) })}</a
+      >
+    </div>
   </section>`;
 }
 
@@ -32,6 +36,10 @@ export function failedRecord(failure: unknown, view: FieldView, retry: () => voi
     <span class="emblem" style="--h:28">${icon('triangle-alert', 22)}</span>
     <h2>${view.t('record.failed')}</h2>
     <p>${problemText(failure, view.t)}</p>
-    <div class="actions"><button class="btn primary" @click=${retry}>${icon('rotate-cw', 16)} ${view.t('action.retry')}</button></div>
+    <div class="actions">
+      <button class="btn primary" @click=${retry}>
+        ${icon('rotate-cw', 16)} ${view.t('action.retry')}
+      </button>
+    </div>
   </section>`;
 }

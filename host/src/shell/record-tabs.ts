@@ -20,7 +20,7 @@ interface Tab {
   readonly key: string;
   readonly label: string;
   readonly count?: number | undefined;
-  panel(): TemplateResult;
+  readonly panel: () => TemplateResult;
 }
 
 /** Activity, what points here, files, history, and the tabs that plugins add. */
@@ -35,7 +35,12 @@ export class RecordTabs extends TesseraElement {
   override render(): TemplateResult {
     const tabs = this.#tabs;
     const open = tabs.find(({ key }) => key === this.chosen) ?? tabs[0]!;
-    return html`<div class="tabs" role="tablist" aria-label=${this.t('record.tabs')} @keydown=${this.#pressed}>
+    return html`<div
+        class="tabs"
+        role="tablist"
+        aria-label=${this.t('record.tabs')}
+        @keydown=${this.#pressed}
+      >
         ${tabs.map(
           (tab) =>
             html`<button
@@ -50,7 +55,9 @@ export class RecordTabs extends TesseraElement {
             </button>`,
         )}
       </div>
-      <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${open.key}`}>${open.panel()}</div>`;
+      <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${open.key}`}>
+        ${open.panel()}
+      </div>`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -78,23 +85,38 @@ export class RecordTabs extends TesseraElement {
       {
         key: 'files',
         label: this.t('tab.files'),
-        panel: () => html`<ts-files-panel .entity=${this.entity} .record=${this.record.id}></ts-files-panel>`,
+        panel: () =>
+          html`<ts-files-panel .entity=${this.entity} .record=${this.record.id}></ts-files-panel>`,
       },
       {
         key: 'history',
         label: this.t('tab.history'),
         panel: () =>
-          html`<ts-record-history .entity=${this.entity} .record=${this.record.id} .version=${this.record.version ?? 0}></ts-record-history>`,
+          html`<ts-record-history
+            .entity=${this.entity}
+            .record=${this.record.id}
+            .version=${this.record.version ?? 0}
+          ></ts-record-history>`,
       },
     ];
   }
 
   #activity(): TemplateResult {
     const composable = findComposable(this.meta, this.entity);
-    return html`${composable
-        ? html`<ts-composer .entity=${composable.entity} .via=${composable.via} .about=${this.#about}></ts-composer>`
-        : nothing}
-      <ts-timeline class="timeline" .entity=${this.entity} .record=${this.record.id}></ts-timeline>`;
+    return html`${
+        composable
+          ? html`<ts-composer
+              .entity=${composable.entity}
+              .via=${composable.via}
+              .about=${this.#about}
+            ></ts-composer>`
+          : nothing
+      }
+      <ts-timeline
+        class="timeline"
+        .entity=${this.entity}
+        .record=${this.record.id}
+      ></ts-timeline>`;
   }
 
   #related(): readonly Tab[] {
@@ -107,12 +129,13 @@ export class RecordTabs extends TesseraElement {
           key: `relation-${relation.name}`,
           label: this.localized(relation.label),
           count: this.counts[relation.name],
-          panel: () => html`<ts-related-list
-            .entity=${entity}
-            .via=${via}
-            .about=${this.#about}
-            @ts-related-counted=${(event: CustomEvent<{ total: number }>) => this.#counted(relation.name, event.detail.total)}
-          ></ts-related-list>`,
+          panel: () =>
+            html`<ts-related-list
+              .entity=${entity}
+              .via=${via}
+              .about=${this.#about}
+              @ts-related-counted=${(event: CustomEvent<{ total: number }>) => this.#counted(relation.name, event.detail.total)}
+            ></ts-related-list>`,
         },
       ];
     });
@@ -122,11 +145,18 @@ export class RecordTabs extends TesseraElement {
     const slot = `${this.entity.id}.page.tab`;
     return this.meta.contributions
       .filter((contribution) => contribution.slot === slot)
-      .toSorted((one: Contribution, other: Contribution) => (one.order ?? 100) - (other.order ?? 100))
+      .toSorted(
+        (one: Contribution, other: Contribution) => (one.order ?? 100) - (other.order ?? 100),
+      )
       .map((contribution) => ({
         key: `${contribution.plugin}-${contribution.id}`,
         label: contribution.label ? this.localized(contribution.label) : contribution.id,
-        panel: () => html`<ts-slot name=${slot} only=${contribution.id} .context=${{ ...this.#about, record: this.record }}></ts-slot>`,
+        panel: () =>
+          html`<ts-slot
+            name=${slot}
+            only=${contribution.id}
+            .context=${{ ...this.#about, record: this.record }}
+          ></ts-slot>`,
       }));
   }
 
@@ -138,9 +168,15 @@ export class RecordTabs extends TesseraElement {
         const field = entity && findField(entity, via);
         if (!entity || !field) return;
         const value = pointingValue(field, about);
-        const filter = field.type === 'refs' ? { [via]: { hasAny: [about.id] } } : { [via]: { eq: value as string } };
+        const filter =
+          field.type === 'refs'
+            ? { [via]: { hasAny: [about.id] } }
+            : { [via]: { eq: value as string } };
         try {
-          const [group] = await new RecordClient(this.api, entity).aggregate({ filter, measures: { count: 'count' } });
+          const [group] = await new RecordClient(this.api, entity).aggregate({
+            filter,
+            measures: { count: 'count' },
+          });
           if (about.id === this.record.id) this.#counted(name, Number(group?.['count'] ?? 0));
         } catch {
           // A tab without a number is still a tab.
@@ -158,10 +194,15 @@ export class RecordTabs extends TesseraElement {
     if (step === 0) return;
     event.preventDefault();
     const tabs = this.#tabs;
-    const at = Math.max(0, tabs.findIndex(({ key }) => key === this.chosen));
+    const at = Math.max(
+      0,
+      tabs.findIndex(({ key }) => key === this.chosen),
+    );
     const next = tabs[(at + step + tabs.length) % tabs.length]!;
     this.chosen = next.key;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${CSS.escape(next.key)}`)?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`#tab-${CSS.escape(next.key)}`)?.focus(),
+    );
   };
 
   static override styles = [

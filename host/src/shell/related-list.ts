@@ -46,17 +46,31 @@ export class RelatedList extends TesseraElement {
   override render(): TemplateResult {
     const plural = this.localized(this.entity.plural);
     return html`<div class="bar">
-        <span class="mut">${this.isLoaded ? this.t('list.total', { count: this.total, number: new Intl.NumberFormat(this.locale).format(this.total) }) : nothing}</span>
+        <span class="mut"
+          >${this.isLoaded ? this.t('list.total', { count: this.total, number: new Intl.NumberFormat(this.locale).format(this.total) }) : nothing}</span
+        >
         <span class="grow"></span>
         ${this.total > this.records.length ? html`<a class="btn ghost" href=${this.#address}>${this.t('related.all')}</a>` : nothing}
-        ${this.entity.actions.create
-          ? html`<button class="btn" @click=${this.#add}>${icon('plus', 14)} ${this.t('list.create', { entity: midSentence(this.localized(this.entity.label)) })}</button>`
-          : nothing}
+        ${
+          this.entity.actions.create
+            ? html`<button class="btn" @click=${this.#add}>
+                ${icon('plus', 14)}
+                ${this.t('list.create', { entity: midSentence(this.localized(this.entity.label)) })}
+              </button>`
+            : nothing
+        }
       </div>
       ${this.problem ? html`<p class="error-text" role="alert">${this.problem}</p>` : nothing}
-      ${this.isLoaded && this.total === 0 && !this.problem
-        ? html`<div class="state small"><span class="emblem" style="--h:${this.entity.hue ?? 262}">${icon(this.entity.icon, 20)}</span><p>${this.t('related.empty', { entities: midSentence(plural) })}</p></div>`
-        : this.#table(plural)}`;
+      ${
+        this.isLoaded && this.total === 0 && !this.problem
+          ? html`<div class="state small">
+              <span class="emblem" style="--h:${this.entity.hue ?? 262}"
+                >${icon(this.entity.icon, 20)}</span
+              >
+              <p>${this.t('related.empty', { entities: midSentence(plural) })}</p>
+            </div>`
+          : this.#table(plural)
+      }`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -109,32 +123,56 @@ export class RelatedList extends TesseraElement {
     </div>`;
   }
 
-  #row(record: WireRecord, columns: readonly FieldMeta[], view: ReturnType<typeof fieldViewOf>): TemplateResult {
+  #row(
+    record: WireRecord,
+    columns: readonly FieldMeta[],
+    view: ReturnType<typeof fieldViewOf>,
+  ): TemplateResult {
     const title = titleOf(this.entity, record);
     return html`<tr>
       ${columns.map((field) =>
         field.name === this.entity.title
-          ? html`<th scope="row"><a class="link ell title" href="/${this.entity.path}/${record.id}">${title}</a></th>`
-          : html`<td class=${isNumeric(field) ? 'num' : ''}>${fieldTemplate(field, record[field.name], view)}</td>`,
+          ? html`<th scope="row">
+              <a class="link ell title" href="/${this.entity.path}/${record.id}">${title}</a>
+            </th>`
+          : html`<td class=${isNumeric(field) ? 'num' : ''}>
+              ${fieldTemplate(field, record[field.name], view)}
+            </td>`,
       )}
       <td class="tools">
-        ${this.entity.actions.delete
-          ? html`<button class="btn ghost icon" aria-label=${this.t('related.delete', { title })} @click=${() => this.#delete(record.id)}>${icon('trash-2', 14)}</button>`
-          : nothing}
+        ${
+          this.entity.actions.delete
+            ? html`<button
+                class="btn ghost icon"
+                aria-label=${this.t('related.delete', { title })}
+                @click=${() => this.#delete(record.id)}
+              >
+                ${icon('trash-2', 14)}
+              </button>`
+            : nothing
+        }
       </td>
     </tr>`;
   }
 
   /** The columns of its list without the one that would say the same in every row. */
   get #columns(): readonly FieldMeta[] {
-    const names = [this.entity.title, ...this.entity.list.columns.filter((name) => name !== this.entity.title && name !== this.via.name)];
+    const names = [
+      this.entity.title,
+      ...this.entity.list.columns.filter(
+        (name) => name !== this.entity.title && name !== this.via.name,
+      ),
+    ];
     return namedFields(this.entity, names).slice(0, MOST_COLUMNS);
   }
 
   get #filter(): Filter {
     const { about, via } = this;
-    if (via.type === 'anyRef') return { [via.name]: { eq: { entity: about.entity, id: about.id } } };
-    return via.type === 'refs' ? { [via.name]: { hasAny: [about.id] } } : { [via.name]: { in: [about.id] } };
+    if (via.type === 'anyRef')
+      return { [via.name]: { eq: { entity: about.entity, id: about.id } } };
+    return via.type === 'refs'
+      ? { [via.name]: { hasAny: [about.id] } }
+      : { [via.name]: { in: [about.id] } };
   }
 
   get #address(): string {
@@ -143,11 +181,23 @@ export class RelatedList extends TesseraElement {
 
   readonly #add = (): void => {
     const prefill = { [this.via.name]: pointingValue(this.via, this.about) };
-    this.dispatchEvent(new CustomEvent('ts-form-wanted', { detail: { entity: this.entity.id, prefill }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent('ts-form-wanted', {
+        detail: { entity: this.entity.id, prefill },
+        bubbles: true,
+        composed: true,
+      }),
+    );
   };
 
   #delete(id: string): Promise<void> {
-    return deleteWithUndo({ client: new RecordClient(this.api, this.entity), ids: [id], element: this, toast, changed: () => this.refresh() });
+    return deleteWithUndo({
+      client: new RecordClient(this.api, this.entity),
+      ids: [id],
+      element: this,
+      toast,
+      changed: () => this.refresh(),
+    });
   }
 
   static override styles = [

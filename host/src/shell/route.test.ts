@@ -8,11 +8,30 @@ function entity(id: string, path: string, auxiliary = false) {
 
 const meta = {
   plugins: [{ id: 'zoo' }, { id: 'shop' }],
-  entities: [entity('shop.item', 'shop/items'), entity('zoo.animal', 'zoo/animals'), entity('zoo.food', 'zoo/foods', true)],
+  entities: [
+    entity('shop.item', 'shop/items'),
+    entity('zoo.animal', 'zoo/animals'),
+    entity('zoo.food', 'zoo/foods', true),
+  ],
   contributions: [
     { plugin: 'shop', slot: 'app.nav', id: 'items', entity: 'shop.item', order: 10 },
-    { plugin: 'tessera', slot: 'app.nav', id: 'users', path: '/tessera/users', label: { en: 'Users' }, group: 'settings' },
-    { plugin: 'zoo', slot: 'app.nav', id: 'map', path: '/zoo/map', label: { en: 'Map' }, icon: 'map', order: 20 },
+    {
+      plugin: 'tessera',
+      slot: 'app.nav',
+      id: 'users',
+      path: '/tessera/users',
+      label: { en: 'Users' },
+      group: 'settings',
+    },
+    {
+      plugin: 'zoo',
+      slot: 'app.nav',
+      id: 'map',
+      path: '/zoo/map',
+      label: { en: 'Map' },
+      icon: 'map',
+      order: 20,
+    },
     { plugin: 'zoo', slot: 'app.nav', id: 'animals', entity: 'zoo.animal', order: 10 },
     { plugin: 'zoo', slot: 'app.nav', id: 'hidden', entity: 'zoo.secret', order: 5 },
     { plugin: 'zoo', slot: 'app.page', id: 'map', path: '/zoo/map', element: 'zoo-map' },

@@ -25,7 +25,11 @@ export class SearchDialog extends TesseraElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-label=${this.t('search.title')} @close=${this.#close} @click=${this.#clicked}>
+    return html`<dialog
+      aria-label=${this.t('search.title')}
+      @close=${this.#close}
+      @click=${this.#clicked}
+    >
       <label class="visually-hidden" for="words">${this.t('search.title')}</label>
       <div class="top">
         ${icon('search', 16)}
@@ -43,9 +47,14 @@ export class SearchDialog extends TesseraElement {
           @keydown=${this.#pressed}
         />
       </div>
-      <div id="hits" role="listbox" aria-label=${this.t('search.results')}>${this.hits.map((hit, index) => this.#hit(hit, index))}</div>
+      <div id="hits" role="listbox" aria-label=${this.t('search.results')}>
+        ${this.hits.map((hit, index) => this.#hit(hit, index))}
+      </div>
       ${this.searched && this.hits.length === 0 ? html`<p class="mut none">${this.t('search.none', { words: this.searched })}</p>` : nothing}
-      <p class="foot"><kbd>↑</kbd> <kbd>↓</kbd> ${this.t('search.choose')} <kbd>↵</kbd> ${this.t('search.open')} <kbd>Esc</kbd> ${this.t('action.close')}</p>
+      <p class="foot">
+        <kbd>↑</kbd> <kbd>↓</kbd> ${this.t('search.choose')} <kbd>↵</kbd> ${this.t('search.open')}
+        <kbd>Esc</kbd> ${this.t('action.close')}
+      </p>
     </dialog>`;
   }
 
@@ -58,7 +67,8 @@ export class SearchDialog extends TesseraElement {
       aria-selected=${index === this.chosen}
       @click=${() => this.#open(hit)}
     >
-      ${icon(entity?.icon ?? 'circle', 16)} <span class="ell">${hit.title}</span> <span class="ell mut">${hit.subtitle ?? ''}</span>
+      ${icon(entity?.icon ?? 'circle', 16)} <span class="ell">${hit.title}</span>
+      <span class="ell mut">${hit.subtitle ?? ''}</span>
       <span class="mut kind">${entity ? this.localized(entity.label) : ''}</span>
     </div>`;
   }
@@ -80,7 +90,10 @@ export class SearchDialog extends TesseraElement {
     const running = new AbortController();
     this.#running = running;
     try {
-      this.hits = await this.api.get<readonly Hit[]>('/api/search', { query: { q: words }, signal: running.signal });
+      this.hits = await this.api.get<readonly Hit[]>('/api/search', {
+        query: { q: words },
+        signal: running.signal,
+      });
       this.searched = words;
       this.chosen = 0;
     } catch {

@@ -7,7 +7,11 @@ import { fieldTemplate, isBlank, stateHue, tag } from './field-template.ts';
 import type { FieldView, Shown } from './field-template.ts';
 
 /** What changed, field by field: before, an arrow, after. */
-export function fieldChanges(entity: EntityMeta, changes: Readonly<Record<string, readonly [unknown, unknown]>>, view: FieldView): TemplateResult {
+export function fieldChanges(
+  entity: EntityMeta,
+  changes: Readonly<Record<string, readonly [unknown, unknown]>>,
+  view: FieldView,
+): TemplateResult {
   return html`<dl class="changes">
     ${Object.entries(changes).map(([name, [before, after]]) => {
       const field = findField(entity, name);
@@ -26,7 +30,15 @@ function shown(entity: EntityMeta, name: string, value: unknown, view: FieldView
   const field = findField(entity, name);
   if (isBlank(value) || !field) return view.t('field.empty');
   // The history of states tells a state by its label.
-  const label = typeof value === 'object' && value !== null && 'label' in value ? value.label : undefined;
-  if (typeof label === 'string') return tag(label, stateHue({ id: '', title: label, entity: field.target ?? '', ...(value as object) }, view.meta));
+  const label =
+    typeof value === 'object' && value !== null && 'label' in value ? value.label : undefined;
+  if (typeof label === 'string')
+    return tag(
+      label,
+      stateHue(
+        { id: '', title: label, entity: field.target ?? '', ...(value as object) },
+        view.meta,
+      ),
+    );
   return fieldTemplate(field, value, view);
 }

@@ -7,8 +7,13 @@ function at(moment: string): TimelineItem {
 }
 
 test('the day of a moment is that of the reader', () => {
-  const items = [at('2026-11-28T17:00:00.000Z'), at('2026-11-28T15:00:00.000Z'), at('2026-11-27T23:00:00.000Z')];
-  const days = (zone: string) => toDays(items, zone).map(({ day, items: some }) => [day, some.length]);
+  const items = [
+    at('2026-11-28T17:00:00.000Z'),
+    at('2026-11-28T15:00:00.000Z'),
+    at('2026-11-27T23:00:00.000Z'),
+  ];
+  const days = (zone: string) =>
+    toDays(items, zone).map(({ day, items: some }) => [day, some.length]);
   expect(days('UTC')).toEqual([
     ['2026-11-28', 2],
     ['2026-11-27', 1],

@@ -6,7 +6,11 @@ export interface TimelineItem {
   readonly entity: string;
   readonly id: string;
   readonly title: string | null;
-  readonly actor: { readonly kind: string; readonly userId: string | null; readonly name: string } | null;
+  readonly actor: {
+    readonly kind: string;
+    readonly userId: string | null;
+    readonly name: string;
+  } | null;
   /** Of a change: create, update, delete or restore. */
   readonly action?: string;
   readonly record?: Readonly<Record<string, unknown>> | null;
@@ -22,7 +26,12 @@ export interface TimelineDay {
 
 /** Groups items, newest first as they came, by the calendar day of the reader's zone. */
 export function toDays(items: readonly TimelineItem[], timeZone: string): readonly TimelineDay[] {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
   const days = new Map<string, TimelineItem[]>();
   for (const item of items) {
     const day = format.format(new Date(item.at));

@@ -28,17 +28,21 @@ export class Timeline extends TesseraElement {
 
   override render(): TemplateResult {
     if (this.problem) return html`<p class="error-text" role="alert">${this.problem}</p>`;
-    if (!this.isLoaded) return html`<div class="skeleton" role="status" aria-label=${this.t('list.loading')}>${[60, 40, 52].map((width) => html`<span class="bone" style="width:${width}%"></span>`)}</div>`;
+    if (!this.isLoaded)
+      return html`<div class="skeleton" role="status" aria-label=${this.t('list.loading')}>
+        ${[60, 40, 52].map((width) => html`<span class="bone" style="width:${width}%"></span>`)}
+      </div>`;
     if (this.items.length === 0) return html`<p class="mut">${this.t('timeline.empty')}</p>`;
     return html`${toDays(this.items, this.timeZone).map(
-        ({ day, items }) => html`<section>
+      ({ day, items }) =>
+        html`<section>
           <h3>${this.#dayName(day)}</h3>
           <ol>
             ${items.map((item) => this.#item(item))}
           </ol>
         </section>`,
-      )}
-      ${this.next ? html`<button class="btn" @click=${() => this.#load(this.next ?? undefined)}>${this.t('timeline.more')}</button>` : nothing}`;
+    )}
+    ${this.next ? html`<button class="btn" @click=${() => this.#load(this.next ?? undefined)}>${this.t('timeline.more')}</button>` : nothing}`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -69,14 +73,28 @@ export class Timeline extends TesseraElement {
 
   #item(item: TimelineItem): TemplateResult {
     const entity = entityOf(this.meta, item.entity);
-    const symbol = item.kind === 'stage' ? 'git-branch' : item.kind === 'change' ? 'pencil' : (entity?.icon ?? 'circle');
+    const symbol =
+      item.kind === 'stage'
+        ? 'git-branch'
+        : item.kind === 'change'
+          ? 'pencil'
+          : (entity?.icon ?? 'circle');
     const at = new Date(item.at);
     return html`<li>
-      <span class="symbol">${icon(item.kind === 'change' && item.action === 'create' ? 'plus' : symbol, 14)}</span>
+      <span class="symbol"
+        >${icon(item.kind === 'change' && item.action === 'create' ? 'plus' : symbol, 14)}</span
+      >
       <div class="what">
         <div class="line">
-          <span class="sentence"><b>${item.actor?.name ?? this.t('timeline.nobody')}</b> <span class="mut">${item.kind === 'record' ? '· ' : nothing}${this.#verb(item, entity)}</span></span>
-          <time class="mut num" datetime=${item.at} title=${this.#moment(at)}>${this.#clock(at)}</time>
+          <span class="sentence"
+            ><b>${item.actor?.name ?? this.t('timeline.nobody')}</b>
+            <span class="mut"
+              >${item.kind === 'record' ? '· ' : nothing}${this.#verb(item, entity)}</span
+            ></span
+          >
+          <time class="mut num" datetime=${item.at} title=${this.#moment(at)}
+            >${this.#clock(at)}</time
+          >
         </div>
         ${item.kind === 'record' && entity ? this.#card(item, entity) : nothing}
         ${item.kind !== 'record' && item.changes && Object.keys(item.changes).length > 0 ? fieldChanges(this.entity, item.changes, fieldViewOf(this)) : nothing}
@@ -87,7 +105,10 @@ export class Timeline extends TesseraElement {
   #verb(item: TimelineItem, entity: EntityMeta | undefined): string {
     if (item.kind === 'record') return this.#kindOf(item, entity);
     if (item.kind === 'stage') return this.t('timeline.moved');
-    return this.t(`timeline.action.${item.action ?? 'update'}`, { entity: midSentence(this.localized(this.entity.label)), defaultValue: this.t('timeline.action.update') });
+    return this.t(`timeline.action.${item.action ?? 'update'}`, {
+      entity: midSentence(this.localized(this.entity.label)),
+      defaultValue: this.t('timeline.action.update'),
+    });
   }
 
   /** What kind of record it is: a call, a note; else the name of its entity. */
@@ -95,7 +116,9 @@ export class Timeline extends TesseraElement {
     if (!entity) return item.entity;
     const kind = kindField(entity);
     const key = kind && item.record?.[kind.name];
-    return typeof key === 'string' ? optionLabel(kind?.options, key, fieldViewOf(this)) : this.localized(entity.label);
+    return typeof key === 'string'
+      ? optionLabel(kind?.options, key, fieldViewOf(this))
+      : this.localized(entity.label);
   }
 
   #card(item: TimelineItem, entity: EntityMeta): TemplateResult {
@@ -112,19 +135,38 @@ export class Timeline extends TesseraElement {
   }
 
   #dayName(day: string): string {
-    const format = new Intl.DateTimeFormat('en-CA', { timeZone: this.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    const format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: this.timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     const today = format.format(new Date());
     if (day === today) return this.t('field.today');
     const isThisYear = day.slice(0, 4) === today.slice(0, 4);
-    return new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(Date.parse(`${day}T00:00:00Z`));
+    return new Intl.DateTimeFormat(this.locale, {
+      timeZone: 'UTC',
+      day: 'numeric',
+      month: 'long',
+      ...(isThisYear ? {} : { year: 'numeric' }),
+    }).format(Date.parse(`${day}T00:00:00Z`));
   }
 
   #clock(at: Date): string {
-    return new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+    return new Intl.DateTimeFormat(this.locale, {
+      timeZone: this.timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }).format(at);
   }
 
   #moment(at: Date): string {
-    return new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, dateStyle: 'full', timeStyle: 'medium' }).format(at);
+    return new Intl.DateTimeFormat(this.locale, {
+      timeZone: this.timeZone,
+      dateStyle: 'full',
+      timeStyle: 'medium',
+    }).format(at);
   }
 
   static override styles = [TesseraElement.styles, recordStyles, timelineStyles];

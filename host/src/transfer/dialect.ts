@@ -6,7 +6,7 @@ export interface Dialect {
   readonly bareCr: boolean;
 }
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 const LINES = 50;
 

@@ -1,4 +1,4 @@
-import { DELIMITERS, detectDialect } from './dialect.ts';
+import { detectDialect } from './dialect.ts';
 import { decode, detectEncoding, isEncoding } from './encoding.ts';
 import { errors } from './errors.ts';
 import { readTable, type Row, type TableFormat } from './row-reader.ts';
@@ -63,11 +63,6 @@ export async function formatOf(
 ): Promise<TableFormat> {
   const { bareCr } = detectDialect(await readHead(open, known.encoding));
   return { name: known.name, encoding: known.encoding, delimiter: known.delimiter, bareCr };
-}
-
-/** Delimiters that a plan may name. */
-export function isDelimiter(text: string): boolean {
-  return (DELIMITERS as readonly string[]).includes(text);
 }
 
 async function findEncoding(open: Open, name: string): Promise<string> {

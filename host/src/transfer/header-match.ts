@@ -25,7 +25,7 @@ export function matchHeaders(
   const unmatched: string[] = [];
   for (const header of headers) {
     const field = fields.get(normalize(header));
-    if (!field || field.name in mapping) unmatched.push(header);
+    if (!field || Object.hasOwn(mapping, field.name)) unmatched.push(header);
     else mapping[field.name] = { column: header };
   }
   return { mapping, unmatched };

@@ -149,7 +149,9 @@ function finish(done: readonly ImportView[], batch: string, output: Output): num
     failed: sum('failed'),
   };
   const rows = done.reduce((total, view) => total + view.rows, 0);
-  output.write(`${summaryOf({ name: 'total', entity: `${done.length} imports`, rows, counts })}\n`);
+  output.write(
+    `${summaryOf({ name: 'total', entity: `${done.length} import${done.length === 1 ? '' : 's'}`, rows, counts })}\n`,
+  );
   if (counts.created + counts.updated + counts.failed === 0) {
     output.write('Nothing changed: everything was there already.\n');
     return 0;
@@ -177,7 +179,7 @@ async function undo(client: ImportClient, batch: string, output: Output): Promis
 async function showErrors(client: ImportClient, view: ImportView, output: Output): Promise<void> {
   const report = await client.errors(view.id);
   const path = resolve(
-    `${view.name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')}-${view.id.slice(0, 8)}-errors.csv`,
+    `${view.name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')}-${view.id.slice(-8)}-errors.csv`,
   );
   await writeFile(path, report);
   const lines = report

@@ -48,12 +48,14 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
     return id.toLowerCase();
   };
 
-  routes.post('/api/imports/files', (c) =>
-    permitted(c, async () => {
-      const file = await addFile(parts, c.req.query('name'), bodyOf(c.req.raw));
-      return c.json(showFile(file), 201, { Location: `/api/imports/files/${file.id}` });
-    }),
-  );
+  // Outside of a lease: a slow upload must not keep a plugin from being switched off.
+  routes.post('/api/imports/files', async (c) => {
+    const { principal } = c.var.authenticated;
+    const user = requireUser(principal);
+    requirePermission(kernel, principal, 'tessera.import.run');
+    const file = await addFile(parts, user, c.req.query('name'), bodyOf(c.req.raw));
+    return c.json(showFile(file), 201, { Location: `/api/imports/files/${file.id}` });
+  });
 
   routes.get('/api/imports/files/:id', (c) =>
     permitted(c, async () => {

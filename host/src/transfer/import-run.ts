@@ -26,7 +26,7 @@ import type { Row } from './row-reader.ts';
 import { createRowMapper } from './row-values.ts';
 
 /** Rows that are read, written and committed together. */
-export const CHUNK_ROWS = 500;
+const CHUNK_ROWS = 500;
 const RETRIES = 5;
 
 /**

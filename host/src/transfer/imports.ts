@@ -22,7 +22,7 @@ import { createRowMapper } from './row-values.ts';
 import { forgetKept } from './undo-store.ts';
 
 /** Bytes of an uploaded file at most. */
-export const FILE_LIMIT = 200 * 1024 * 1024;
+const FILE_LIMIT = 200 * 1024 * 1024;
 
 /** What `POST /api/imports` takes, besides the plan. */
 export interface ImportRequest extends ImportPlan {
@@ -36,13 +36,14 @@ export interface ImportRequest extends ImportPlan {
 /** Keeps an uploaded file, and says what is in it. */
 export async function addFile(
   { kernel, store }: ImportParts,
+  createdBy: string,
   sentName: string | undefined,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ImportFile> {
   const name = cleanFileName(sentName);
   const { sha256, size } = await store.put(bytes, FILE_LIMIT);
   const found = await inspectTable(opener(store, sha256), { name });
-  const file = toFile(found, { name, sha256, size, createdBy: userOf(currentExecution()) });
+  const file = toFile(found, { name, sha256, size, createdBy });
   await saveFile(kernel.database, file, kernel.assembly.clock.now());
   return file;
 }

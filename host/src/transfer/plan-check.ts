@@ -1,5 +1,6 @@
 import { may, reach, reachesNothing, entityMeta, errors as coreErrors } from '@tessera/core';
 import type { EntityModel, Execution, FieldMeta, FieldModel, Problem } from '@tessera/core';
+import { isDateFormat } from './date-text.ts';
 import { errors } from './errors.ts';
 import { matchHeaders } from './header-match.ts';
 import type { FieldMapping, ImportPlan, ReadyPlan, RowFilter } from './import-plan.ts';
@@ -105,6 +106,11 @@ function checkMapping(
   if (field.type === 'file') add('A file cannot be imported from a table.');
   for (const column of columnsUsed(mapping)) checkColumn(check, column, pointer);
   if (mapping.mapOnly && !mapping.map) add('needs a “map”', `${pointer}/mapOnly`);
+  if (mapping.format !== undefined && !DATES.has(field.type))
+    add('is for dates only', `${pointer}/format`);
+  else if (mapping.format !== undefined && !isDateFormat(mapping.format)) {
+    add('needs a year, a month and a day, such as DD/MM/YYYY', `${pointer}/format`);
+  }
   if (mapping.multiply !== undefined && !NUMBERS.has(field.type)) {
     add('is for numbers only', `${pointer}/multiply`);
   }
@@ -113,6 +119,7 @@ function checkMapping(
   }
 }
 
+const DATES: ReadonlySet<string> = new Set(['date', 'datetime']);
 const NUMBERS: ReadonlySet<string> = new Set([
   'integer',
   'decimal',
@@ -178,7 +185,7 @@ function checkKey(check: Check, mapping: Readonly<Record<string, FieldMapping>>)
         pointer: `/key/${index}`,
         detail: `There is no field “${name}” to find records by.`,
       });
-    else if (!(name in mapping))
+    else if (!Object.hasOwn(mapping, name))
       problems.push({ pointer: `/key/${index}`, detail: `No column is mapped to “${name}”.` });
   }
 }

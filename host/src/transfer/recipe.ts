@@ -21,7 +21,7 @@ export interface Recipe {
 }
 
 /** JSON Schema of a recipe. */
-export const recipeSchema = {
+const recipeSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['name', 'version', 'steps'],

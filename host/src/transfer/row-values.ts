@@ -49,7 +49,8 @@ export function createRowMapper(
   });
   const cellIn = (row: Row, column: string): string => {
     const text = (row.cells[columns.get(column) ?? -1] ?? '').normalize('NFC').trim();
-    return plan.valueMaps?.[column]?.[text] ?? text;
+    const map = plan.valueMaps?.[column];
+    return map && Object.hasOwn(map, text) ? (map[text] ?? text) : text;
   };
 
   return {

@@ -33,7 +33,8 @@ export class ApiClient {
    */
   constructor(
     signedOut: () => void = () => {},
-    translate: (path: string, problem: ProblemDetails) => ProblemDetails = (_path, problem) => problem,
+    translate: (path: string, problem: ProblemDetails) => ProblemDetails = (_path, problem) =>
+      problem,
   ) {
     this.#signedOut = signedOut;
     this.#translate = translate;
@@ -65,14 +66,22 @@ export class ApiClient {
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': isRaw ? body.type || 'application/octet-stream' : 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : {
+              'Content-Type': isRaw ? body.type || 'application/octet-stream' : 'application/json',
+            }),
         ...headers,
       },
     };
     if (body !== undefined) request.body = isRaw ? body : JSON.stringify(body);
     if (signal) request.signal = signal;
     const response = await reach(path + queryString(query), request);
-    const answer = { status: response.status, body: await readBody(response), headers: response.headers };
+    const answer = {
+      status: response.status,
+      body: await readBody(response),
+      headers: response.headers,
+    };
     if (response.ok) return answer;
     if (response.status === 401 && !path.startsWith('/api/auth/')) this.#signedOut();
     throw new ApiError(response.status, this.#translate(path, problemOf(answer.body)));
@@ -96,7 +105,8 @@ function problemOf(body: unknown): ProblemDetails {
 
 async function readBody(response: Response): Promise<unknown> {
   const text = await response.text();
-  if (text === '' || !/json/.test(response.headers.get('Content-Type') ?? '')) return text === '' ? undefined : text;
+  if (text === '' || !/json/.test(response.headers.get('Content-Type') ?? ''))
+    return text === '' ? undefined : text;
   return JSON.parse(text) as unknown;
 }
 

@@ -7,12 +7,14 @@ export const en = {
   'access.inviteDone': 'The invitation was sent to {{email}}.',
   'access.inviteText': 'A mail with a link to choose a password is sent. The link works once.',
   'access.inviteTitle': 'Invite {{name}}',
-  'access.linkText': 'No mail server is set up. Give this link to the person yourself; it works once.',
+  'access.linkText':
+    'No mail server is set up. Give this link to the person yourself; it works once.',
   'access.linkTitle': 'The invitation is ready',
   'access.send': 'Send invitation',
   'access.suspend': 'Suspend',
   'access.suspendDone': '{{name}} can no longer sign in.',
-  'access.suspendText': 'All sessions and tokens of this user stop working at once. Records stay as they are.',
+  'access.suspendText':
+    'All sessions and tokens of this user stop working at once. Records stay as they are.',
   'access.suspendTitle': 'Suspend {{name}}?',
   'action.undo': 'Undo',
   'app.unreachable': 'The server cannot be reached.',
@@ -50,7 +52,8 @@ export const en = {
   'missing.home': 'Go to the start',
   'missing.offText': 'Its data is safe. This page comes back by itself when the plugin is enabled.',
   'missing.offTitle': '{{plugin}} was disabled',
-  'missing.text': 'There is nothing at this address. If the plugin “{{plugin}}” was disabled, this page comes back by itself when it is enabled.',
+  'missing.text':
+    'There is nothing at this address. If the plugin “{{plugin}}” was disabled, this page comes back by itself when it is enabled.',
   'missing.title': 'This page is not here',
   'plugins.also.disable': 'These need it and go too: {{names}}',
   'plugins.also.enable': 'These are needed and come too: {{names}}',
@@ -60,9 +63,11 @@ export const en = {
   'plugins.done.disable': '{{name}} was disabled.',
   'plugins.done.enable': '{{name}} was enabled.',
   'plugins.enable': 'Enable',
-  'plugins.keep': 'Its pages, fields and rules go away; its data stays as it is and comes back with it.',
+  'plugins.keep':
+    'Its pages, fields and rules go away; its data stays as it is and comes back with it.',
   'plugins.neededBy': 'Needed by {{names}}',
-  'plugins.none': 'No plugins were found. Add them as dependencies of the application and start it again.',
+  'plugins.none':
+    'No plugins were found. Add them as dependencies of the application and start it again.',
   'plugins.requires': 'Requires {{names}}',
   'plugins.state.active': 'Active',
   'plugins.state.blocked': 'Waiting',
@@ -72,7 +77,8 @@ export const en = {
   'plugins.state.rejected': 'Rejected',
   'plugins.state.starting': 'Starting',
   'plugins.switch': '{{name}} is enabled',
-  'plugins.text': 'Each function of the CRM is a plugin. Switch them while the system runs; nobody has to sign in again.',
+  'plugins.text':
+    'Each function of the CRM is a plugin. Switch them while the system runs; nobody has to sign in again.',
   'plugins.title': 'Plugins',
   'search.choose': 'choose',
   'search.none': 'Nothing was found for “{{words}}”.',
@@ -85,7 +91,8 @@ export const en = {
   'settings.language': 'Language',
   'settings.mail': 'Outgoing mail',
   'settings.mail.from': 'Sender',
-  'settings.mail.help': 'Without a server, mails are put into the folder maildrop below the data folder.',
+  'settings.mail.help':
+    'Without a server, mails are put into the folder maildrop below the data folder.',
   'settings.mail.host': 'Server',
   'settings.mail.password': 'Password',
   'settings.mail.passwordKept': 'Unchanged',

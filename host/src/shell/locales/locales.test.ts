@@ -6,16 +6,25 @@ import { recordsEn } from './records-en.ts';
 import { recordsZhCn } from './records-zh-CN.ts';
 import { zhCn } from './zh-CN.ts';
 
-const FILES: readonly (readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>])[] = [
+const FILES: readonly (readonly [
+  string,
+  Readonly<Record<string, string>>,
+  Readonly<Record<string, string>>,
+])[] = [
   ['frame', en, zhCn],
   ['records', recordsEn, recordsZhCn],
 ];
 
-test.each(FILES)('the texts of the %s are there in both languages, with the same values to fill in', (_name, english, chinese) => {
-  expect(Object.keys(chinese).toSorted()).toEqual(Object.keys(english).toSorted());
-  expect(placeholders(chinese)).toEqual(placeholders(english));
-  expect(Object.entries({ ...english, ...chinese }).filter(([, text]) => text.trim() === '')).toEqual([]);
-});
+test.each(FILES)(
+  'the texts of the %s are there in both languages, with the same values to fill in',
+  (_name, english, chinese) => {
+    expect(Object.keys(chinese).toSorted()).toEqual(Object.keys(english).toSorted());
+    expect(placeholders(chinese)).toEqual(placeholders(english));
+    expect(
+      Object.entries({ ...english, ...chinese }).filter(([, text]) => text.trim() === ''),
+    ).toEqual([]);
+  },
+);
 
 test('a text has one home', () => {
   expect(Object.keys(en).filter((key) => key in recordsEn)).toEqual([]);
@@ -23,10 +32,16 @@ test('a text has one home', () => {
 
 test('the shell asks for no text that there is not', () => {
   const folder = join(import.meta.dirname, '..');
-  const known = new Set(Object.keys({ ...en, ...recordsEn }).map((key) => key.replace(/_(one|other)$/, '')));
+  const known = new Set(
+    Object.keys({ ...en, ...recordsEn }).map((key) => key.replace(/_(one|other)$/, '')),
+  );
   const missing = globSync('*.ts', { cwd: folder })
     .filter((file) => !file.endsWith('.test.ts'))
-    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/\bt\('([\w.-]+)'/g)].map(([, key = '']) => `${file}: ${key}`))
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/\bt\('([\w.-]+)'/g)].map(
+        ([, key = '']) => `${file}: ${key}`,
+      ),
+    )
     .filter((found) => !known.has(found.split(': ')[1] ?? ''));
   expect(missing).toEqual([]);
 });
@@ -36,6 +51,9 @@ function placeholders(texts: Readonly<Record<string, string>>): Record<string, s
   return Object.fromEntries(
     Object.entries(texts)
       .toSorted(([one], [two]) => (one < two ? -1 : 1))
-      .map(([key, text]) => [key, [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted()]),
+      .map(([key, text]) => [
+        key,
+        [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted(),
+      ]),
   );
 }

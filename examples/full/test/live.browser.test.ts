@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, launchBrowser, openAda } from './visitor.ts';
+import { createLivedInWorld, make } from './world.ts';
+
+/** A browser opens six connections to one server over HTTP/1.1. */
+const TABS = 8;
+let browser: Browser;
+let world: Awaited<ReturnType<typeof createLivedInWorld>>;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  world = await createLivedInWorld('en');
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.host.close();
+});
+
+test('a change by somebody else shows in every tab, however many there are', async () => {
+  const visitor = await openAda(browser, world);
+  const tabs = [visitor.page];
+  while (tabs.length < TABS) tabs.push(await visitor.openTab());
+  for (const tab of tabs) {
+    await tab.goto('/customer/accounts');
+    await tab.getByRole('link', { name: 'Acme', exact: true }).waitFor();
+  }
+  await make(world, '/api/customer/accounts', { name: 'Newcomer' });
+  for (const tab of tabs) await tab.getByRole('link', { name: 'Newcomer' }).waitFor();
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
+
+test('an open record shows what somebody else writes, without a reload', async () => {
+  const visitor = await openAda(browser, world);
+  const { page } = visitor;
+  await page.goto(`/customer/accounts/${world.acme}`);
+  await page.getByRole('heading', { name: 'Acme', level: 1 }).waitFor();
+  const changed = await world.admin.patch(`/api/customer/accounts/${world.acme}`, {
+    name: 'Acme Holding',
+  });
+  expect(changed.status).toBe(200);
+  await eventually(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(
+    'Acme Holding',
+  );
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});

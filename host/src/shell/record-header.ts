@@ -1,0 +1,159 @@
+import { TesseraElement, icon } from '@tessera/sdk/ui';
+import type { EntityMeta } from '@tessera/core';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { isEditable, titleOf } from './field-kind.ts';
+import type { WireRecord } from './field-kind.ts';
+import { fieldTemplate } from './field-template.ts';
+import { fieldViewOf } from './field-view.ts';
+import { recordAvatar } from './record-avatar.ts';
+import './record-path.ts';
+import { recordStyles } from './record-styles.ts';
+
+/**
+ * What a record is, in which state, and what can be done with it.
+ *
+ * @fires ts-record-edit - when all its fields are to be edited
+ * @fires ts-record-delete
+ * @fires ts-state-chosen - with `{name, value}`: the field and the state to go to
+ */
+@customElement('ts-record-header')
+export class RecordHeader extends TesseraElement {
+  @property({ attribute: false }) entity!: EntityMeta;
+  @property({ attribute: false }) record!: WireRecord;
+
+  override render(): TemplateResult {
+    const { entity, record } = this;
+    const title = titleOf(entity, record);
+    const context = { entity: entity.id, id: record.id, record };
+    return html`<header>
+      <div class="top">
+        ${recordAvatar(title, record.id, { round: entity.id === 'tessera.user', hue: entity.hue, size: 40 })}
+        <div class="name">
+          <h1 class="ell" title=${title}>${title}</h1>
+          <div class="mut subtitle">${this.#subtitle()}</div>
+        </div>
+        <ts-slot name=${`${entity.id}.page.header`} .context=${context}></ts-slot>
+        <div class="actions">
+          <ts-slot name=${`${entity.id}.page.action`} .context=${context}></ts-slot>
+          ${entity.actions.update ? this.#edit() : nothing}
+          ${entity.actions.delete ? this.#delete() : nothing}
+        </div>
+      </div>
+      ${this.#path()}
+    </header>`;
+  }
+
+  #edit(): TemplateResult {
+    const label = this.t('action.edit');
+    return html`<button
+      class="btn"
+      aria-keyshortcuts="e"
+      aria-label=${label}
+      @click=${() => this.#tell('ts-record-edit')}
+    >
+      ${icon('pencil', 14)} <span>${label}</span>
+    </button>`;
+  }
+
+  #delete(): TemplateResult {
+    const label = this.t('action.delete');
+    return html`<button
+      class="btn icon"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.#tell('ts-record-delete')}
+    >
+      ${icon('trash-2', 14)}
+    </button>`;
+  }
+
+  #path(): TemplateResult | typeof nothing {
+    const state = this.entity.fields.find(({ type }) => type === 'state');
+    if (!state) return nothing;
+    return html`<ts-record-path
+      .field=${state}
+      .record=${this.record}
+      .readonly=${!this.entity.actions.update || !isEditable(state)}
+      @ts-state-chosen=${(event: CustomEvent<unknown>) => this.#tell('ts-state-chosen', event.detail)}
+    ></ts-record-path>`;
+  }
+
+  #subtitle(): TemplateResult[] {
+    const view = fieldViewOf(this);
+    return this.entity.subtitle
+      .flatMap((name) => this.entity.fields.find((field) => field.name === name) ?? [])
+      .map((field) => fieldTemplate(field, this.record[field.name], view))
+      .filter((shown) => shown !== nothing)
+      .map((shown) => html`<span class="part">${shown}</span>`);
+  }
+
+  #tell(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  static override styles = [
+    TesseraElement.styles,
+    recordStyles,
+    css`
+      header {
+        padding: 18px 28px 0;
+      }
+      .top {
+        display: flex;
+        gap: 12px;
+        align-items: center;
+        min-width: 0;
+      }
+      .name {
+        flex: 1;
+        min-width: 0;
+      }
+      h1 {
+        margin: 0;
+        font-size: 20px;
+        line-height: 28px;
+        font-weight: 600;
+        letter-spacing: -0.015em;
+      }
+      :host(:lang(zh)) h1 {
+        letter-spacing: 0;
+      }
+      .subtitle {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 8px;
+        align-items: center;
+        min-height: 20px;
+      }
+      .part + .part::before {
+        content: '·';
+        margin-right: 8px;
+        color: var(--ts-fg-3);
+      }
+      .part {
+        display: inline-flex;
+        align-items: center;
+        min-width: 0;
+      }
+      .actions {
+        display: flex;
+        gap: 8px;
+        flex: none;
+      }
+      @media (max-width: 759px) {
+        header {
+          padding: 14px 16px 0;
+        }
+        .actions .btn {
+          height: 40px;
+          min-width: 40px;
+        }
+        .actions .btn > span {
+          display: none;
+        }
+      }
+    `,
+  ];
+}
