@@ -14,7 +14,7 @@ export interface Configuration {
   readonly dataFolder: string;
   /** `DATABASE_URL`: the PostgreSQL to use instead of the host's own. */
   readonly databaseUrl?: string;
-  /** `DATABASE_DIRECT_URL`: the same database past a transaction pooler, for locks and jobs. */
+  /** `DATABASE_DIRECT_URL`: the same database past a transaction pooler, for LISTEN, locks and jobs. */
   readonly databaseDirectUrl?: string;
   /** `TESSERA_PLUGINS`: ids to enable when the workspace is new. */
   readonly plugins?: readonly string[];

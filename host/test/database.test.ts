@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readConfiguration } from '../src/config.ts';
+import { openDatabase } from '../src/database/database.ts';
 import { startPostgres, type Postgres } from '../src/database/embedded.ts';
 import { checkDatabase } from '../src/database/fitness.ts';
 import { makeDatabase } from '../../test/setup/database.ts';
@@ -139,4 +141,22 @@ test('a fit database gets its extensions; one without UTF8 is refused with the w
   await bad.end();
   await good.query('drop database latin');
   await good.end();
+});
+
+test('past a pooler, what listens has a connection of its own, and both are ended', async () => {
+  const { host, port, user, database } = await makeDatabase();
+  const url = (name: string) =>
+    `postgres://${user}@${encodeURIComponent(host ?? '')}:${port}/${database}?application_name=${name}`;
+  const open = (environment: Record<string, string>) =>
+    openDatabase(readConfiguration(environment), { debug() {}, info() {}, warn() {}, error() {} });
+  const pooled = await open({ DATABASE_URL: url('pooled'), DATABASE_DIRECT_URL: url('direct') });
+  const nameOf = async (pool: pg.Pool) =>
+    (await pool.query('show application_name')).rows[0].application_name;
+  expect([await nameOf(pooled.pool), await nameOf(pooled.listen)]).toEqual(['pooled', 'direct']);
+  await pooled.stop();
+  expect([pooled.pool.ended, pooled.listen.ended]).toEqual([true, true]);
+
+  const plain = await open({ DATABASE_URL: url('plain') });
+  expect(plain.listen).toBe(plain.pool);
+  await plain.stop();
 });

@@ -192,6 +192,8 @@ test('two who change the same field are asked whose value stays', async () => {
   const dialog = page.getByRole('dialog', { name: 'Both of you changed this' });
   await dialog.getByRole('radio', { name: /Theirs/ }).waitFor();
   await dialog.getByRole('button', { name: 'Save' }).click();
+  // The page shows it at once; the editor closes when it is written.
+  await page.getByRole('button', { name: 'Edit Name' }).waitFor();
   await page.getByRole('heading', { name: 'Mine', level: 1 }).waitFor();
   expect(await readBox(id)).toMatchObject({ name: 'Mine', count: 7 });
   expect(faults).toEqual([]);

@@ -85,12 +85,36 @@ function createAccess(assembly: Assembly, principal: Principal, model: EntityMod
           'none',
         );
         if (field.system && lists.length > 0) access = better(access, 'read');
+        if (field.rollup && !isNamed(lists, field.name) && hidesSource(assembly, principal, field))
+          access = 'none';
         fields.set(field.name, access);
       }
       return access;
     },
   };
-  return { ...access, visible: visibleFields(model, access) };
+  let visible: VisibleFields | undefined;
+  return {
+    ...access,
+    get visible() {
+      return (visible ??= visibleFields(model, access));
+    },
+  };
+}
+
+/** A roll-up tells of the records below it: it is hidden with them, unless a grant names it. */
+function hidesSource(assembly: Assembly, principal: Principal, { rollup }: FieldModel): boolean {
+  const source = rollup && assembly.models.get(rollup.entity);
+  if (!source) return false;
+  const access = accessOf(assembly, principal, source);
+  const field = rollup.field === undefined ? undefined : source.fields.get(rollup.field);
+  const shown = field && access.field(field);
+  return reachesNothing(access.reach('read')) || shown === 'none' || shown === 'mask';
+}
+
+function isNamed(lists: readonly (readonly (readonly Grant[])[])[], name: string): boolean {
+  return lists.some((levels) =>
+    levels.some((level) => level.some(({ fields }) => fields && Object.hasOwn(fields, name))),
+  );
 }
 
 function visibleFields(model: EntityModel, access: Pick<Access, 'field'>): VisibleFields {

@@ -23,8 +23,17 @@ export interface Context {
   readonly clock: Clock;
   /** All writes inside commit together or not at all; nested calls join the outer one. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Waits until no other transaction holds the plugin's lock of this name, and holds it until the running one ends: for a
+   * rule over several records that no index can keep. What is read after it was committed by those before.
+   * @throws Error outside a transaction.
+   */
+  lock(name: string): Promise<void>;
   /** Announces an event of the plugin; it is written in the running transaction, or at once. */
-  emit<N extends EventName>(event: N, payload: N extends keyof EventTypes ? EventTypes[N] : unknown): Promise<void>;
+  emit<N extends EventName>(
+    event: N,
+    payload: N extends keyof EventTypes ? EventTypes[N] : unknown,
+  ): Promise<void>;
   /** The same context without limits of permission. The reason is logged and audited. */
   asSystem(reason: string): Context;
 }

@@ -9,7 +9,8 @@ import { currentExecution, runIn } from './execution.ts';
 /** The context of a plugin. It reads the running execution at each call, so one serves a whole assembly. */
 export function createContext(assembly: Assembly, plugin: string): Context {
   const instance = assembly.instances.get(plugin);
-  if (!instance) throw new Error(`The plugin ${plugin} is not part of assembly ${assembly.number}.`);
+  if (!instance)
+    throw new Error(`The plugin ${plugin} is not part of assembly ${assembly.number}.`);
   const records = recordsOf();
   return {
     records,
@@ -28,12 +29,19 @@ export function createContext(assembly: Assembly, plugin: string): Context {
     },
     clock: assembly.clock,
     transaction: (work) => runTransaction(currentExecution(), work),
+    lock: (name) => takeLock(`${plugin}.${name}`),
     emit: (event, payload) => emitEvent(currentExecution(), String(event), payload),
     asSystem(reason) {
       instance.log.debug('acts as system', { reason });
       return asPrincipal(this, systemPrincipal(`${plugin}: ${reason}`));
     },
   };
+}
+
+async function takeLock(name: string): Promise<void> {
+  const { transaction } = currentExecution();
+  if (!transaction) throw new Error(`The lock ${name} is held by a transaction, and none runs.`);
+  await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
 }
 
 /** The system acts without limits; its name tells the audit why. */
@@ -65,7 +73,8 @@ function asPrincipal(context: Context, principal: Principal): Context {
       return Object.fromEntries(
         Object.entries(records).map(([name, method]) => [
           name,
-          (...values: unknown[]) => run(() => (method as (...all: unknown[]) => unknown)(...values)),
+          (...values: unknown[]) =>
+            run(() => (method as (...all: unknown[]) => unknown)(...values)),
         ]),
       );
     }) as unknown as RecordsOf,

@@ -56,8 +56,18 @@ export function emptyRollup(field: FieldModel): unknown {
 
 /** Every column of an entity with its type, as `json_to_recordset` takes them. */
 export function columnTypes(model: EntityModel, models: EntityModels): ReadonlyMap<string, string> {
-  return new Map(tableColumns(model, models).map(({ name, type }) => [name, type]));
+  let ofModels = known.get(models);
+  if (!ofModels) known.set(models, (ofModels = new WeakMap()));
+  let types = ofModels.get(model);
+  if (!types) {
+    types = new Map(tableColumns(model, models).map(({ name, type }) => [name, type]));
+    ofModels.set(model, types);
+  }
+  return types;
 }
+
+// What follows from the models of an assembly; it goes when they go.
+const known = new WeakMap<EntityModels, WeakMap<EntityModel, ReadonlyMap<string, string>>>();
 
 /** The names of the columns of fields. */
 export function columnNames(fields: Iterable<FieldModel>, models: EntityModels): string[] {

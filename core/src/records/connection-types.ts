@@ -39,11 +39,6 @@ export const connectionTypes: CustomTypesConfig = {
     types.getTypeParser(id, format as 'text')) as CustomTypesConfig['getTypeParser'],
 };
 
-/** The same for a pool, so that what others query on it reads alike. */
-export function poolTypes(): { readonly types: CustomTypesConfig } {
-  return { types: connectionTypes };
-}
-
 function listOf(parse: Parse): Parse {
   return (text) => parseArray(text, parse);
 }

@@ -1,5 +1,4 @@
 import type { ChangesOf, Entity, EntityId, NewRecord, RecordOf } from '../entities/entity.ts';
-import type { Json } from '../entities/field.ts';
 import type { Filter } from './filter.ts';
 import type { Problem } from '../errors.ts';
 
@@ -163,5 +162,3 @@ export interface Change {
   readonly after: AnyValues | null;
   readonly changed: readonly string[];
 }
-
-export type { Json };

@@ -3,7 +3,7 @@ import { currentSql, type Sql } from './database.ts';
 import { fieldsOf, store, type Draft, type Write } from './write-draft.ts';
 
 /** Takes so many numbers of a sequence; within a transaction others wait for its end. Answers the first. */
-export async function takeNumbers(sql: Sql, name: string, count: number): Promise<number> {
+async function takeNumbers(sql: Sql, name: string, count: number): Promise<number> {
   const [row] = await sql.query<{ value: number }>(
     `insert into tessera.sequence as s (name, value) values ($1, $2::bigint)
      on conflict (name) do update set value = s.value + $2::bigint returning value`,
@@ -14,9 +14,11 @@ export async function takeNumbers(sql: Sql, name: string, count: number): Promis
 
 /** Gives new records their numbers. A number that came with the record stays, and the sequence goes on after it. */
 export async function assignNumbers(write: Write, drafts: readonly Draft[]): Promise<void> {
+  const fields = fieldsOf(write.model, 'autonumber');
+  if (fields.length === 0 || drafts.length === 0) return;
   const sql = currentSql(write.execution);
   const year = write.execution.assembly.clock.today().slice(0, 4);
-  for (const field of fieldsOf(write.model, 'autonumber')) {
+  for (const field of fields) {
     const format = (field.format ?? '{0}').replaceAll('{YYYY}', year);
     const name = sequenceName(write, field, year);
     const column = field.columns.value;

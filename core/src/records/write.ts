@@ -2,11 +2,11 @@ import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import { may, requireAction } from '../permissions/authorize.ts';
 import { runIn, type Execution } from '../plugin/execution.ts';
-import type { AnyValues, BulkOptions, Outcome } from './records.ts';
+import type { AnyValues, BulkOptions } from './records.ts';
 import { createAll } from './write-create.ts';
 import { deleteAll, restoreAll } from './write-delete.ts';
 import type { Write } from './write-draft.ts';
-import { toOutcome, type WriteResult } from './write-outcome.ts';
+import type { WriteResult } from './write-outcome.ts';
 import { updateAll, type UpdateItem } from './write-update.ts';
 
 export type { UpdateItem } from './write-update.ts';
@@ -54,29 +54,6 @@ export function writeRestorations(
   const { atomic = 'all', ifVersion } = options;
   const targets = ids.map((id) => ({ id, ifVersion }));
   return begin(execution, model, 'restore', options, (write) => restoreAll(write, targets, atomic));
-}
-
-/**
- * Creates records through the whole pipeline. `atomic` is `all` when not given.
- * @throws TesseraError `CORE_NOT_PERMITTED` or `CORE_NOT_SIGNED_IN` when the principal may create none at all.
- */
-export async function createRecords(...call: Call<AnyValues>): Promise<Outcome[]> {
-  return (await writeCreates(...call)).map(toOutcome);
-}
-
-/** Updates records; only what differs is written, and nothing when nothing does. */
-export async function updateRecords(...call: Call<UpdateItem>): Promise<Outcome[]> {
-  return (await writeUpdates(...call)).map(toOutcome);
-}
-
-/** Deletes records softly, with what their definitions say goes along. */
-export async function deleteRecords(...call: Call<string>): Promise<Outcome[]> {
-  return (await writeDeletions(...call)).map(toOutcome);
-}
-
-/** Restores deleted records, each with exactly what was deleted with it. */
-export async function restoreRecords(...call: Call<string>): Promise<Outcome[]> {
-  return (await writeRestorations(...call)).map(toOutcome);
 }
 
 async function begin(

@@ -45,3 +45,20 @@ test('an open record shows what somebody else writes, without a reload', async (
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
+
+test('a list is read once when it is opened: the greeting of the live connection is no news', async () => {
+  const visitor = await openAda(browser, world);
+  const { page } = visitor;
+  const reads: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname === '/api/meta' || pathname === '/api/customer/accounts') reads.push(pathname);
+  });
+  await page.goto('/customer/accounts');
+  await page.getByRole('link', { name: 'Bluth', exact: true }).waitFor();
+  // What comes over the connection after its greeting.
+  await make(world, '/api/customer/accounts', { name: 'Sign of life' });
+  await page.getByRole('link', { name: 'Sign of life' }).waitFor();
+  expect(reads).toEqual(['/api/meta', '/api/customer/accounts', '/api/customer/accounts']);
+  await visitor.close();
+});

@@ -8,8 +8,9 @@ import {
   type RoleGrants,
   type Tap,
 } from '@tessera/core';
-import { refusalError } from './refusal.ts';
 import { holds, isAdministrator, mayAssign, mayDefine } from './privileges.ts';
+import { refusalError } from './refusal.ts';
+import { findRoleFault, isGrant } from './role-shape.ts';
 
 type Privileges = Pick<RoleGrants, 'grants' | 'permissions'>;
 
@@ -69,6 +70,8 @@ export async function guardUser(ctx: Context, write: RecordWrite): Promise<Refus
 
 function guardRole(ctx: Context, write: RecordWrite): Refusal | undefined {
   const { principal } = ctx;
+  const fault = findRoleFault(write.values);
+  if (fault) return { ...fault, code: 'HOST_ROLE_MALFORMED' };
   if (isAdministrator(principal)) return undefined;
   if (!holds(principal, 'tessera.user.manage')) return NOT_A_MANAGER;
   const before = write.before ?? {};
@@ -102,7 +105,8 @@ function privileges(values: Readonly<Record<string, unknown>>): Privileges {
   const grants = values['grants'];
   const permissions = values['permissions'];
   return {
-    grants: Array.isArray(grants) ? (grants as RoleGrants['grants']) : [],
+    // A role may have been stored before its shape was checked: what is no grant grants nothing.
+    grants: Array.isArray(grants) ? (grants.filter(isGrant) as RoleGrants['grants']) : [],
     permissions: Array.isArray(permissions) ? permissions.map(String) : [],
   };
 }

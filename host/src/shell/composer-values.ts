@@ -18,7 +18,7 @@ export function findComposable(meta: AppMeta, about: EntityMeta): Composable | u
 }
 
 /** The field of an entity that may point to records of the other; named relations go first. */
-export function pointsBy(entity: EntityMeta, about: EntityMeta): FieldMeta | undefined {
+function pointsBy(entity: EntityMeta, about: EntityMeta): FieldMeta | undefined {
   const relation = about.relations.find((candidate) => candidate.entity === entity.id);
   const named = relation && findField(entity, relation.via);
   if (named && isEditable(named)) return named;

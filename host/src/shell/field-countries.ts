@@ -42,6 +42,6 @@ export function countriesIn(locale: string): readonly Country[] {
   return [...byName.values()].toSorted((one, other) => one.name.localeCompare(other.name, locale));
 }
 
-export function countryName(code: string, locale: string): string {
+function countryName(code: string, locale: string): string {
   return new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;
 }

@@ -14,7 +14,7 @@ export interface ExpandedReference {
 }
 
 /** Whether the field holds the id of one record, so that `include=` can expand it. */
-export function isReference(field: FieldMeta): boolean {
+function isReference(field: FieldMeta): boolean {
   return (
     field.type === 'ref' || field.type === 'user' || field.type === 'team' || field.type === 'state'
   );

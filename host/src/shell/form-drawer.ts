@@ -3,7 +3,6 @@ import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import './field-editor.ts';
 import { changesOf, isSame } from './field-changes.ts';
 import type { Values } from './field-changes.ts';
 import { includeOf } from './field-kind.ts';
@@ -13,12 +12,14 @@ import { fieldInputStyles } from './field-input-styles.ts';
 import { hasOpenOverlay } from './field-overlay.ts';
 import { discardQuestion, formActions } from './form-footer.ts';
 import { formGroups, titlePrefill } from './form-groups.ts';
-import type { FormGroup } from './form-groups.ts';
+import { formProblems } from './form-problems.ts';
+import { formSection } from './form-section.ts';
+import type { FormState } from './form-section.ts';
 import { formStyles } from './form-styles.ts';
 import type { Picker } from './picker.ts';
 import { RecordClient } from './record-client.ts';
 import { decideConflicts } from './record-conflict-dialog.ts';
-import { problemText, problemsByField } from './record-problem.ts';
+import { problemText } from './record-problem.ts';
 import { saveChanges } from './record-save.ts';
 import { midSentence } from './field-words.ts';
 
@@ -105,7 +106,7 @@ export class FormDrawer extends TesseraElement {
           </header>
           <div class="fields">
             ${this.problem ? html`<p class="banner" role="alert">${icon('circle-alert', 16)} <span>${this.problem}</span></p>` : nothing}
-            ${formGroups(entity).map((group) => this.#group(entity, group))}
+            ${formGroups(entity).map((group) => formSection(group, this.#state(entity)))}
             <ts-slot
               name=${`${entity.id}.form.section`}
               .context=${{ draft: this.draft }}
@@ -127,22 +128,14 @@ export class FormDrawer extends TesseraElement {
       }`;
   }
 
-  #group(entity: EntityMeta, group: FormGroup): TemplateResult {
-    return html`<section>
-      ${group.label ? html`<h3>${this.localized(group.label)}</h3>` : nothing}
-      ${group.fields.map(
-        (field) =>
-          html`<ts-field-editor
-            data-field=${field.name}
-            .field=${field}
-            .value=${this.draft[field.name] ?? null}
-            .draft=${this.draft}
-            .record=${this.record ? { entity: entity.id, id: this.record } : null}
-            .error=${this.problems[field.name] ?? ''}
-            @ts-field-changed=${this.#changed}
-          ></ts-field-editor>`,
-      )}
-    </section>`;
+  #state(entity: EntityMeta): FormState {
+    return {
+      draft: this.draft,
+      problems: this.problems,
+      record: this.record ? { entity: entity.id, id: this.record } : null,
+      localized: (text) => this.localized(text),
+      changed: this.#changed,
+    };
   }
 
   #footer(label: string): TemplateResult {
@@ -246,19 +239,12 @@ export class FormDrawer extends TesseraElement {
   }
 
   async #failed(entity: EntityMeta, error: unknown): Promise<void> {
-    const problems = problemsByField(error);
-    const shown = new Set(
-      formGroups(entity).flatMap(({ fields }) => fields.map(({ name }) => name)),
-    );
-    const isAllShown =
-      Object.keys(problems).length > 0 && Object.keys(problems).every((name) => shown.has(name));
-    this.problems = problems;
-    this.problem = isAllShown
-      ? this.t('form.invalid', { count: Object.keys(problems).length })
-      : problemText(error, (key, values) => this.t(key, values));
+    const { byField, whole } = formProblems(entity, error, (key, values) => this.t(key, values));
+    this.problems = byField;
+    this.problem = whole;
     await this.updateComplete;
     const first = [...this.renderRoot.querySelectorAll<HTMLElement>('ts-field-editor')].find(
-      (editor) => problems[editor.dataset['field'] ?? ''] !== undefined,
+      (editor) => byField[editor.dataset['field'] ?? ''] !== undefined,
     );
     first?.scrollIntoView({ block: 'center' });
     first?.focus();

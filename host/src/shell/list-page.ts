@@ -1,5 +1,5 @@
 import { TesseraElement, toast } from '@tessera/sdk/ui';
-import type { EntityMeta, FieldMeta } from '@tessera/core';
+import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -9,7 +9,6 @@ import './list-bulk-bar.ts';
 import './list-cards.ts';
 import './list-grid.ts';
 import type { FilterBar } from './filter-bar.ts';
-import { findField, namedFields } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
 import type { FieldView } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
@@ -19,7 +18,7 @@ import type { ListGrid } from './list-grid.ts';
 import { nextSort, readListQuery, writeListQuery } from './list-query.ts';
 import type { ListQuery } from './list-query.ts';
 import { listShortcut } from './list-shortcuts.ts';
-import { ListSource } from './list-source.ts';
+import { ListSource, listColumns } from './list-source.ts';
 import type { ListOutcome } from './list-source.ts';
 import { emptyState, failedState, noMatchState, skeletonRows } from './list-state.ts';
 import { listStyles } from './list-styles.ts';
@@ -185,17 +184,6 @@ export class ListPage extends TesseraElement {
     return this.t(this.isExact ? 'list.total' : 'list.total.more', { count: this.total, number });
   }
 
-  get #columns(): readonly FieldMeta[] {
-    const entity = this.#entity;
-    if (!entity) return [];
-    const names = entity.list.columns.includes(entity.title)
-      ? entity.list.columns
-      : [entity.title, ...entity.list.columns];
-    const title = findField(entity, entity.title);
-    const others = namedFields(entity, names).filter(({ name }) => name !== entity.title);
-    return title ? [title, ...others] : others;
-  }
-
   /** Makes the source anew from what the address says. Sums follow by themselves. */
   #ask(isOther: boolean): void {
     const entity = this.#entity;
@@ -210,7 +198,7 @@ export class ListPage extends TesseraElement {
         search: this.query.search,
         filter: this.query.filter,
         sort: this.query.sort ?? entity.list.sort,
-        columns: this.#columns,
+        columns: listColumns(entity),
       },
       (outcome) => this.#told(source, outcome),
     );

@@ -1,5 +1,5 @@
-import type { FieldMeta, Filter, Group, Measure } from '@tessera/core';
-import { includeOf } from './field-kind.ts';
+import type { EntityMeta, FieldMeta, Filter, Group, Measure } from '@tessera/core';
+import { includeOf, namedFields } from './field-kind.ts';
 import type { ListSort } from './list-query.ts';
 import type { AnyRecordPage, RecordClient } from './record-client.ts';
 
@@ -75,4 +75,10 @@ export class ListSource {
       end: (page + 1) * size,
     });
   }
+}
+
+/** The columns of an entity's list that are there for this person; what names a record comes first. */
+export function listColumns(entity: EntityMeta): readonly FieldMeta[] {
+  const others = entity.list.columns.filter((name) => name !== entity.title);
+  return namedFields(entity, [entity.title, ...others]);
 }

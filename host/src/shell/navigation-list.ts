@@ -18,7 +18,7 @@ export function navigationList(element: TesseraElement, path: string): TemplateR
     ${link('/settings', 'settings', element.t('settings.title'), path)}`;
 }
 
-export function link(to: string, symbol: string, label: string, path: string): TemplateResult {
+function link(to: string, symbol: string, label: string, path: string): TemplateResult {
   const isHere = path === to || path.startsWith(`${to}/`);
   return html`<a class="item ${isHere ? 'on' : ''}" href=${to} aria-current=${isHere ? 'page' : 'false'}>
     ${icon(symbol)}<span class="ell">${label}</span>

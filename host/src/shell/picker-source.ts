@@ -45,7 +45,7 @@ export async function findPickable(
 }
 
 /** The plain words among the subtitle fields. */
-export function subtitleOf(entity: EntityMeta, record: WireRecord): string {
+function subtitleOf(entity: EntityMeta, record: WireRecord): string {
   return entity.subtitle
     .flatMap((name) => {
       const field = entity.fields.find((candidate) => candidate.name === name);

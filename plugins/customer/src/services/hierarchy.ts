@@ -5,10 +5,11 @@ import { errors } from '../errors.ts';
 
 /**
  * Action on `customer.account.writing`: no account stands below itself. It looks after the write, not before: two accounts of one batch
- * can each become the parent of the other.
+ * can each become the parent of the other, and so can two in transactions at the same time, which therefore wait for each other.
  */
 export async function refuseAccountCircle(ctx: Context, write: RecordWrite): Promise<void> {
   if (write.action !== 'update' || !write.id || !write.values['parent']) return;
+  await ctx.lock('account.parent');
   const accounts = ctx.asSystem('looks for a circle of parent accounts').records(Account);
   const above = async (id: string) => (await accounts.find(id, { fields: ['parent'] }))?.parent;
   if (await standsBelowItself(write.id, above)) throw refused(errors.accountCircle, 'parent');
@@ -17,6 +18,7 @@ export async function refuseAccountCircle(ctx: Context, write: RecordWrite): Pro
 /** Action on `customer.contact.writing`: nobody reports to himself, not through others either. */
 export async function refuseReportingCircle(ctx: Context, write: RecordWrite): Promise<void> {
   if (write.action !== 'update' || !write.id || !write.values['reportsTo']) return;
+  await ctx.lock('contact.reportsTo');
   const contacts = ctx.asSystem('looks for a circle of reporting lines').records(Contact);
   const above = async (id: string) =>
     (await contacts.find(id, { fields: ['reportsTo'] }))?.reportsTo;
