@@ -180,6 +180,7 @@ export class ListPage extends TesseraElement {
   }
 
   get #totalText(): string {
+    if (!this.isLoaded) return '';
     const number = new Intl.NumberFormat(this.locale).format(this.total);
     return this.t(this.isExact ? 'list.total' : 'list.total.more', { count: this.total, number });
   }

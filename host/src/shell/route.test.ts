@@ -49,7 +49,7 @@ test.each([
   ['/plugins', { page: 'plugins' }],
   ['/settings', { page: 'settings', section: 'profile' }],
   ['/settings/tokens', { page: 'settings', section: 'tokens' }],
-  ['/farm/cows', { page: 'missing', plugin: 'farm' }],
+  ['/garden/roses', { page: 'missing', plugin: 'garden' }],
   ['/%E0%A4%A', { page: 'missing', plugin: '%E0%A4%A' }],
 ])('%s is a place', (path, route) => {
   expect(readRoute(path, meta)).toEqual(route);
