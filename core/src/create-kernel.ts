@@ -119,12 +119,20 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     log: options.log,
     assembly: () => opened.leases.current,
     deliver: (subscription, work) =>
-      run({ principal: systemPrincipal(`${subscription.plugin}: ${subscription.name}`), source: 'plugin' }, work),
+      run(
+        {
+          principal: systemPrincipal(`${subscription.plugin}: ${subscription.name}`),
+          source: 'plugin',
+        },
+        work,
+      ),
   });
   dispatcher.wake();
   const principals = createPrincipals(database);
   const maintenance = setInterval(() => {
-    maintain().catch((cause: unknown) => options.log.error('maintenance failed', { error: String(cause) }));
+    maintain().catch((cause: unknown) =>
+      options.log.error('maintenance failed', { error: String(cause) }),
+    );
   }, DAY_MS);
   maintenance.unref();
 

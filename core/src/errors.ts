@@ -116,7 +116,8 @@ export const errors = defineErrors({
   versionMismatch: {
     code: 'CORE_VERSION_MISMATCH',
     status: 412,
-    message: 'Somebody else changed this record since you read it (version {actual}, you had {expected}).',
+    message:
+      'Somebody else changed this record since you read it (version {actual}, you had {expected}).',
   },
   valueTaken: {
     code: 'CORE_VALUE_TAKEN',
@@ -146,7 +147,8 @@ export const errors = defineErrors({
   rateMissing: {
     code: 'CORE_RATE_MISSING',
     status: 422,
-    message: 'There is no exchange rate from {from} to {to} on or before {date}. Add one under Settings → Currencies.',
+    message:
+      'There is no exchange rate from {from} to {to} on or before {date}. Add one under Settings → Currencies.',
   },
   pluginMissing: {
     code: 'CORE_PLUGIN_MISSING',
@@ -161,12 +163,14 @@ export const errors = defineErrors({
   pluginNeeded: {
     code: 'CORE_PLUGIN_NEEDED',
     status: 409,
-    message: 'The plugin {id} is needed by {by}. Disable those first, or all together with cascade.',
+    message:
+      'The plugin {id} is needed by {by}. Disable those first, or all together with cascade.',
   },
   pluginRequires: {
     code: 'CORE_PLUGIN_REQUIRES',
     status: 409,
-    message: 'The plugin {id} cannot be enabled: {reason}. Enable that first, or all together with cascade.',
+    message:
+      'The plugin {id} cannot be enabled: {reason}. Enable that first, or all together with cascade.',
   },
   pluginFailed: {
     code: 'CORE_PLUGIN_FAILED',

@@ -5,7 +5,14 @@
 export type { Kernel, KernelOptions, Lease, PluginStatus } from './kernel.ts';
 export { createKernel } from './create-kernel.ts';
 export { systemClock } from './plugin/clock.ts';
-export { defineErrors, errors, TesseraError, type ErrorTemplate, type Problem, type TesseraErrorOptions } from './errors.ts';
+export {
+  defineErrors,
+  errors,
+  TesseraError,
+  type ErrorTemplate,
+  type Problem,
+  type TesseraErrorOptions,
+} from './errors.ts';
 export type { Locale, LocalizedText } from './entities/localized-text.ts';
 export {
   address,
@@ -55,7 +62,13 @@ export {
   type RecordOf,
   type SystemFields,
 } from './entities/entity.ts';
-export type { EntityModel, EntityModels, FieldColumns, FieldModel, RelationModel } from './entities/model.ts';
+export type {
+  EntityModel,
+  EntityModels,
+  FieldColumns,
+  FieldModel,
+  RelationModel,
+} from './entities/model.ts';
 export type { Condition, Filter } from './records/filter.ts';
 export type {
   AggregateQuery,
@@ -111,7 +124,13 @@ export {
 } from './hooks/hook.ts';
 export type { HookBus, HookSpan } from './hooks/hook-bus.ts';
 export type { Clock, Context, Logger, Services } from './plugin/context.ts';
-export { provide, serviceToken, type Provider, type ServiceAccess, type ServiceToken } from './plugin/service.ts';
+export {
+  provide,
+  serviceToken,
+  type Provider,
+  type ServiceAccess,
+  type ServiceToken,
+} from './plugin/service.ts';
 export {
   defineJob,
   definePlugin,
@@ -123,7 +142,14 @@ export {
   type Seed,
 } from './plugin/plugin.ts';
 export type { Assembly, ExchangeRates, Instance, WorkspaceSettings } from './plugin/assembly.ts';
-export { currentExecution, findExecution, runIn, type Execution, type Source, type Transaction } from './plugin/execution.ts';
+export {
+  currentExecution,
+  findExecution,
+  runIn,
+  type Execution,
+  type Source,
+  type Transaction,
+} from './plugin/execution.ts';
 export {
   defineRoute,
   respond,

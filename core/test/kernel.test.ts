@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defineErrors, definePlugin, on, when, type EventMessage, type RecordEvent } from '../src/index.ts';
+import {
+  defineErrors,
+  definePlugin,
+  on,
+  when,
+  type EventMessage,
+  type RecordEvent,
+} from '../src/index.ts';
 import { recordsOf } from '../src/records/facade.ts';
 import { Company, extra, install, makeWorld, toy, type World } from './world.ts';
 
@@ -31,7 +38,9 @@ const listener = definePlugin({
       return { ...write, values: { ...write.values, employees: write.values['employees'] ?? 7 } };
     }),
     on('toy.company.creating', (_ctx, write) =>
-      write.values['name'] === 'Forbidden' ? { reason: 'This name is forbidden.', field: 'name' } : undefined,
+      write.values['name'] === 'Forbidden'
+        ? { reason: 'This name is forbidden.', field: 'name' }
+        : undefined,
     ),
   ],
 });
@@ -49,12 +58,17 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const create = (name: string) => world.as(world.system, () => recordsOf()(Company).create({ name }));
+const create = (name: string) =>
+  world.as(world.system, () => recordsOf()(Company).create({ name }));
 
 test('a plugin that takes the name of another is left out and says why; the others run', () => {
-  const states = Object.fromEntries(world.kernel.plugins().map((plugin) => [plugin.manifest.id, plugin.state]));
+  const states = Object.fromEntries(
+    world.kernel.plugins().map((plugin) => [plugin.manifest.id, plugin.state]),
+  );
   expect(states).toEqual({ toy: 'active', extra: 'active', listener: 'active', thief: 'failed' });
-  expect(world.kernel.plugins().find((plugin) => plugin.manifest.id === 'thief')?.reason).toContain('toy.company');
+  expect(world.kernel.plugins().find((plugin) => plugin.manifest.id === 'thief')?.reason).toContain(
+    'toy.company',
+  );
 });
 
 test('filters fill values and guards refuse', async () => {
@@ -85,7 +99,9 @@ test('a plugin that others need is disabled only together with them', async () =
   await expect(world.kernel.disable('toy')).rejects.toMatchObject({ code: 'CORE_PLUGIN_NEEDED' });
   await world.kernel.disable('toy', { cascade: true });
   await expect(create('Nowhere')).rejects.toMatchObject({ code: 'CORE_NAME_UNKNOWN' });
-  await expect(world.kernel.enable('extra')).rejects.toMatchObject({ code: 'CORE_PLUGIN_REQUIRES' });
+  await expect(world.kernel.enable('extra')).rejects.toMatchObject({
+    code: 'CORE_PLUGIN_REQUIRES',
+  });
   await world.kernel.enable('extra', { cascade: true });
   await world.kernel.enable('listener');
   expect(await create('Back')).toMatchObject({ name: 'Back' });

@@ -66,7 +66,10 @@ export const Person = defineEntity('toy.person', {
   fields: {
     name: text().required().searchable(),
     email: email().searchable().personal(),
-    company: ref('toy.company', { onDelete: 'cascade', inverse: { name: 'people', label: { en: 'People' } } }),
+    company: ref('toy.company', {
+      onDelete: 'cascade',
+      inverse: { name: 'people', label: { en: 'People' } },
+    }),
     assistant: user(),
   },
 });
@@ -127,7 +130,9 @@ export const Note = defineEntity('toy.note', {
 export const toy: Plugin = definePlugin({
   entities: [Company, Person, Machine, Step, Deal, Note],
   grants: {
-    rep: [{ entity: 'toy.*', actions: { create: 'own', read: 'own', update: 'own', delete: 'own' } }],
+    rep: [
+      { entity: 'toy.*', actions: { create: 'own', read: 'own', update: 'own', delete: 'own' } },
+    ],
     viewer: [{ entity: '*', actions: { read: 'all' } }],
   },
   seeds: [
@@ -168,7 +173,10 @@ export const extra: Plugin = definePlugin({
   },
 });
 
-export function install(plugin: Plugin, manifest: Partial<PluginManifest> & { id: string }): InstalledPlugin {
+export function install(
+  plugin: Plugin,
+  manifest: Partial<PluginManifest> & { id: string },
+): InstalledPlugin {
   return {
     plugin,
     manifest: {
@@ -200,7 +208,10 @@ export interface World {
   as<T>(principal: Principal, work: (execution: Execution) => Promise<T>): Promise<T>;
   readonly system: Principal;
   /** Makes a user with roles made from grants, and answers its principal. */
-  user(name: string, options?: { grants?: Grant[]; permissions?: string[]; roles?: string[]; team?: string }): Promise<Principal>;
+  user(
+    name: string,
+    options?: { grants?: Grant[]; permissions?: string[]; roles?: string[]; team?: string },
+  ): Promise<Principal>;
   close(): Promise<void>;
 }
 
@@ -216,7 +227,11 @@ export async function makeWorld(
   const pool = options.pool ?? new pg.Pool({ ...(await makeDatabase()), max: 10 });
   const time = { time: new Date() };
   const clock: Clock = { now: () => time.time, today: () => time.time.toISOString().slice(0, 10) };
-  const rates: Readonly<Record<string, string>> = { CNYUSD: '0.14', EURUSD: '1.1', JPYUSD: '0.007' };
+  const rates: Readonly<Record<string, string>> = {
+    CNYUSD: '0.14',
+    EURUSD: '1.1',
+    JPYUSD: '0.007',
+  };
   const kernel = await createKernel({
     pool,
     platform: options.platform ?? install({ entities: [User, Team, Role] }, { id: 'tessera' }),
@@ -237,7 +252,12 @@ export async function makeWorld(
         return rate ? { rate, date: clock.today() } : undefined;
       },
     },
-    log: { debug() {}, info() {}, warn() {}, error: (message, details) => console.error(message, details) },
+    log: {
+      debug() {},
+      info() {},
+      warn() {},
+      error: (message, details) => console.error(message, details),
+    },
   });
   const system = kernel.system('test');
   const as: World['as'] = (principal, work) =>
@@ -251,7 +271,12 @@ export async function makeWorld(
     async user(name, { grants = [], permissions = [], roles = [], team } = {}) {
       const id = await as(system, async () => {
         const key = `role-${name.toLowerCase().replaceAll(' ', '-')}`;
-        const role = await recordsOf()(Role).create({ key, name: key, grants: grants as never, permissions });
+        const role = await recordsOf()(Role).create({
+          key,
+          name: key,
+          grants: grants as never,
+          permissions,
+        });
         const others = await recordsOf()(Role).query({ filter: { key: { in: roles } } });
         const made = await recordsOf()(User).create({
           name,

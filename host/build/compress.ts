@@ -14,7 +14,10 @@ export async function compressTree(folder: string): Promise<void> {
     files.map(async (file) => {
       const content = await readFile(file);
       if (content.length < SMALLEST) return;
-      await writeFile(`${file}.br`, await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+      await writeFile(
+        `${file}.br`,
+        await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+      );
       await writeFile(`${file}.gz`, await zip(content, { level: 9 }));
     }),
   );

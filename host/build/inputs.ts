@@ -12,10 +12,15 @@ export interface PluginUiSource {
 /** The plugins of the workspace that have elements of their own. */
 export async function findPluginUis(root: string): Promise<PluginUiSource[]> {
   const found: PluginUiSource[] = [];
-  for await (const file of glob(['plugins/*/package.json', 'examples/*/package.json'], { cwd: root })) {
-    const manifest = JSON.parse(await readFile(join(root, file), 'utf8')) as { tessera?: { id: string } };
+  for await (const file of glob(['plugins/*/package.json', 'examples/*/package.json'], {
+    cwd: root,
+  })) {
+    const manifest = JSON.parse(await readFile(join(root, file), 'utf8')) as {
+      tessera?: { id: string };
+    };
     const folder = join(root, file, '../src/ui');
-    if (manifest.tessera && existsSync(join(folder, 'index.ts'))) found.push({ id: manifest.tessera.id, folder });
+    if (manifest.tessera && existsSync(join(folder, 'index.ts')))
+      found.push({ id: manifest.tessera.id, folder });
   }
   return found.toSorted((one, two) => (one.id < two.id ? -1 : 1));
 }
@@ -23,7 +28,11 @@ export async function findPluginUis(root: string): Promise<PluginUiSource[]> {
 /** Every file below a folder, sorted; tests and built files are left out. */
 export async function filesBelow(folder: string, pattern = /./): Promise<string[]> {
   const found: string[] = [];
-  for await (const entry of glob('**/*', { cwd: folder, withFileTypes: true, exclude: isNotASource })) {
+  for await (const entry of glob('**/*', {
+    cwd: folder,
+    withFileTypes: true,
+    exclude: isNotASource,
+  })) {
     const file = join(entry.parentPath, entry.name);
     if (entry.isFile() && pattern.test(file) && !file.endsWith('.test.ts')) found.push(file);
   }
@@ -37,7 +46,12 @@ function isNotASource(entry: { readonly name: string }): boolean {
 /** SHA-256 over names and contents, as hex. */
 export async function contentHash(root: string, files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(relative(root, file)).update('\0').update(await readFile(file)).update('\0');
+  for (const file of files)
+    hash
+      .update(relative(root, file))
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
   return hash.digest('hex');
 }
 

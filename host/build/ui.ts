@@ -37,13 +37,21 @@ async function build(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   try {
-    const shared = await bareSpecifiers([shell, join(root, 'sdk/src/ui'), ...plugins.map((plugin) => plugin.folder)]);
+    const shared = await bareSpecifiers([
+      shell,
+      join(root, 'sdk/src/ui'),
+      ...plugins.map((plugin) => plugin.folder),
+    ]);
     const imports = await buildVendor(root, join(folder, 'vendor'), shared);
     const entry = await buildShell(shell, join(folder, 'assets'), shared);
     const modules: Record<string, string> = {};
     for (const plugin of plugins) {
       const version = (await contentHash(root, await filesBelow(plugin.folder))).slice(0, 12);
-      const file = await buildPlugin(plugin.folder, join(folder, 'plugins', plugin.id, version), shared);
+      const file = await buildPlugin(
+        plugin.folder,
+        join(folder, 'plugins', plugin.id, version),
+        shared,
+      );
       modules[plugin.id] = `/plugins/${plugin.id}/${version}/${file}`;
     }
     await writeFile(join(folder, 'assets/icons.svg'), await iconSprite(root, inputs));
@@ -52,9 +60,18 @@ async function build(): Promise<void> {
     await writeFile(
       join(folder, 'index.html'),
       page
-        .replace('<!-- import map -->', () => `<script type="importmap">${JSON.stringify({ imports })}</script>`)
-        .replaceAll('<!-- style -->', () => `<link rel="stylesheet" href="/assets/${entry.style}" />`)
-        .replace('<!-- entry -->', () => `<script type="module" src="/assets/${entry.script}"></script>`),
+        .replace(
+          '<!-- import map -->',
+          () => `<script type="importmap">${JSON.stringify({ imports })}</script>`,
+        )
+        .replaceAll(
+          '<!-- style -->',
+          () => `<link rel="stylesheet" href="/assets/${entry.style}" />`,
+        )
+        .replace(
+          '<!-- entry -->',
+          () => `<script type="module" src="/assets/${entry.script}"></script>`,
+        ),
     );
     await compressTree(folder);
     await writeFile(join(folder, '.stamp'), hash);

@@ -57,7 +57,9 @@ test('of two who set up at once, one becomes the administrator', async () => {
       nobody.post('/api/setup', { ...SETUP, name, email: `${name}@example.com` }),
     ),
   );
-  expect(answers.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([201, 409, 409]);
+  expect(answers.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([
+    201, 409, 409,
+  ]);
   const [row] = await host.kernel.database.query(`select count(*) as n from tessera."user"`);
   expect(row).toEqual({ n: 1 });
 });

@@ -24,7 +24,10 @@ export interface DispatcherOptions {
   readonly log: Logger;
   readonly assembly: () => Assembly;
   /** Runs one delivery under a lease of its own, as the system. */
-  readonly deliver: (subscription: Delivery, work: (assembly: Assembly) => Promise<void>) => Promise<void>;
+  readonly deliver: (
+    subscription: Delivery,
+    work: (assembly: Assembly) => Promise<void>,
+  ) => Promise<void>;
 }
 
 /** Delivers committed events to the subscriptions of the running assembly, each in commit order, at least once. */
@@ -36,7 +39,12 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-export function createDispatcher({ database, log, assembly, deliver }: DispatcherOptions): Dispatcher {
+export function createDispatcher({
+  database,
+  log,
+  assembly,
+  deliver,
+}: DispatcherOptions): Dispatcher {
   let stopped = false;
   let asked = false;
   let running: Promise<void> | undefined;
@@ -44,7 +52,9 @@ export function createDispatcher({ database, log, assembly, deliver }: Dispatche
   timer.unref();
 
   const round = async (): Promise<boolean> => {
-    const done = await Promise.all(assembly().subscriptions.map((subscription) => follow(subscription)));
+    const done = await Promise.all(
+      assembly().subscriptions.map((subscription) => follow(subscription)),
+    );
     return done.includes(true);
   };
 

@@ -47,7 +47,12 @@ export interface StoredEvent {
 }
 
 /** A new subscription begins with what is not yet committed now. One that was there keeps its place. */
-export async function openSubscription(sql: Sql, plugin: string, name: string, event: string): Promise<void> {
+export async function openSubscription(
+  sql: Sql,
+  plugin: string,
+  name: string,
+  event: string,
+): Promise<void> {
   await sql.query(
     `insert into tessera.subscription (plugin, name, event, xid, sequence)
      values ($1, $2, $3, pg_snapshot_xmin(pg_current_snapshot()), 0)
@@ -57,7 +62,11 @@ export async function openSubscription(sql: Sql, plugin: string, name: string, e
 }
 
 /** Takes the subscription for this host; undefined when another has it or its next try is later. */
-export async function claimSubscription(sql: Sql, plugin: string, name: string): Promise<Cursor | undefined> {
+export async function claimSubscription(
+  sql: Sql,
+  plugin: string,
+  name: string,
+): Promise<Cursor | undefined> {
   const [row] = await sql.query<Cursor>(
     `update tessera.subscription set locked_until = now() + interval '60 s'
      where plugin = $1 and name = $2 and next_at <= now() and (locked_until is null or locked_until < now())
@@ -78,7 +87,12 @@ export async function readEvents(sql: Sql, event: string, cursor: Cursor): Promi
   );
 }
 
-export async function advanceSubscription(sql: Sql, plugin: string, name: string, event: StoredEvent): Promise<void> {
+export async function advanceSubscription(
+  sql: Sql,
+  plugin: string,
+  name: string,
+  event: StoredEvent,
+): Promise<void> {
   await sql.query(
     `update tessera.subscription set xid = $3::text::xid8, sequence = $4, attempts = 0, error = null,
        locked_until = now() + interval '60 s' where plugin = $1 and name = $2`,
@@ -87,10 +101,10 @@ export async function advanceSubscription(sql: Sql, plugin: string, name: string
 }
 
 export async function releaseSubscription(sql: Sql, plugin: string, name: string): Promise<void> {
-  await sql.query('update tessera.subscription set locked_until = null where plugin = $1 and name = $2', [
-    plugin,
-    name,
-  ]);
+  await sql.query(
+    'update tessera.subscription set locked_until = null where plugin = $1 and name = $2',
+    [plugin, name],
+  );
 }
 
 export async function postponeSubscription(

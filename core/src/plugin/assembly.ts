@@ -32,7 +32,11 @@ export interface WorkspaceSettings {
 /** Where the record pipeline finds exchange rates. The host implements it. */
 export interface ExchangeRates {
   /** The latest rate of `date` (`YYYY-MM-DD`) or before; a decimal string. Undefined when there is none. */
-  find(from: string, to: string, date: string): Promise<{ readonly rate: string; readonly date: string } | undefined>;
+  find(
+    from: string,
+    to: string,
+    date: string,
+  ): Promise<{ readonly rate: string; readonly date: string } | undefined>;
   /** Digits after the point of a currency (ISO 4217); undefined when the code is unknown. */
   exponent(currency: string): number | undefined;
 }
@@ -54,11 +58,16 @@ export interface Assembly {
   readonly permissions: readonly PermissionDefinition[];
   /** Grants that plugins give to roles, by the key of the role. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
-  readonly subscriptions: readonly (Subscription & { readonly plugin: string; readonly name: string })[];
+  readonly subscriptions: readonly (Subscription & {
+    readonly plugin: string;
+    readonly name: string;
+  })[];
   readonly jobs: ReadonlyMap<string, Job & { readonly plugin: string }>;
   readonly contributions: readonly (Contribution & { readonly plugin: string })[];
   /** Texts by locale, plugin and key. */
-  readonly locales: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+  readonly locales: Readonly<
+    Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
+  >;
   /** All routes below `/api/<plugin>`: those of the entities and those of the plugins. */
   readonly routes: Hono;
   /** Tells listeners of changes that have just been committed. The write pipeline calls it after commit. */

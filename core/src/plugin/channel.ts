@@ -70,7 +70,9 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
     if (message.from === host) return;
     if ('assembly' in message) options.onAssembly(message.assembly);
     else if ('changes' in message) {
-      options.onChanges(message.changes.map((change) => ({ ...change, before: null, after: null, changed: [] })));
+      options.onChanges(
+        message.changes.map((change) => ({ ...change, before: null, after: null, changed: [] })),
+      );
     } else {
       options.onChanges(
         message.entities.map((entity) => ({

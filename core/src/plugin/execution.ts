@@ -34,7 +34,8 @@ const storage = new AsyncLocalStorage<Execution>();
 /** The running execution. @throws Error when called outside of one: a missing context is a bug. */
 export function currentExecution(): Execution {
   const execution = storage.getStore();
-  if (!execution) throw new Error('There is no running execution: this was called outside of a lease.');
+  if (!execution)
+    throw new Error('There is no running execution: this was called outside of a lease.');
   return execution;
 }
 

@@ -19,7 +19,8 @@ export async function completeFirstEnabling(instance: Instance, assembly: Assemb
     await applySeeds(instance.installed.plugin, recordsOf());
     for (const model of assembly.models.values()) {
       for (const field of model.fields.values()) {
-        if (field.type === 'rollup' && field.plugin === id) await recalculateRollups(execution, model, field.name);
+        if (field.type === 'rollup' && field.plugin === id)
+          await recalculateRollups(execution, model, field.name);
       }
     }
   });

@@ -78,7 +78,8 @@ function checkNames({ manifest, plugin }: InstalledPlugin): void {
       faults.push(`the element ${contribution.element} must begin with ${manifest.id}-`);
     }
   }
-  if (faults.length > 0) throw errors.pluginRejected({ id: manifest.id, reason: faults.join('; ') });
+  if (faults.length > 0)
+    throw errors.pluginRejected({ id: manifest.id, reason: faults.join('; ') });
 }
 
 function each<T extends object>(

@@ -61,7 +61,10 @@ export async function stopInstance(instance: RunningInstance): Promise<void> {
     try {
       await limited(resource.stop(value), `${resource.name} did not stop`);
     } catch (cause) {
-      instance.log.error('a resource failed to stop', { resource: resource.name, error: String(cause) });
+      instance.log.error('a resource failed to stop', {
+        resource: resource.name,
+        error: String(cause),
+      });
     }
   }
 }

@@ -57,7 +57,9 @@ export interface PluginLife {
 
 export async function createPluginLife(options: PluginLifeOptions): Promise<PluginLife> {
   const { database, log, platform } = options;
-  const installed = new Map([platform, ...options.plugins].map((plugin) => [plugin.manifest.id, plugin]));
+  const installed = new Map(
+    [platform, ...options.plugins].map((plugin) => [plugin.manifest.id, plugin]),
+  );
   const running = new Map<string, RunningInstance>();
   const draining = new Map<string, Promise<void>>();
   const switching = new Set<string>();
@@ -65,17 +67,23 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
   let rows = await openPlugins(database, platform, options.plugins, options.enableAtFirst);
 
   function wantedIds(): Set<string> {
-    return new Set([...rows.values()].filter((row) => row.wanted === 'enabled').map((row) => row.id));
+    return new Set(
+      [...rows.values()].filter((row) => row.wanted === 'enabled').map((row) => row.id),
+    );
   }
 
   /** What is wanted and has not failed: blocked plugins come up by themselves when what they need appears. */
   function hopefulIds(): Set<string> {
-    return new Set([...wantedIds()].filter((id) => !['failed', 'rejected'].includes(rows.get(id)?.state ?? '')));
+    return new Set(
+      [...wantedIds()].filter((id) => !['failed', 'rejected'].includes(rows.get(id)?.state ?? '')),
+    );
   }
 
   function order(ids: ReadonlySet<string>) {
     const wanted = [...ids].flatMap((id) => installed.get(id)?.manifest ?? []);
-    return orderPlugins(wanted, (version, range) => satisfies(version, range, { includePrerelease: true }));
+    return orderPlugins(wanted, (version, range) =>
+      satisfies(version, range, { includePrerelease: true }),
+    );
   }
 
   /** Folds these plugins, starts what is new and swaps. The number is another host's when it is followed. Nothing has changed when it throws. */
@@ -93,7 +101,11 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     }
     try {
       const customFields = await options.customFields();
-      await installEntities(database, [...instances.values()].map((one) => one.installed), customFields);
+      await installEntities(
+        database,
+        [...instances.values()].map((one) => one.installed),
+        customFields,
+      );
       if (!leases) for (const statement of policyTriggers) await database.query(statement);
       const assembly = foldAssembly({
         number: number ?? (await nextAssemblyNumber(database)),
@@ -110,7 +122,9 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
       });
       for (const warning of assembly.hooks.warnings) log.warn(warning);
       for (const instance of fresh) {
-        await takeStep(database, instance.manifest, 'start', () => startInstance(instance, assembly));
+        await takeStep(database, instance.manifest, 'start', () =>
+          startInstance(instance, assembly),
+        );
         started.push(instance);
       }
       for (const instance of fresh) await complete(instance, assembly);
@@ -155,7 +169,13 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     const { blocked } = order(wantedIds());
     for (const row of rows.values()) {
       const reason = blocked.get(row.id);
-      const state = active?.has(row.id) ? 'active' : row.wanted === 'disabled' ? 'disabled' : reason ? 'blocked' : 'failed';
+      const state = active?.has(row.id)
+        ? 'active'
+        : row.wanted === 'disabled'
+          ? 'disabled'
+          : reason
+            ? 'blocked'
+            : 'failed';
       if (row.state === state && (state !== 'blocked' || row.reason === reason)) continue;
       if (state === 'failed') continue;
       await setPluginState(database, row.id, state, { reason });
@@ -255,7 +275,11 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
       const isOn = (one: string): boolean => running.has(one) && opened.current.instances.has(one);
       const needed = missingRequirements(id, installed, isOn);
       const unknown = needed.find((one) => !installed.has(one));
-      if (unknown) throw errors.pluginRequires({ id, reason: `it requires ${unknown}, which is not installed` });
+      if (unknown)
+        throw errors.pluginRequires({
+          id,
+          reason: `it requires ${unknown}, which is not installed`,
+        });
       if (needed.length > 0 && !cascade) {
         throw errors.pluginRequires({ id, reason: `it requires ${needed.join(', ')}` });
       }
@@ -290,7 +314,8 @@ export async function createPluginLife(options: PluginLifeOptions): Promise<Plug
     const current = opened?.current.instances;
     for (const assembly of left) {
       for (const [id, instance] of assembly.instances) {
-        if (current?.get(id) !== instance && running.get(id) === instance) leave(id, instance as RunningInstance);
+        if (current?.get(id) !== instance && running.get(id) === instance)
+          leave(id, instance as RunningInstance);
       }
     }
   }

@@ -23,7 +23,10 @@ export function orderPlugins(
     const manifest = byId.get(id);
     if (!manifest) return false;
     if (visiting.includes(id)) {
-      blocked.set(id, `it requires itself: ${[...visiting.slice(visiting.indexOf(id)), id].join(' → ')}`);
+      blocked.set(
+        id,
+        `it requires itself: ${[...visiting.slice(visiting.indexOf(id)), id].join(' → ')}`,
+      );
       return false;
     }
     visiting.push(id);

@@ -15,7 +15,13 @@ export async function takeStep(
 ): Promise<void> {
   const start = performance.now();
   const note = (error?: string): Promise<void> =>
-    recordStep(database, { plugin: id, version, step, milliseconds: performance.now() - start, error });
+    recordStep(database, {
+      plugin: id,
+      version,
+      step,
+      milliseconds: performance.now() - start,
+      error,
+    });
   try {
     await work();
   } catch (cause) {
@@ -29,10 +35,14 @@ export async function takeStep(
 
 /** The step that an error of `takeStep` or of folding ended in. */
 export function stepOf(cause: unknown): string {
-  return cause instanceof TesseraError && typeof cause.details['step'] === 'string' ? cause.details['step'] : 'fold';
+  return cause instanceof TesseraError && typeof cause.details['step'] === 'string'
+    ? cause.details['step']
+    : 'fold';
 }
 
 /** Id of the plugin that an error is about; empty when it names none. */
 export function culpritOf(cause: unknown): string {
-  return cause instanceof TesseraError && typeof cause.details['id'] === 'string' ? cause.details['id'] : '';
+  return cause instanceof TesseraError && typeof cause.details['id'] === 'string'
+    ? cause.details['id']
+    : '';
 }

@@ -70,7 +70,10 @@ export async function openPlugins(
 }
 
 export async function wantPlugin(sql: Sql, id: string, wanted: PluginRow['wanted']): Promise<void> {
-  await sql.query('update tessera.plugin set wanted = $2, changed_at = now() where id = $1', [id, wanted]);
+  await sql.query('update tessera.plugin set wanted = $2, changed_at = now() where id = $1', [
+    id,
+    wanted,
+  ]);
 }
 
 export async function setPluginState(

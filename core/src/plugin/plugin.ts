@@ -40,7 +40,9 @@ export interface Plugin {
   /** Record types of its own, named `<plugin>.<noun>`. */
   readonly entities?: readonly Entity<any, any>[];
   /** Fields added to entities of other plugins; each is a real column `<plugin>_<field>`. */
-  readonly extends?: Readonly<Record<EntityId, Readonly<Record<string, FieldBuilder<any, boolean>>>>>;
+  readonly extends?: Readonly<
+    Record<EntityId, Readonly<Record<string, FieldBuilder<any, boolean>>>>
+  >;
   /** Verbs that roles can grant, named `<plugin>.<noun>.<verb>`. */
   readonly permissions?: readonly PermissionDefinition[];
   /** Grants that roles get from this plugin, by the key of the role (`*`: every role that no plugin names); they hold while it is enabled. */

@@ -21,7 +21,11 @@ export async function applySeeds(plugin: Plugin, records: RecordsOf): Promise<vo
   }
 }
 
-async function applyRows(seed: Seed, rows: readonly AnyValues[], records: RecordsOf): Promise<void> {
+async function applyRows(
+  seed: Seed,
+  rows: readonly AnyValues[],
+  records: RecordsOf,
+): Promise<void> {
   const resolved = await resolveReferences(rows, records);
   const missing = await findMissing(seed, resolved, records);
   if (missing.length === 0) return;
@@ -35,11 +39,19 @@ async function applyRows(seed: Seed, rows: readonly AnyValues[], records: Record
 }
 
 /** The database compares: it alone knows how a value is written down. Row by row only where some of the rows are there already. */
-async function findMissing(seed: Seed, rows: readonly AnyValues[], records: RecordsOf): Promise<readonly AnyValues[]> {
-  const byKey = new Map(rows.map((row) => [JSON.stringify(seed.key.map((name) => row[name])), row]));
+async function findMissing(
+  seed: Seed,
+  rows: readonly AnyValues[],
+  records: RecordsOf,
+): Promise<readonly AnyValues[]> {
+  const byKey = new Map(
+    rows.map((row) => [JSON.stringify(seed.key.map((name) => row[name])), row]),
+  );
   const distinct = [...byKey.values()];
-  const keyOf = (row: AnyValues): Filter => Object.fromEntries(seed.key.map((name) => [name, row[name]])) as Filter;
-  if ((await records(seed.entity).count({ or: distinct.map(keyOf) } as Filter)) === 0) return distinct;
+  const keyOf = (row: AnyValues): Filter =>
+    Object.fromEntries(seed.key.map((name) => [name, row[name]])) as Filter;
+  if ((await records(seed.entity).count({ or: distinct.map(keyOf) } as Filter)) === 0)
+    return distinct;
   const missing: AnyValues[] = [];
   for (const row of distinct) {
     if ((await records(seed.entity).count(keyOf(row))) === 0) missing.push(row);
@@ -48,11 +60,21 @@ async function findMissing(seed: Seed, rows: readonly AnyValues[], records: Reco
 }
 
 /** Looks every reference up, with one question for each field that rows are recognised by. */
-async function resolveReferences(rows: readonly AnyValues[], records: RecordsOf): Promise<readonly AnyValues[]> {
-  const wanted = new Map<string, { readonly entity: EntityId; readonly field: string; readonly values: Set<string> }>();
+async function resolveReferences(
+  rows: readonly AnyValues[],
+  records: RecordsOf,
+): Promise<readonly AnyValues[]> {
+  const wanted = new Map<
+    string,
+    { readonly entity: EntityId; readonly field: string; readonly values: Set<string> }
+  >();
   for (const { $ref } of rows.flatMap((row) => Object.values(row)).filter(isReference)) {
     const name = `${$ref.entity} ${$ref.field}`;
-    const question = wanted.get(name) ?? { entity: $ref.entity, field: $ref.field, values: new Set<string>() };
+    const question = wanted.get(name) ?? {
+      entity: $ref.entity,
+      field: $ref.field,
+      values: new Set<string>(),
+    };
     wanted.set(name, question);
     question.values.add($ref.value);
   }
@@ -64,11 +86,16 @@ async function resolveReferences(rows: readonly AnyValues[], records: RecordsOf)
   }
   const idOf = ({ $ref }: Reference): string => {
     const id = ids.get(`${$ref.entity} ${$ref.field} ${$ref.value}`);
-    if (!id) throw new Error(`a seed refers to ${$ref.entity} ${$ref.field}=${$ref.value}, which is not there`);
+    if (!id)
+      throw new Error(
+        `a seed refers to ${$ref.entity} ${$ref.field}=${$ref.value}, which is not there`,
+      );
     return id;
   };
   return rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, isReference(value) ? idOf(value) : value])),
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, isReference(value) ? idOf(value) : value]),
+    ),
   );
 }
 

@@ -28,6 +28,9 @@ export interface ServiceAccess {
 }
 
 /** Provides a service. */
-export function provide<T>(token: ServiceToken<T>, create: (access: ServiceAccess) => T): Provider<T> {
+export function provide<T>(
+  token: ServiceToken<T>,
+  create: (access: ServiceAccess) => T,
+): Provider<T> {
   return { token, create };
 }

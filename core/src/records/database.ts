@@ -4,7 +4,6 @@ import { createStatements, queryConfig } from './connection-statements.ts';
 import { isStaleStatement, isTransientFailure } from './connection-error.ts';
 import { openTransaction } from './connection-transaction.ts';
 
-
 /** Something that runs SQL: the pool, or the one connection of a transaction. */
 export interface Sql {
   /** `$1`, `$2`, … in `text`; lists are passed as one array value (`= any($n)`). Repeated texts are prepared. */

@@ -3,7 +3,9 @@ import type { Filter } from './filter.ts';
 import type { Problem } from '../errors.ts';
 
 /** A record where its entity is not known at compile time. */
-export type AnyRecord = { readonly id: string; readonly version: number } & Readonly<Record<string, unknown>>;
+export type AnyRecord = { readonly id: string; readonly version: number } & Readonly<
+  Record<string, unknown>
+>;
 /** Values by field name, where the entity is not known at compile time. */
 export type AnyValues = Readonly<Record<string, unknown>>;
 
@@ -68,7 +70,10 @@ export interface AggregateQuery {
   readonly search?: string | undefined;
   /** Fields or paths; a date takes a unit: `{ "field": "closeDate", "by": "month" }`. */
   readonly groupBy?:
-    | readonly (string | { readonly field: string; readonly by: 'day' | 'week' | 'month' | 'quarter' | 'year' })[]
+    | readonly (
+        | string
+        | { readonly field: string; readonly by: 'day' | 'week' | 'month' | 'quarter' | 'year' }
+      )[]
     | undefined;
   /** What to compute, under names of your choice. */
   readonly measures: Readonly<Record<string, Measure>>;
@@ -84,8 +89,17 @@ export type Group = Readonly<Record<string, unknown>>;
 
 /** What became of one item of a bulk write, in the order sent. */
 export type Outcome =
-  | { readonly status: 'created' | 'updated' | 'unchanged' | 'deleted' | 'restored'; readonly id: string; readonly version: number }
-  | { readonly status: 'failed'; readonly code: string; readonly detail: string; readonly problems: readonly Problem[] };
+  | {
+      readonly status: 'created' | 'updated' | 'unchanged' | 'deleted' | 'restored';
+      readonly id: string;
+      readonly version: number;
+    }
+  | {
+      readonly status: 'failed';
+      readonly code: string;
+      readonly detail: string;
+      readonly problems: readonly Problem[];
+    };
 
 /** How one record is written. */
 export interface WriteOptions {
@@ -118,14 +132,21 @@ export interface Records<R = AnyRecord, New = AnyValues, Changes = AnyValues> {
   /** Writes what differs. @throws TesseraError `CORE_RECORD_MISSING`, `CORE_INPUT_INVALID`, `CORE_VERSION_MISMATCH`. */
   update(id: string, changes: Changes, options?: WriteOptions): Promise<R>;
   /** Moves it to the recycle bin, with what cascades; `batch` brings all of it back. */
-  delete(id: string, options?: WriteOptions): Promise<{ readonly batch: string; readonly count: number }>;
+  delete(
+    id: string,
+    options?: WriteOptions,
+  ): Promise<{ readonly batch: string; readonly count: number }>;
   /** Brings it back, with what was deleted in the same batch. */
   restore(id: string): Promise<R>;
   /** Outcomes in the order sent; a failure is an outcome, not an error. */
   createMany(values: readonly New[], options?: BulkOptions): Promise<readonly Outcome[]>;
   /** Outcomes in the order sent; a failure is an outcome, not an error. */
   updateMany(
-    changes: readonly { readonly id: string; readonly changes: Changes; readonly ifVersion?: number }[],
+    changes: readonly {
+      readonly id: string;
+      readonly changes: Changes;
+      readonly ifVersion?: number;
+    }[],
     options?: BulkOptions,
   ): Promise<readonly Outcome[]>;
   /** Outcomes in the order sent; a failure is an outcome, not an error. */

@@ -32,10 +32,7 @@ export function problemResponse(thrown: unknown, request: FailedRequest): Respon
 }
 
 /** The body of a problem. `message` repeats `detail`: clients of json-server APIs show that name. */
-function problemOf(
-  error: TesseraError,
-  requestId: string,
-): Readonly<Record<string, unknown>> {
+function problemOf(error: TesseraError, requestId: string): Readonly<Record<string, unknown>> {
   const { code: reasonCode, ...details } = error.details;
   return {
     ...details,

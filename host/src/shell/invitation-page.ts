@@ -21,17 +21,38 @@ export class InvitationPage extends Door {
 
   override render(): TemplateResult | typeof nothing {
     if (this.isGone) {
-      return html`<main><form><h1>${this.t('door.invitationTitle')}</h1><p class="banner" role="alert">${this.t('door.invitationGone')}</p></form></main>`;
+      return html`<main>
+        <form>
+          <h1>${this.t('door.invitationTitle')}</h1>
+          <p class="banner" role="alert">${this.t('door.invitationGone')}</p>
+        </form>
+      </main>`;
     }
     if (!this.invitation) return nothing;
     const { name, email } = this.invitation;
-    const fields = html`<input class="visually-hidden" name="email" autocomplete="username" readonly tabindex="-1" aria-hidden="true" .value=${email} />
+    const fields = html`<input
+        class="visually-hidden"
+        name="email"
+        autocomplete="username"
+        readonly
+        tabindex="-1"
+        aria-hidden="true"
+        .value=${email}
+      />
       ${this.field('password', this.t('door.password'), { type: 'password', autocomplete: 'new-password', focus: true, help: this.t('door.passwordHelp') })}
       ${this.field('confirm', this.t('door.confirm'), { type: 'password', autocomplete: 'new-password' })}`;
-    return this.card(this.t('door.invitationTitle'), this.t('door.invitationText', { name, email }), fields, this.t('door.accept'));
+    return this.card(
+      this.t('door.invitationTitle'),
+      this.t('door.invitationText', { name, email }),
+      fields,
+      this.t('door.accept'),
+    );
   }
 
-  protected override async send({ password, confirm }: Readonly<Record<string, string>>): Promise<void> {
+  protected override async send({
+    password,
+    confirm,
+  }: Readonly<Record<string, string>>): Promise<void> {
     if (password !== confirm) throw new Error(this.t('door.mismatch'));
     await this.texts.api.post(`/api/auth/invitations/${this.token}`, { password });
     this.signedIn();

@@ -7,10 +7,13 @@ export function navigationList(element: TesseraElement, path: string): TemplateR
   const items = navigationItems(element.meta).filter((item) => item.group !== 'settings');
   const groups = Map.groupBy(items, (item) => item.group);
   const settings = navigationItems(element.meta).filter((item) => item.group === 'settings');
-  const mayManage = ['*', 'tessera.plugin.manage'].some((name) => element.meta.user.permissions.includes(name));
+  const mayManage = ['*', 'tessera.plugin.manage'].some((name) =>
+    element.meta.user.permissions.includes(name),
+  );
   return html`${[...groups].map(
-      ([group, links]) => html`<h2>${groupLabel(element, group)}</h2>
-        ${links.map((item) => link(item.path, item.icon, element.localized(item.label), path))}`,
+      ([group, links]) =>
+        html`<h2>${groupLabel(element, group)}</h2>
+          ${links.map((item) => link(item.path, item.icon, element.localized(item.label), path))}`,
     )}
     <h2>${element.t('frame.system')}</h2>
     ${settings.map((item) => link(item.path, item.icon, element.localized(item.label), path))}
@@ -20,7 +23,11 @@ export function navigationList(element: TesseraElement, path: string): TemplateR
 
 function link(to: string, symbol: string, label: string, path: string): TemplateResult {
   const isHere = path === to || path.startsWith(`${to}/`);
-  return html`<a class="item ${isHere ? 'on' : ''}" href=${to} aria-current=${isHere ? 'page' : 'false'}>
+  return html`<a
+    class="item ${isHere ? 'on' : ''}"
+    href=${to}
+    aria-current=${isHere ? 'page' : 'false'}
+  >
     ${icon(symbol)}<span class="ell">${label}</span>
   </a>`;
 }

@@ -9,7 +9,10 @@ const DEFAULTS: Preferences = { theme: 'system', density: 'normal' };
 
 export function readPreferences(): Preferences {
   try {
-    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };
+    return {
+      ...DEFAULTS,
+      ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>),
+    };
   } catch {
     return DEFAULTS;
   }

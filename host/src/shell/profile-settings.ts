@@ -23,28 +23,69 @@ export class ProfileSettings extends TesseraElement {
     return html`<section class="card">
         <h2>${this.t('settings.profile')}</h2>
         ${this.#segments('settings.language', ['en', 'zh-CN'], this.locale, (locale) => (locale === 'en' ? 'English' : '中文'), this.#speak)}
-        <label class="field"><span>${this.t('settings.timeZone')}</span>
+        <label class="field"
+          ><span>${this.t('settings.timeZone')}</span>
           <select @change=${this.#zoned}>
-            <option value="" ?selected=${!this.chosenZone}>${this.t('settings.timeZone.workspace')} (${this.meta.workspace.timeZone})</option>
+            <option value="" ?selected=${!this.chosenZone}>
+              ${this.t('settings.timeZone.workspace')} (${this.meta.workspace.timeZone})
+            </option>
             ${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value=${zone} ?selected=${zone === this.chosenZone}>${zone.replaceAll('_', ' ')}</option>`)}
           </select>
         </label>
-        ${this.#segments('settings.theme', THEMES, this.preferences.theme, (theme) => this.t(`theme.${theme}`), (theme) => this.#prefer({ theme }))}
-        ${this.#segments('settings.density', DENSITIES, this.preferences.density, (density) => this.t(`density.${density}`), (density) => this.#prefer({ density }))}
+        ${this.#segments(
+          'settings.theme',
+          THEMES,
+          this.preferences.theme,
+          (theme) => this.t(`theme.${theme}`),
+          (theme) => this.#prefer({ theme }),
+        )}
+        ${this.#segments(
+          'settings.density',
+          DENSITIES,
+          this.preferences.density,
+          (density) => this.t(`density.${density}`),
+          (density) => this.#prefer({ density }),
+        )}
       </section>
       <form class="card" @submit=${this.#changePassword}>
         <h2>${this.t('settings.password')}</h2>
         ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
-        <input class="visually-hidden" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${this.meta.user.email ?? ''} />
+        <input
+          class="visually-hidden"
+          autocomplete="username"
+          tabindex="-1"
+          aria-hidden="true"
+          readonly
+          .value=${this.meta.user.email ?? ''}
+        />
         <div class="pair">
-          <label class="field"><span>${this.t('settings.password.current')}</span><input name="current" type="password" autocomplete="current-password" required /></label>
-          <label class="field"><span>${this.t('settings.password.new')}</span><input name="password" type="password" autocomplete="new-password" minlength="10" required /></label>
+          <label class="field"
+            ><span>${this.t('settings.password.current')}</span
+            ><input name="current" type="password" autocomplete="current-password" required
+          /></label>
+          <label class="field"
+            ><span>${this.t('settings.password.new')}</span
+            ><input
+              name="password"
+              type="password"
+              autocomplete="new-password"
+              minlength="10"
+              required
+          /></label>
         </div>
-        <div class="actions"><button class="btn primary">${this.t('settings.password.change')}</button></div>
+        <div class="actions">
+          <button class="btn primary">${this.t('settings.password.change')}</button>
+        </div>
       </form>`;
   }
 
-  #segments<T extends string>(label: string, options: readonly T[], chosen: string, name: (option: T) => string, choose: (option: T) => void): TemplateResult {
+  #segments<T extends string>(
+    label: string,
+    options: readonly T[],
+    chosen: string,
+    name: (option: T) => string,
+    choose: (option: T) => void,
+  ): TemplateResult {
     return html`<div class="field-row">
       <p class="mut" id=${label}>${this.t(label)}</p>
       <div class="segments" role="group" aria-labelledby=${label}>
@@ -59,7 +100,9 @@ export class ProfileSettings extends TesseraElement {
   }
 
   readonly #speak = (locale: string): void => {
-    this.dispatchEvent(new CustomEvent('ts-locale-chosen', { detail: locale, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent('ts-locale-chosen', { detail: locale, bubbles: true, composed: true }),
+    );
     void this.api.patch('/api/auth/profile', { locale }).catch(() => {});
   };
   readonly #zoned = async (event: Event): Promise<void> => {
@@ -81,7 +124,10 @@ export class ProfileSettings extends TesseraElement {
       form.reset();
       toast({ text: this.t('settings.password.done') });
     } catch (error) {
-      this.problem = error instanceof ApiError ? (error.errors[0]?.detail ?? error.detail) : this.t('app.unreachable');
+      this.problem =
+        error instanceof ApiError
+          ? (error.errors[0]?.detail ?? error.detail)
+          : this.t('app.unreachable');
     }
   };
 

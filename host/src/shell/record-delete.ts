@@ -7,8 +7,8 @@ export interface Deletion {
   readonly ids: readonly string[];
   readonly element: TesseraElement;
   readonly toast: typeof toast;
-  /** Called after the records went, and again after they came back. */
-  readonly changed: () => unknown;
+  /** Called after the records went, and again, with true, after they came back. */
+  readonly changed: (isBack: boolean) => unknown;
 }
 
 /** Deletes and offers to take it back: nobody is asked first. What could not be deleted is told. */
@@ -35,7 +35,7 @@ export async function deleteWithUndo({
         text,
         undo: async () => {
           await client.restoreMany(gone);
-          await changed();
+          await changed(true);
         },
       });
     }

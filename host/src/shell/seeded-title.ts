@@ -10,6 +10,8 @@ export function seededTitle(meta: AppMeta, entity: string, title: string, locale
   const plugin = entity.slice(0, entity.indexOf('.'));
   const english = meta.locales['en']?.[plugin] ?? {};
   const translated = meta.locales[locale]?.[plugin] ?? {};
-  const found = Object.entries(english).find(([key, text]) => key.startsWith(PREFIX) && text === title);
+  const found = Object.entries(english).find(
+    ([key, text]) => key.startsWith(PREFIX) && text === title,
+  );
   return (found && translated[found[0]]) ?? title;
 }

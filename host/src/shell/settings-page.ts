@@ -18,7 +18,8 @@ export class SettingsPage extends TesseraElement {
         ${icon('settings')}
         <h1>${this.t('settings.title')}</h1>
         <nav aria-label=${this.t('settings.title')}>
-          ${this.#tab('profile')} ${this.#tab('tokens')} ${mayManage ? this.#tab('workspace') : nothing}
+          ${this.#tab('profile')} ${this.#tab('tokens')}
+          ${mayManage ? this.#tab('workspace') : nothing}
         </nav>
       </div>
       <div class="body"><div class="column">${this.#content(mayManage)}</div></div>`;
@@ -26,13 +27,19 @@ export class SettingsPage extends TesseraElement {
 
   #content(mayManage: boolean): TemplateResult {
     if (this.section === 'tokens') return html`<ts-token-settings></ts-token-settings>`;
-    if (this.section === 'workspace' && mayManage) return html`<ts-workspace-settings></ts-workspace-settings>`;
+    if (this.section === 'workspace' && mayManage)
+      return html`<ts-workspace-settings></ts-workspace-settings>`;
     return html`<ts-profile-settings></ts-profile-settings>`;
   }
 
   #tab(section: string): TemplateResult {
     const isHere = this.section === section;
-    return html`<a href="/settings/${section}" aria-current=${isHere ? 'page' : 'false'} class=${isHere ? 'on' : ''}>${this.t(`settings.${section}`)}</a>`;
+    return html`<a
+      href="/settings/${section}"
+      aria-current=${isHere ? 'page' : 'false'}
+      class=${isHere ? 'on' : ''}
+      >${this.t(`settings.${section}`)}</a
+    >`;
   }
 
   static override styles = [

@@ -2,7 +2,21 @@ import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { Door } from './door.ts';
 
-const COMMON_CURRENCIES = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD', 'TWD', 'SGD', 'KRW', 'INR', 'AUD', 'CAD', 'CHF'];
+const COMMON_CURRENCIES = [
+  'CNY',
+  'USD',
+  'EUR',
+  'GBP',
+  'JPY',
+  'HKD',
+  'TWD',
+  'SGD',
+  'KRW',
+  'INR',
+  'AUD',
+  'CAD',
+  'CHF',
+];
 
 /** The first run: the workspace and its first administrator. */
 @customElement('ts-setup')
@@ -25,7 +39,12 @@ export class SetupPage extends Door {
       ${this.field('email', this.t('door.email'), { type: 'email', autocomplete: 'username' })}
       ${this.field('password', this.t('door.password'), { type: 'password', autocomplete: 'new-password', help: this.t('door.passwordHelp') })}
     `;
-    return this.card(this.t('door.setupTitle'), this.t('door.setupText'), fields, this.t('door.setup'));
+    return this.card(
+      this.t('door.setupTitle'),
+      this.t('door.setupText'),
+      fields,
+      this.t('door.setup'),
+    );
   }
 
   protected override async send(values: Readonly<Record<string, string>>): Promise<void> {
@@ -36,5 +55,7 @@ export class SetupPage extends Door {
 
 function timeZones(own: string): readonly (readonly [string, string])[] {
   const all = Intl.supportedValuesOf('timeZone');
-  return [...new Set([own, 'UTC', ...all])].map((zone) => [zone, zone.replaceAll('_', ' ')] as const);
+  return [...new Set([own, 'UTC', ...all])].map(
+    (zone) => [zone, zone.replaceAll('_', ' ')] as const,
+  );
 }

@@ -12,9 +12,13 @@ export class Sidebar extends TesseraElement {
   override render(): TemplateResult {
     const { name } = this.meta.workspace;
     return html`<nav aria-label=${this.t('frame.navigation')}>
-      <a class="workspace" href="/"><span class="logo" aria-hidden="true">${[...name][0]?.toUpperCase() ?? 'T'}</span><span class="ell">${name}</span></a>
+      <a class="workspace" href="/"
+        ><span class="logo" aria-hidden="true">${[...name][0]?.toUpperCase() ?? 'T'}</span
+        ><span class="ell">${name}</span></a
+      >
       <button class="search" @click=${this.#search}>
-        ${icon('search', 14)} <span>${this.t('search.title')}</span> <kbd>${isApple() ? '⌘' : 'Ctrl'} K</kbd>
+        ${icon('search', 14)} <span>${this.t('search.title')}</span>
+        <kbd>${isApple() ? '⌘' : 'Ctrl'} K</kbd>
       </button>
       <div class="scroll">${navigationList(this, this.path)}</div>
       <ts-user-menu></ts-user-menu>

@@ -11,7 +11,10 @@ export class SignInPage extends Door {
     return this.card(this.t('door.title'), '', fields, this.t('door.signIn'));
   }
 
-  protected override async send({ email, password }: Readonly<Record<string, string>>): Promise<void> {
+  protected override async send({
+    email,
+    password,
+  }: Readonly<Record<string, string>>): Promise<void> {
     await this.texts.api.post('/api/auth/login', { email, password });
     this.signedIn();
   }

@@ -28,7 +28,9 @@ export class Toasts extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="stack" role="status" aria-live="polite">${this.shown.map((one) => this.#toast(one))}</div>`;
+    return html`<div class="stack" role="status" aria-live="polite">
+      ${this.shown.map((one) => this.#toast(one))}
+    </div>`;
   }
 
   #toast(one: Shown): TemplateResult {
@@ -41,7 +43,13 @@ export class Toasts extends LitElement {
       <span class="text">${one.text}</span>
       ${one.undo ? html`<button class="btn ghost" @click=${press(one.undo)}>${this.labels.undo}</button>` : nothing}
       ${one.action ? html`<button class="btn ghost" @click=${press(one.action.run)}>${one.action.label}</button>` : nothing}
-      <button class="btn ghost icon" aria-label=${this.labels.close} @click=${() => this.#close(one.key)}>${icon('x', 14)}</button>
+      <button
+        class="btn ghost icon"
+        aria-label=${this.labels.close}
+        @click=${() => this.#close(one.key)}
+      >
+        ${icon('x', 14)}
+      </button>
     </div>`;
   }
 

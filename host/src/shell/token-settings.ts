@@ -28,25 +28,47 @@ export class TokenSettings extends TesseraElement {
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       ${this.tokens.length === 0 ? html`<p class="mut">${this.t('settings.tokens.none')}</p>` : nothing}
       ${this.tokens.map((token) => this.#token(token))}
-      ${this.fresh
-        ? html`<div class="fresh" role="status">
-            <p>${this.t('settings.tokens.shownOnce')}</p>
-            <div class="row"><code class="ell">${this.fresh}</code><button class="btn" @click=${this.#copy}>${icon('copy', 14)} ${this.t('settings.tokens.copy')}</button></div>
-          </div>`
-        : nothing}
+      ${
+        this.fresh
+          ? html`<div class="fresh" role="status">
+              <p>${this.t('settings.tokens.shownOnce')}</p>
+              <div class="row">
+                <code class="ell">${this.fresh}</code
+                ><button class="btn" @click=${this.#copy}>
+                  ${icon('copy', 14)} ${this.t('settings.tokens.copy')}
+                </button>
+              </div>
+            </div>`
+          : nothing
+      }
       <form class="actions" @submit=${this.#create}>
-        <input name="name" required maxlength="100" aria-label=${this.t('settings.tokens.name')} placeholder=${this.t('settings.tokens.name')} />
+        <input
+          name="name"
+          required
+          maxlength="100"
+          aria-label=${this.t('settings.tokens.name')}
+          placeholder=${this.t('settings.tokens.name')}
+        />
         <button class="btn primary">${icon('plus', 14)} ${this.t('settings.tokens.create')}</button>
       </form>
     </section>`;
   }
 
   #token(token: TokenRow): TemplateResult {
-    const day = (at: string): string => new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium' }).format(new Date(at));
+    const day = (at: string): string =>
+      new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium' }).format(new Date(at));
     return html`<div class="row token">
       ${icon('key-round', 14)} <b class="ell">${token.name}</b>
-      <span class="mut">${this.t('settings.tokens.created', { date: day(token.createdAt) })}${token.lastUsedAt ? ` · ${this.t('settings.tokens.used', { date: day(token.lastUsedAt) })}` : ''}</span>
-      <button class="btn ghost icon" aria-label=${this.t('settings.tokens.revoke', { name: token.name })} @click=${() => this.#revoke(token)}>${icon('trash-2', 14)}</button>
+      <span class="mut"
+        >${this.t('settings.tokens.created', { date: day(token.createdAt) })}${token.lastUsedAt ? ` · ${this.t('settings.tokens.used', { date: day(token.lastUsedAt) })}` : ''}</span
+      >
+      <button
+        class="btn ghost icon"
+        aria-label=${this.t('settings.tokens.revoke', { name: token.name })}
+        @click=${() => this.#revoke(token)}
+      >
+        ${icon('trash-2', 14)}
+      </button>
     </div>`;
   }
 
@@ -54,7 +76,10 @@ export class TokenSettings extends TesseraElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     await this.#try(async () => {
-      const made = await this.api.post<{ token: string }>('/api/auth/tokens', Object.fromEntries(new FormData(form)));
+      const made = await this.api.post<{ token: string }>(
+        '/api/auth/tokens',
+        Object.fromEntries(new FormData(form)),
+      );
       this.fresh = made.token;
       form.reset();
     });
@@ -72,7 +97,8 @@ export class TokenSettings extends TesseraElement {
       await work();
       await this.#read();
     } catch (error) {
-      this.problem = error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
+      this.problem =
+        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
     }
   }
   async #read(): Promise<void> {

@@ -8,7 +8,13 @@ interface Settings {
   readonly currency: string;
   readonly timeZone: string;
   readonly locale: string;
-  readonly mail: { readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string | null; readonly from: string } | null;
+  readonly mail: {
+    readonly host: string;
+    readonly port: number;
+    readonly secure: boolean;
+    readonly user: string | null;
+    readonly from: string;
+  } | null;
 }
 
 /** What the workspace is set to, and how its mails leave. */
@@ -31,7 +37,12 @@ export class WorkspaceSettings extends TesseraElement {
         <h2>${this.t('settings.workspace')}</h2>
         ${this.#field('name', 'settings.workspace.name', settings.name)}
         <div class="pair">
-          ${this.#select('currency', 'settings.currency', this.meta.currencies.map((one) => one.code), settings.currency)}
+          ${this.#select(
+            'currency',
+            'settings.currency',
+            this.meta.currencies.map((one) => one.code),
+            settings.currency,
+          )}
           ${this.#select('timeZone', 'settings.timeZone', ['UTC', ...Intl.supportedValuesOf('timeZone')], settings.timeZone)}
         </div>
         ${this.#select('locale', 'settings.language', ['en', 'zh-CN'], settings.locale)}
@@ -49,19 +60,38 @@ export class WorkspaceSettings extends TesseraElement {
           ${this.#field('password', 'settings.mail.password', '', { type: 'password', optional: true, placeholder: mail ? this.t('settings.mail.passwordKept') : '' })}
         </div>
         ${this.#field('from', 'settings.mail.from', mail?.from ?? '', { optional: true })}
-        <label class="row"><input name="secure" type="checkbox" ?checked=${mail?.secure ?? false} /> ${this.t('settings.mail.secure')}</label>
+        <label class="row"
+          ><input name="secure" type="checkbox" ?checked=${mail?.secure ?? false} />
+          ${this.t('settings.mail.secure')}</label
+        >
         <div class="actions"><button class="btn primary">${this.t('action.save')}</button></div>
       </form>`;
   }
 
-  #field(name: string, label: string, value: string, options: { type?: string; optional?: boolean; placeholder?: string } = {}): TemplateResult {
-    return html`<label class="field"><span>${this.t(label)}</span>
-      <input name=${name} type=${options.type ?? 'text'} autocomplete="off" ?required=${!options.optional} placeholder=${options.placeholder ?? ''} .value=${value} />
+  #field(
+    name: string,
+    label: string,
+    value: string,
+    options: { type?: string; optional?: boolean; placeholder?: string } = {},
+  ): TemplateResult {
+    return html`<label class="field"
+      ><span>${this.t(label)}</span>
+      <input
+        name=${name}
+        type=${options.type ?? 'text'}
+        autocomplete="off"
+        ?required=${!options.optional}
+        placeholder=${options.placeholder ?? ''}
+        .value=${value}
+      />
     </label>`;
   }
   #select(name: string, label: string, options: readonly string[], chosen: string): TemplateResult {
-    return html`<label class="field"><span>${this.t(label)}</span>
-      <select name=${name}>${options.map((one) => html`<option value=${one} ?selected=${one === chosen}>${one === 'zh-CN' ? '中文' : one === 'en' ? 'English' : one.replaceAll('_', ' ')}</option>`)}</select>
+    return html`<label class="field"
+      ><span>${this.t(label)}</span>
+      <select name=${name}>
+        ${options.map((one) => html`<option value=${one} ?selected=${one === chosen}>${one === 'zh-CN' ? '中文' : one === 'en' ? 'English' : one.replaceAll('_', ' ')}</option>`)}
+      </select>
     </label>`;
   }
 
@@ -77,7 +107,14 @@ export class WorkspaceSettings extends TesseraElement {
     const password = text('password');
     void this.#save({
       mail: host
-        ? { host, port: Number(text('port')), secure: form.has('secure'), user: text('user') || null, from: text('from'), ...(password ? { password } : {}) }
+        ? {
+            host,
+            port: Number(text('port')),
+            secure: form.has('secure'),
+            user: text('user') || null,
+            from: text('from'),
+            ...(password ? { password } : {}),
+          }
         : null,
     });
   };
@@ -90,7 +127,9 @@ export class WorkspaceSettings extends TesseraElement {
       this.dispatchEvent(new CustomEvent('ts-meta-outdated', { bubbles: true, composed: true }));
     } catch (error) {
       this.problems =
-        error instanceof ApiError && error.detail ? [error.detail, ...error.errors.map((one) => one.detail)] : [this.t('app.unreachable')];
+        error instanceof ApiError && error.detail
+          ? [error.detail, ...error.errors.map((one) => one.detail)]
+          : [this.t('app.unreachable')];
     }
   }
   async #read(): Promise<void> {

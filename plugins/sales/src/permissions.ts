@@ -1,9 +1,21 @@
 import type { Grant } from '@tessera/sdk';
 
-const EVERYTHING = { create: 'all', read: 'all', update: 'all', delete: 'all', export: 'all' } as const;
+const EVERYTHING = {
+  create: 'all',
+  read: 'all',
+  update: 'all',
+  delete: 'all',
+  export: 'all',
+} as const;
 const READ = { read: 'all' } as const;
 const OWN = { create: 'own', read: 'own', update: 'own', delete: 'own' } as const;
-const TEAM = { create: 'teamTree', read: 'teamTree', update: 'teamTree', delete: 'teamTree', export: 'teamTree' } as const;
+const TEAM = {
+  create: 'teamTree',
+  read: 'teamTree',
+  update: 'teamTree',
+  delete: 'teamTree',
+  export: 'teamTree',
+} as const;
 
 const catalogue: readonly Grant[] = [
   { entity: 'sales.product', actions: READ },

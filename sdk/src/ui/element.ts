@@ -12,7 +12,10 @@ export class TesseraElement extends LitElement {
   /** An element with styles of its own puts `super.styles` first. */
   static override styles: CSSResultGroup = [baseStyles];
 
-  readonly #environment = new ContextConsumer(this, { context: environmentContext, subscribe: true });
+  readonly #environment = new ContextConsumer(this, {
+    context: environmentContext,
+    subscribe: true,
+  });
 
   /** What the shell gives. @throws Error when the element stands outside of a shell. */
   get environment(): Environment {

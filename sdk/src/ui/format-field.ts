@@ -4,7 +4,12 @@ import { localized } from './localized.ts';
 type Formatted = Pick<FieldMeta, 'type' | 'valueType' | 'options' | 'scale' | 'ungrouped'>;
 
 /** A value as text, as people of the locale write it. Empty for null. Times are shown in `timeZone`, the browser's when not given. */
-export function formatField(value: unknown, field: Formatted, locale: string, timeZone?: string): string {
+export function formatField(
+  value: unknown,
+  field: Formatted,
+  locale: string,
+  timeZone?: string,
+): string {
   if (value === null || value === undefined || value === '') return '';
   switch (field.type === 'rollup' ? (field.valueType ?? 'decimal') : field.type) {
     case 'money':
@@ -12,11 +17,16 @@ export function formatField(value: unknown, field: Formatted, locale: string, ti
     case 'integer':
       return new Intl.NumberFormat(locale, { useGrouping: !field.ungrouped }).format(Number(value));
     case 'decimal':
-      return new Intl.NumberFormat(locale, { maximumFractionDigits: field.scale ?? 4 }).format(value as never);
+      return new Intl.NumberFormat(locale, { maximumFractionDigits: field.scale ?? 4 }).format(
+        value as never,
+      );
     case 'percent':
       return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(Number(value))} %`;
     case 'date':
-      return dateText(`${String(value)}T00:00:00Z`, locale, { timeZone: 'UTC', dateStyle: 'medium' });
+      return dateText(`${String(value)}T00:00:00Z`, locale, {
+        timeZone: 'UTC',
+        dateStyle: 'medium',
+      });
     case 'datetime':
       return dateText(String(value), locale, {
         dateStyle: 'medium',
@@ -54,7 +64,9 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
 /** Seconds as hours and minutes. */
 export function formatDuration(seconds: number, locale: string): string {
   const unit = (value: number, name: string): string =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(
+      value,
+    );
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
   const parts = [
@@ -84,7 +96,9 @@ function optionLabel(field: Formatted, key: string, locale: string): string {
 
 function dateText(text: string, locale: string, options: Intl.DateTimeFormatOptions): string {
   const moment = new Date(text);
-  return Number.isNaN(moment.getTime()) ? text : new Intl.DateTimeFormat(locale, options).format(moment);
+  return Number.isNaN(moment.getTime())
+    ? text
+    : new Intl.DateTimeFormat(locale, options).format(moment);
 }
 
 function titleOf(value: object): string {

@@ -26,7 +26,9 @@ const fields = {
   }).label({ en: 'Product', 'zh-CN': '产品' }),
   pipeline: ref('sales.pipeline').label({ en: 'Pipeline', 'zh-CN': '销售流程' }),
   stage: state('sales.stage', { within: 'pipeline' }).label({ en: 'Stage', 'zh-CN': '阶段' }),
-  stageEnteredAt: datetime().readOnly().label({ en: 'In this stage since', 'zh-CN': '进入阶段时间' }),
+  stageEnteredAt: datetime()
+    .readOnly()
+    .label({ en: 'In this stage since', 'zh-CN': '进入阶段时间' }),
   amount: money().label({ en: 'Amount', 'zh-CN': '金额' }),
   probability: percent({ minimum: 0, maximum: 100 }).label({ en: 'Probability', 'zh-CN': '赢率' }),
   forecastCategory: choice([
@@ -45,37 +47,62 @@ const fields = {
 };
 
 /** A sale that may come about: worked through the stages of a pipeline until it is won or lost. */
-export const Opportunity: Entity<'sales.opportunity', typeof fields> = defineEntity('sales.opportunity', {
-  label: { en: 'Opportunity', 'zh-CN': '商机' },
-  plural: { en: 'Opportunities', 'zh-CN': '商机' },
-  path: 'opportunities',
-  icon: 'target',
-  hue: 45,
-  description: {
-    en: 'Every sale you are working on, from the first talk to won or lost.',
-    'zh-CN': '从初步接洽到赢单或输单的每一笔销售机会。',
-  },
-  title: 'name',
-  subtitle: ['account', 'number'],
-  fields,
-  indexes: [
-    ['stage', 'closeDate'],
-    ['account', 'stage'],
-  ],
-  list: {
-    columns: ['name', 'account', 'stage', 'amount', 'probability', 'product', 'closeDate', 'owner', 'updatedAt'],
-    sort: { field: 'updatedAt', direction: 'desc' },
-  },
-  form: [
-    {
-      label: { en: 'Opportunity', 'zh-CN': '商机' },
-      fields: ['name', 'account', 'primaryContact', 'product', 'owner', 'team'],
+export const Opportunity: Entity<'sales.opportunity', typeof fields> = defineEntity(
+  'sales.opportunity',
+  {
+    label: { en: 'Opportunity', 'zh-CN': '商机' },
+    plural: { en: 'Opportunities', 'zh-CN': '商机' },
+    path: 'opportunities',
+    icon: 'target',
+    hue: 45,
+    description: {
+      en: 'Every sale you are working on, from the first talk to won or lost.',
+      'zh-CN': '从初步接洽到赢单或输单的每一笔销售机会。',
     },
-    {
-      label: { en: 'Pipeline', 'zh-CN': '销售流程' },
-      fields: ['pipeline', 'stage', 'amount', 'probability', 'forecastCategory', 'engageDate', 'closeDate', 'nextStep'],
+    title: 'name',
+    subtitle: ['account', 'number'],
+    fields,
+    indexes: [
+      ['stage', 'closeDate'],
+      ['account', 'stage'],
+    ],
+    list: {
+      columns: [
+        'name',
+        'account',
+        'stage',
+        'amount',
+        'probability',
+        'product',
+        'closeDate',
+        'owner',
+        'updatedAt',
+      ],
+      sort: { field: 'updatedAt', direction: 'desc' },
     },
-    { label: { en: 'Outcome', 'zh-CN': '结果' }, fields: ['closedAt', 'lossReason', 'stageEnteredAt'] },
-    { label: { en: 'More', 'zh-CN': '其他' }, fields: ['number', 'description'] },
-  ],
-});
+    form: [
+      {
+        label: { en: 'Opportunity', 'zh-CN': '商机' },
+        fields: ['name', 'account', 'primaryContact', 'product', 'owner', 'team'],
+      },
+      {
+        label: { en: 'Pipeline', 'zh-CN': '销售流程' },
+        fields: [
+          'pipeline',
+          'stage',
+          'amount',
+          'probability',
+          'forecastCategory',
+          'engageDate',
+          'closeDate',
+          'nextStep',
+        ],
+      },
+      {
+        label: { en: 'Outcome', 'zh-CN': '结果' },
+        fields: ['closedAt', 'lossReason', 'stageEnteredAt'],
+      },
+      { label: { en: 'More', 'zh-CN': '其他' }, fields: ['number', 'description'] },
+    ],
+  },
+);
