@@ -26,7 +26,6 @@ export {
   decimal,
   duration,
   email,
-  FieldBuilder,
   file,
   integer,
   json,
@@ -42,6 +41,9 @@ export {
   text,
   url,
   user,
+} from './entities/field-builders.ts';
+export {
+  FieldBuilder,
   type Address,
   type AnyReference,
   type ChoiceOption,

@@ -7,7 +7,7 @@ import {
   removeCustomField,
 } from '../src/entities/custom-fields.ts';
 import { defineEntity } from '../src/entities/entity.ts';
-import { integer, ref, text } from '../src/entities/field.ts';
+import { integer, ref, text } from '../src/entities/field-builders.ts';
 import { installEntities } from '../src/entities/install.ts';
 import { readIndexStates } from '../src/entities/schema-runner.ts';
 import { applySystemTables } from '../src/entities/system-tables.ts';

@@ -10,7 +10,7 @@ import {
   refs,
   rollup,
   text,
-} from '../src/entities/field.ts';
+} from '../src/entities/field-builders.ts';
 import type { Database } from '../src/records/database.ts';
 
 export const names = { label: { en: 'Thing' }, plural: { en: 'Things' }, title: 'name' } as const;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
 import { defineEntity } from '../src/entities/entity.ts';
-import { choice, integer, text } from '../src/entities/field.ts';
+import { choice, integer, text } from '../src/entities/field-builders.ts';
 import { installEntities, readCatalog } from '../src/entities/install.ts';
 import { readIndexStates } from '../src/entities/schema-runner.ts';
 import { applySystemTables } from '../src/entities/system-tables.ts';

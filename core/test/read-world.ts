@@ -21,7 +21,7 @@ import {
   rollup,
   state,
   text,
-} from '../src/entities/field.ts';
+} from '../src/entities/field-builders.ts';
 import { installEntities } from '../src/entities/install.ts';
 import type { EntityModel } from '../src/entities/model.ts';
 import { applySystemTables } from '../src/entities/system-tables.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { customFieldFindings } from './custom-fields.ts';
 import { defineEntity } from './entity.ts';
-import { text } from './field.ts';
+import { text } from './field-builders.ts';
 import { resolveModels } from './resolve.ts';
 
 const Account = defineEntity('shop.account', {

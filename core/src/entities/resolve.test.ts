@@ -17,7 +17,7 @@ import {
   team,
   text,
   user,
-} from './field.ts';
+} from './field-builders.ts';
 import { type EntitySource, resolveModels } from './resolve.ts';
 
 function plugin(

@@ -24,7 +24,7 @@ import {
   text,
   url,
   user,
-} from './field.ts';
+} from './field-builders.ts';
 import { recordSchema } from './json-schema.ts';
 import type { EntityModel } from './model.ts';
 import { resolveModels } from './resolve.ts';

@@ -1,5 +1,5 @@
 import { defineEntity } from '../entities/entity.ts';
-import { json, text } from '../entities/field.ts';
+import { json, text } from '../entities/field-builders.ts';
 
 /** A set of grants and permissions; users and tokens have several, and the most permissive holds. */
 export const Role = defineEntity('tessera.role', {

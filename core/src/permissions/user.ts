@@ -1,5 +1,5 @@
 import { defineEntity } from '../entities/entity.ts';
-import { choice, email, ref, refs, team, text, user } from '../entities/field.ts';
+import { choice, email, ref, refs, team, text, user } from '../entities/field-builders.ts';
 
 /**
  * A person who owns records and may sign in. Without an e-mail address, or before an invitation is accepted, a user is

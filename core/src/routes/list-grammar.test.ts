@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { defineEntity } from '../entities/entity.ts';
-import { boolean, decimal, integer, money, ref, rollup, state, text } from '../entities/field.ts';
+import {
+  boolean,
+  decimal,
+  integer,
+  money,
+  ref,
+  rollup,
+  state,
+  text,
+} from '../entities/field-builders.ts';
 import type { EntityModel } from '../entities/model.ts';
 import { resolveModels } from '../entities/resolve.ts';
 import { definePlugin } from '../plugin/plugin.ts';

@@ -41,7 +41,3 @@ export function countriesIn(locale: string): readonly Country[] {
   }
   return [...byName.values()].toSorted((one, other) => one.name.localeCompare(other.name, locale));
 }
-
-function countryName(code: string, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;
-}

@@ -79,7 +79,9 @@ export class ListGrid extends TesseraElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('source') && changed.get('source')) this.grid.clearCache();
+    if (!changed.has('source') || !changed.get('source')) return;
+    this.grid.clearCache();
+    this.grid.scrollToIndex(changed.has('entity') ? this.startIndex : 0);
   }
 
   get grid(): Grid<WireRecord> {

@@ -29,6 +29,8 @@ import { rememberPosition, takePosition } from './record-position.ts';
 import { recordStyles } from './record-styles.ts';
 
 const SEARCH_DELAY_MS = 250;
+/** What may open a record. When the list leaves the page its rows have no place any more. */
+const PRESSES = ['click', 'keydown'] as const;
 
 /** The list of an entity: search, filter, order, totals, selection. Its address holds what it shows. */
 @customElement('ts-list')
@@ -50,8 +52,10 @@ export class ListPage extends TesseraElement {
   @state() private isNarrow = false;
 
   readonly #narrow = matchMedia('(max-width: 759px)');
-  /** The row that was in view when one of these records was opened. */
+  /** The row to start at: the first in view when one of these records was opened. */
   #place = 0;
+  /** The first row in view at the last press. */
+  #position = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #stopLive: (() => void) | undefined;
 
@@ -61,6 +65,7 @@ export class ListPage extends TesseraElement {
     this.#narrow.addEventListener('change', this.#widthChanged);
     addEventListener('popstate', this.#addressChanged);
     document.addEventListener('keydown', this.#pressed);
+    for (const press of PRESSES) this.addEventListener(press, this.#noted, { capture: true });
     this.#watch();
   }
 
@@ -263,6 +268,10 @@ export class ListPage extends TesseraElement {
     else this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
   };
 
+  readonly #noted = (): void => {
+    this.#position = this.#grid?.position ?? this.#cards?.position ?? 0;
+  };
+
   readonly #create = (): void => {
     this.creating = true;
   };
@@ -297,10 +306,7 @@ export class ListPage extends TesseraElement {
   #leave(): void {
     const path = `/${this.#entity?.path ?? ''}`;
     if (!location.pathname.startsWith(`${path}/`)) return;
-    rememberPosition(
-      path + writeListQuery(this.query),
-      this.#grid?.position ?? this.#cards?.position ?? 0,
-    );
+    rememberPosition(path + writeListQuery(this.query), this.#position);
   }
 
   #watch(): void {

@@ -11,36 +11,38 @@ export interface Deletion {
   readonly changed: (isBack: boolean) => unknown;
 }
 
-/** Deletes and offers to take it back: nobody is asked first. What could not be deleted is told. */
-export async function deleteWithUndo({
-  client,
-  ids,
-  element,
-  toast,
-  changed,
-}: Deletion): Promise<void> {
+/** Deletes and offers to take it back: nobody is asked first. What could not be deleted is told. Answers how many went. */
+export async function deleteWithUndo(deletion: Deletion): Promise<number> {
+  const { client, ids, element, toast, changed } = deletion;
   const t = (key: string, values?: Readonly<Record<string, unknown>>) => element.t(key, values);
+  let gone: readonly string[] = [];
   try {
     const outcomes = await client.deleteMany(ids);
-    const gone = ids.filter((_, at) => outcomes[at]?.status === 'deleted');
+    gone = ids.filter((_, at) => outcomes[at]?.status === 'deleted');
     const failed = outcomes.find((outcome) => outcome.status === 'failed');
-    if (failed?.status === 'failed')
-      toast({
-        text: t('delete.failed', { count: ids.length - gone.length, reason: failed.detail }),
-        tone: 'error',
-      });
+    const count = ids.length - gone.length;
+    if (failed?.status === 'failed') {
+      toast({ text: t('delete.failed', { count, reason: failed.detail }), tone: 'error' });
+    }
     if (gone.length > 0) {
-      const text = t('delete.done', { count: gone.length });
-      toast({
-        text,
-        undo: async () => {
-          await client.restoreMany(gone);
-          await changed(true);
-        },
-      });
+      const undo = (): Promise<void> => restore(deletion, gone);
+      toast({ text: t('delete.done', { count: gone.length }), undo });
     }
   } catch (error) {
     toast({ text: problemText(error, t), tone: 'error' });
   }
-  await changed();
+  await changed(false);
+  return gone.length;
+}
+
+async function restore(
+  { client, element, toast, changed }: Deletion,
+  ids: readonly string[],
+): Promise<void> {
+  try {
+    await client.restoreMany(ids);
+    await changed(true);
+  } catch (error) {
+    toast({ text: problemText(error, (key, values) => element.t(key, values)), tone: 'error' });
+  }
 }

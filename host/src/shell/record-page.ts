@@ -207,14 +207,14 @@ export class RecordPage extends TesseraElement {
   readonly #delete = async (): Promise<void> => {
     const entity = this.#entity;
     if (!entity) return;
-    await deleteWithUndo({
+    const count = await deleteWithUndo({
       client: new RecordClient(this.api, entity),
       ids: [this.record],
       element: this,
       toast,
-      changed: () => this.refresh(),
+      changed: (isBack) => (isBack && this.isConnected ? this.refresh() : undefined),
     });
-    if (this.failure && this.isConnected) this.navigate(`/${entity.path}`);
+    if (count > 0 && this.isConnected) this.navigate(`/${entity.path}`);
   };
 
   readonly #back = (event: Event): void => {

@@ -190,8 +190,8 @@ export class RelatedList extends TesseraElement {
     );
   };
 
-  #delete(id: string): Promise<void> {
-    return deleteWithUndo({
+  async #delete(id: string): Promise<void> {
+    await deleteWithUndo({
       client: new RecordClient(this.api, this.entity),
       ids: [id],
       element: this,
