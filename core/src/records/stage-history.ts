@@ -28,7 +28,10 @@ export function enterStates(write: Write, draft: Draft): void {
       if (clock && !write.history) delete draft.values[clock.name];
       continue;
     }
-    const at = write.history && typeof given === 'string' ? moment(given) : write.at;
+    const at =
+      write.history && typeof given === 'string'
+        ? moment(given)
+        : notBefore(write.at, clock?.type === 'datetime' && draft.before?.record[clock.name]);
     draft.entered.set(field.name, at);
     if (clock)
       draft.values[clock.name] =
@@ -61,4 +64,9 @@ function enteredField({ model }: Write, { name }: FieldModel): FieldModel | unde
 
 function moment(text: string): string {
   return new Date(text).toISOString();
+}
+
+/** Of two who change a state at once the second may have begun first; it comes after the other all the same. */
+function notBefore(at: string, entered: unknown): string {
+  return typeof entered === 'string' && Date.parse(entered) > Date.parse(at) ? entered : at;
 }

@@ -18,7 +18,7 @@ export interface Visitor {
   openTab(): Promise<Page>;
   /** What must not happen: errors of pages, errors in the console, requests to other hosts, answers of 400 and more. */
   readonly faults: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function launchBrowser(): Promise<Browser> {

@@ -6,13 +6,13 @@ import type { World } from './world.ts';
 /** The texts that a reader sees, from where the UI has them. */
 export interface Words {
   /** A text of the shell. */
-  t(key: string, values?: Readonly<Record<string, unknown>>): string;
-  plugin(id: string): string;
-  plural(entity: string): string;
-  field(entity: string, name: string): string;
-  option(entity: string, field: string, key: string): string;
+  readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string;
+  readonly plugin: (id: string) => string;
+  readonly plural: (entity: string) => string;
+  readonly field: (entity: string, name: string) => string;
+  readonly option: (entity: string, field: string, key: string) => string;
   /** The button that makes a record of an entity. */
-  create(entity: string): string;
+  readonly create: (entity: string) => string;
 }
 
 /** Texts in the language of a world; its plugins must be enabled. */

@@ -107,7 +107,10 @@ export abstract class Door extends LitElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const values = Object.fromEntries(
-      [...new FormData(form)].map(([name, value]) => [name, String(value)]),
+      [...new FormData(form)].map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : '',
+      ]),
     );
     this.problem = '';
     this.fieldProblems = this.#findings(form);
@@ -129,7 +132,7 @@ export abstract class Door extends LitElement {
     } finally {
       this.isBusy = false;
     }
-    this.#focusWrong();
+    void this.#focusWrong();
   };
 
   /** What can be seen without asking the server. */

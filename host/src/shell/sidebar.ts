@@ -13,7 +13,7 @@ export class Sidebar extends TesseraElement {
     const { name } = this.meta.workspace;
     return html`<nav aria-label=${this.t('frame.navigation')}>
       <a class="workspace" href="/"
-        ><span class="logo" aria-hidden="true">${[...name][0]?.toUpperCase() ?? 'T'}</span
+        ><span class="logo" aria-hidden="true">${Array.from(name)[0]?.toUpperCase() ?? 'T'}</span
         ><span class="ell">${name}</span></a
       >
       <button class="search" @click=${this.#search}>
@@ -25,9 +25,9 @@ export class Sidebar extends TesseraElement {
     </nav>`;
   }
 
-  #search(): void {
+  readonly #search = (): void => {
     this.dispatchEvent(new CustomEvent('ts-search-wanted', { bubbles: true, composed: true }));
-  }
+  };
 
   static override styles = [
     TesseraElement.styles ?? [],

@@ -1,6 +1,7 @@
 import { TesseraElement, icon } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { recordAvatar } from './record-avatar.ts';
 import { readPreferences, savePreferences, type Preferences } from './preferences.ts';
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -28,9 +29,7 @@ export class UserMenu extends TesseraElement {
         aria-expanded=${this.isOpen}
         @click=${() => (this.isOpen = !this.isOpen)}
       >
-        <span class="avatar" style="--h:${hueOf(user.name)};width:20px;height:20px"
-          >${initials(user.name)}</span
-        >
+        ${recordAvatar(user.name, user.id, { round: true, size: 20 })}
         <span class="ell">${user.name}</span>
         <span class="visually-hidden">${this.t('user.menu')}</span>
         ${icon('chevrons-up-down', 14)}
@@ -180,13 +179,4 @@ export class UserMenu extends TesseraElement {
       }
     `,
   ];
-}
-
-function initials(name: string): string {
-  const letters = name.split(/\s+/).flatMap((word) => [...word][0] ?? []);
-  return (letters.length > 1 ? [letters[0], letters.at(-1)] : letters).join('').toUpperCase();
-}
-
-function hueOf(name: string): number {
-  return [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
 }

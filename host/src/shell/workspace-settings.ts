@@ -102,7 +102,10 @@ export class WorkspaceSettings extends TesseraElement {
   readonly #saveMail = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    const text = (name: string): string => String(form.get(name) ?? '').trim();
+    const text = (name: string): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
     const host = text('host');
     const password = text('password');
     void this.#save({

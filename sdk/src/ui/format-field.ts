@@ -23,12 +23,12 @@ export function formatField(
     case 'percent':
       return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(Number(value))} %`;
     case 'date':
-      return dateText(`${String(value)}T00:00:00Z`, locale, {
+      return dateText(`${textOf(value)}T00:00:00Z`, locale, {
         timeZone: 'UTC',
         dateStyle: 'medium',
       });
     case 'datetime':
-      return dateText(String(value), locale, {
+      return dateText(textOf(value), locale, {
         dateStyle: 'medium',
         timeStyle: 'short',
         ...(timeZone ? { timeZone } : {}),
@@ -38,7 +38,7 @@ export function formatField(
     case 'boolean':
       return value ? '✓' : '–';
     case 'choice':
-      return optionLabel(field, String(value), locale);
+      return optionLabel(field, textOf(value), locale);
     case 'choices':
       return (value as readonly string[]).map((key) => optionLabel(field, key, locale)).join(', ');
     case 'address':
@@ -46,7 +46,7 @@ export function formatField(
     case 'json':
       return JSON.stringify(value);
     default:
-      return typeof value === 'object' ? titleOf(value) : String(value);
+      return typeof value === 'object' ? titleOf(value) : textOf(value);
   }
 }
 
@@ -103,4 +103,8 @@ function dateText(text: string, locale: string, options: Intl.DateTimeFormatOpti
 
 function titleOf(value: object): string {
   return 'title' in value && typeof value.title === 'string' ? value.title : '';
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
