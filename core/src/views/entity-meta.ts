@@ -41,7 +41,7 @@ export function entityMeta(execution: Execution, model: EntityModel): EntityMeta
     fields,
     relations: relationsOf(execution, model),
     list: listOf(model, fields, known),
-    form: formOf(model, fields, known),
+    form: formOf(execution, model, fields, known),
   };
 }
 
@@ -75,8 +75,9 @@ function listOf(
   };
 }
 
-/** Every field has a place: those that no group names, extensions and custom fields too, follow in a last group. */
+/** Every field has a place: those that no group names follow, then what other plugins add, each under its plugin's name. */
 function formOf(
+  execution: Execution,
   model: EntityModel,
   fields: readonly FieldMeta[],
   known: ReadonlyMap<string, FieldMeta>,
@@ -86,7 +87,21 @@ function formOf(
     fields: group.fields.filter((name) => known.has(name)),
   }));
   const placed = new Set(groups.flatMap((group) => group.fields));
-  const others = fields.filter((field) => !field.system).map((field) => field.name);
-  const rest = [...others, 'owner', 'team'].filter((name) => known.has(name) && !placed.has(name));
-  return [...groups, { label: null, fields: rest }].filter((group) => group.fields.length > 0);
+  const { instances } = execution.assembly;
+  const others = fields.filter((field) => !field.system && !placed.has(field.name));
+  const isExtension = ({ plugin }: FieldMeta): boolean =>
+    plugin !== model.plugin && instances.has(plugin);
+  const rest = [
+    ...others.filter((field) => !isExtension(field)).map((field) => field.name),
+    ...['owner', 'team'].filter((name) => known.has(name) && !placed.has(name)),
+  ];
+  const extensions = Map.groupBy(others.filter(isExtension), (field) => field.plugin);
+  return [
+    ...groups,
+    { label: null, fields: rest },
+    ...[...extensions].map(([plugin, added]) => ({
+      label: instances.get(plugin)?.manifest.label ?? null,
+      fields: added.map((field) => field.name),
+    })),
+  ].filter((group) => group.fields.length > 0);
 }

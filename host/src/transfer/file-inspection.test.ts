@@ -108,3 +108,11 @@ test.each([
     message: expect.stringMatching(reason),
   });
 });
+
+test('columns of one name are told apart, up to a number that no table needs', async () => {
+  const wide = (columns: number) => Buffer.from(`${Array(columns).fill('x').join(',')}\n`);
+  const { headers } = await inspectTable(opener(wide(2000), 4096), { name: 'a.csv' });
+  expect([headers.length, new Set(headers).size, headers.at(-1)]).toEqual([2000, 2000, 'x (2000)']);
+  const tooWide = inspectTable(opener(wide(2001), 4096), { name: 'a.csv' });
+  await expect(tooWide).rejects.toMatchObject({ code: 'HOST_IMPORT_FILE_UNREADABLE' });
+});

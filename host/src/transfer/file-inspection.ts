@@ -23,6 +23,7 @@ type Open = () => Promise<AsyncIterable<Uint8Array>>;
 
 const HEAD_CHARACTERS = 64 * 1024;
 const SAMPLE_ROWS = 10;
+const MOST_COLUMNS = 2000;
 
 /** Finds encoding and delimiter of a table, and reads it once, whole: what comes later does not fail half way. */
 export async function inspectTable(open: Open, options: InspectionOptions): Promise<Inspection> {
@@ -37,6 +38,12 @@ export async function inspectTable(open: Open, options: InspectionOptions): Prom
   let rows = 0;
   const sample: (readonly string[])[] = [];
   for await (const row of readTable(await open(), format)) {
+    if (row.cells.length > MOST_COLUMNS) {
+      throw errors.fileUnreadable({
+        name,
+        reason: `it has ${row.cells.length} columns, and ${MOST_COLUMNS} are the most.`,
+      });
+    }
     if (headers === undefined) headers = nameHeaders(row.cells);
     else {
       rows += 1;
@@ -82,12 +89,16 @@ async function readHead(open: Open, encoding: string): Promise<string> {
 
 /** A column without a name, or with the name of one before it, gets a name of its own: `Column 3`, `Phone (2)`. */
 function nameHeaders(cells: readonly string[]): string[] {
-  const names: string[] = [];
+  const names = new Set<string>();
+  const counts = new Map<string, number>();
   for (const [index, cell] of cells.entries()) {
     const name = cell.normalize('NFC').trim().replaceAll(/\s+/g, ' ') || `Column ${index + 1}`;
     let free = name;
-    for (let count = 2; names.includes(free); count += 1) free = `${name} (${count})`;
-    names.push(free);
+    let count = counts.get(name) ?? 1;
+    // Where the last one of this name left off: to begin anew each time would take hours for a wide file.
+    for (; names.has(free); free = `${name} (${count})`) count += 1;
+    counts.set(name, count);
+    names.add(free);
   }
-  return names;
+  return [...names];
 }
