@@ -133,7 +133,7 @@ export class ListPage extends TesseraElement {
   }
 
   #content(entity: EntityMeta, source: ListSource, view: FieldView): TemplateResult {
-    if (this.failure) return failedState(this.failure, view, () => this.#ask(false));
+    if (this.failure) return failedState('list.failed', this.failure, view, () => this.#ask(false));
     if (this.isLoaded && this.total === 0) {
       return this.#isNarrowed
         ? noMatchState(entity, view, () =>

@@ -64,11 +64,16 @@ export function noMatchState(
   </section>`;
 }
 
-/** It could not be read. */
-export function failedState(failure: unknown, view: FieldView, retry: () => void): TemplateResult {
+/** It could not be read; `title` is the key of what is said about it. */
+export function failedState(
+  title: 'list.failed' | 'record.failed',
+  failure: unknown,
+  view: FieldView,
+  retry: () => void,
+): TemplateResult {
   return html`<section class="state" role="alert">
     <span class="emblem" style="--h:28">${icon('triangle-alert', 22)}</span>
-    <h2>${view.t('list.failed')}</h2>
+    <h2>${view.t(title)}</h2>
     <p>${problemText(failure, view.t)}</p>
     <div class="actions">
       <button class="btn primary" @click=${retry}>

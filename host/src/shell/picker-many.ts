@@ -8,7 +8,7 @@ import { choiceTexts } from './field-choice-texts.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
 import { referenceId } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
-import { pickableOf } from './picker-source.ts';
+import { pickableRecord } from './picker-source.ts';
 import type { Pickable } from './picker-source.ts';
 import { RecordClient } from './record-client.ts';
 
@@ -70,7 +70,7 @@ export class PickerMany extends TesseraElement {
       wanted.length > 0
         ? await client.list({ filter: { id: { in: wanted } }, start: 0, end: wanted.length })
         : { records: [] };
-    const found = records.map((record) => pickableOf(record, [], entity)!);
+    const found = records.map((record) => pickableRecord(record, entity, this));
     this.chosen = [...(ids.includes('$me') ? [this.#me] : []), ...found];
   }
 
@@ -99,7 +99,7 @@ export class PickerMany extends TesseraElement {
     const ask = { search: words, sort, start, end: (page + 1) * size - lead.length };
     const none = { records: [], total: 0 };
     const { records, total } = await new RecordClient(this.api, entity).list(ask).catch(() => none);
-    const items = records.map((record) => pickableOf(record, [], entity)!);
+    const items = records.map((record) => pickableRecord(record, entity, this));
     tell(page === 0 ? [...lead, ...items] : items, total + lead.length);
   }
 

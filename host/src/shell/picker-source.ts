@@ -1,7 +1,8 @@
-import type { EntityMeta } from '@tessera/core';
+import type { AppMeta, EntityMeta } from '@tessera/core';
 import { isExpanded, referenceId, titleOf } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
 import type { RecordClient } from './record-client.ts';
+import { seededTitle } from './seeded-title.ts';
 
 /** A record as a picker lists it. */
 export interface Pickable {
@@ -30,6 +31,16 @@ export function pickableOf(
   }
   if (isExpanded(value)) return { id, title: value.title, subtitle: '', entity: value.entity };
   return known.find((item) => item.id === id);
+}
+
+/** A record as it is listed, its title in the reader's language. */
+export function pickableRecord(
+  record: WireRecord,
+  entity: EntityMeta,
+  reader: { readonly meta: AppMeta; readonly locale: string },
+): Pickable {
+  const title = seededTitle(reader.meta, entity.id, titleOf(entity, record), reader.locale);
+  return { id: record.id, title, subtitle: subtitleOf(entity, record), entity: entity.id };
 }
 
 /** Reads what a bare id points to; undefined when this person may not see it. */

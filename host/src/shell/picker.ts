@@ -14,10 +14,9 @@ import { referenceId } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
 import { recordAvatar } from './record-avatar.ts';
-import { findPickable, pickableOf } from './picker-source.ts';
+import { findPickable, pickableOf, pickableRecord } from './picker-source.ts';
 import type { Pickable } from './picker-source.ts';
 import { RecordClient } from './record-client.ts';
-import { seededTitle } from './seeded-title.ts';
 
 /** Stands in the list for "make a new one". */
 const CREATE = 'create';
@@ -126,9 +125,7 @@ export class Picker extends TesseraElement {
       start: page * size,
       end: (page + 1) * size,
     });
-    const items = answer.records.map((record) =>
-      this.#translated(pickableOf({ ...record, entity: entity.id }, [], entity)!),
-    );
+    const items = answer.records.map((record) => pickableRecord(record, entity, this));
     const isLast = (page + 1) * size >= answer.total;
     const isKnown = items.some(({ title }) => title.toLowerCase() === words.trim().toLowerCase());
     const isCreatable = this.creatable && entity.actions.create && words.trim() !== '' && !isKnown;
@@ -136,10 +133,6 @@ export class Picker extends TesseraElement {
     if (!isCreatable) return { items, total: answer.total };
     const creator: Pickable = { id: CREATE, title: words.trim(), subtitle: '', entity: entity.id };
     return { items: isLast ? [...items, creator] : items, total: answer.total + 1 };
-  }
-
-  #translated(item: Pickable): Pickable {
-    return { ...item, title: seededTitle(this.meta, item.entity, item.title, this.locale) };
   }
 
   #row(item: Pickable): TemplateResult {

@@ -20,7 +20,8 @@ import { deleteWithUndo } from './record-delete.ts';
 import { recordPageStyles } from './record-page-styles.ts';
 import { problemText, problemsByField } from './record-problem.ts';
 import { saveChanges } from './record-save.ts';
-import { failedRecord, missingRecord, recordSkeleton } from './record-state.ts';
+import { missingRecord, recordSkeleton } from './record-state.ts';
+import { failedState } from './list-state.ts';
 import { recordStyles } from './record-styles.ts';
 import type { RecordTabs } from './record-tabs.ts';
 
@@ -75,7 +76,8 @@ export class RecordPage extends TesseraElement {
     const view = fieldViewOf(this);
     if (this.failure instanceof ApiError && this.failure.status === 404)
       return missingRecord(entity, view);
-    if (this.failure) return failedRecord(this.failure, view, () => void this.refresh());
+    if (this.failure)
+      return failedState('record.failed', this.failure, view, () => void this.refresh());
     if (!this.value) return recordSkeleton(view);
     return html`${this.#crumbs(entity, this.value)}
       <div class="page">

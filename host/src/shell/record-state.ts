@@ -3,7 +3,6 @@ import type { EntityMeta } from '@tessera/core';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FieldView } from './field-template.ts';
-import { problemText } from './record-problem.ts';
 import { midSentence } from './field-words.ts';
 
 export function recordSkeleton(view: FieldView): TemplateResult {
@@ -27,19 +26,6 @@ export function missingRecord(entity: EntityMeta, view: FieldView): TemplateResu
       <a class="btn primary" href="/${entity.path}"
         >${view.t('record.to.list', { entities: midSentence(view.localized(entity.plural)) })}</a
       >
-    </div>
-  </section>`;
-}
-
-export function failedRecord(failure: unknown, view: FieldView, retry: () => void): TemplateResult {
-  return html`<section class="state" role="alert">
-    <span class="emblem" style="--h:28">${icon('triangle-alert', 22)}</span>
-    <h2>${view.t('record.failed')}</h2>
-    <p>${problemText(failure, view.t)}</p>
-    <div class="actions">
-      <button class="btn primary" @click=${retry}>
-        ${icon('rotate-cw', 16)} ${view.t('action.retry')}
-      </button>
     </div>
   </section>`;
 }
