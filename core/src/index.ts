@@ -72,6 +72,7 @@ export type {
   RelationModel,
 } from './entities/model.ts';
 export type { Condition, Filter } from './records/filter.ts';
+export { matches, type FilterScope } from './records/filter-evaluator.ts';
 export type {
   AggregateQuery,
   AnyRecord,
@@ -143,6 +144,13 @@ export {
   type Resource,
   type Seed,
 } from './plugin/plugin.ts';
+export type {
+  SampleKit,
+  SampleRandom,
+  SampleReference,
+  SampleRow,
+  SampleSet,
+} from './plugin/samples.ts';
 export type { Assembly, ExchangeRates, Instance, WorkspaceSettings } from './plugin/assembly.ts';
 export {
   currentExecution,
@@ -161,11 +169,12 @@ export {
   type RouteResponse,
 } from './routes/route.ts';
 export type { Contribution, PluginUi, SlotName, SlotTypes } from './views/contribution.ts';
-export type { AppMeta, EntityMeta, FieldMeta, ReferenceMeta } from './views/app-meta.ts';
+export type { AppMeta, BoardMeta, EntityMeta, FieldMeta, ReferenceMeta } from './views/app-meta.ts';
 export { createDatabase } from './records/database.ts';
 export { isStorable } from './entities/normalize-text.ts';
 export { applySystemTables, type SystemTables } from './entities/system-tables.ts';
 export { readJson } from './routes/body.ts';
+export { expectedVersion } from './routes/precondition.ts';
 export { may } from './permissions/authorize.ts';
 export { reach, reachesNothing } from './permissions/authorize.ts';
 export { problemResponse } from './routes/problem.ts';
@@ -173,4 +182,6 @@ export { forgetIdempotencyKeys } from './routes/idempotency.ts';
 export { openApi } from './routes/openapi.ts';
 export { buildMeta, type ModuleOf } from './views/meta.ts';
 export { entityMeta } from './views/entity-meta.ts';
-export { globalSearch, type SearchHit } from './records/search.ts';
+export { globalSearch, groupedSearch, type SearchGroup, type SearchHit } from './records/search.ts';
+export { countExport, exportPage, type ExportQuery } from './records/export-read.ts';
+export { parseListQuery } from './routes/list-grammar.ts';

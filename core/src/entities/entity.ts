@@ -50,6 +50,25 @@ export interface EntityOptions<F extends Fields> {
     readonly columns: readonly string[];
     readonly sort?: { readonly field: string; readonly direction: 'asc' | 'desc' };
   };
+  /** How its records stand on a board; what is left out follows from the list. */
+  readonly board?: {
+    /** The `state`, `choice` or `ref` field whose values are the columns at first. */
+    readonly by?: string;
+    /** Fields on a card, besides title, subtitle and owner. */
+    readonly card?: readonly string[];
+    /** Fields summed above a column. */
+    readonly sums?: readonly string[];
+    /** A percent field: the first sum is also shown times it. */
+    readonly weight?: string;
+    /** A date that is shown as overdue once it has passed. */
+    readonly due?: string;
+    /** The moment a record came into its state; its last change when not given. */
+    readonly enteredAt?: string;
+    /** Days in one state after which a card is marked as stale. */
+    readonly staleAfterDays?: number;
+    /** Keys of choices, and kinds of states, that end the work: their columns start folded. */
+    readonly closed?: readonly string[];
+  };
   /** Groups of fields in forms and on the record page; fields not named follow in a last group. */
   readonly form?: readonly { readonly label: LocalizedText; readonly fields: readonly string[] }[];
   /** Kept out of navigation and global search: rows that only make sense inside another record. */

@@ -6,6 +6,7 @@ export interface HookSpan {
   readonly hook: string;
   readonly plugin: string;
   readonly milliseconds: number;
+  /** What it threw; not there when it answered, and not when it refused by name, which is an answer. */
   readonly error?: string;
 }
 

@@ -189,9 +189,10 @@ function guarded(
       onSpan({ ...span, milliseconds: performance.now() - start });
       return settled;
     } catch (cause) {
+      const isRefusal = refuses && cause instanceof TesseraError;
       const error = cause instanceof Error ? cause.message : String(cause);
-      onSpan({ ...span, milliseconds: performance.now() - start, error });
-      if (refuses && cause instanceof TesseraError) throw cause;
+      onSpan({ ...span, milliseconds: performance.now() - start, ...(isRefusal ? {} : { error }) });
+      if (isRefusal) throw cause;
       if (failsClosed) {
         throw errors.hookFailed({ plugin: tap.plugin, hook: definition.name }, { cause });
       }

@@ -68,11 +68,11 @@ function compile(work: Work, model: EntityModel, alias: string, depth: number): 
   ]);
 }
 
-/** Records without owner and parent, such as products or states, are read by whoever may read some of their entity. */
+/** Records without owner and parent, such as products or states, are read and exported by whoever may do it with some of their entity. */
 function isEverybodys({ action, execution }: Work, model: EntityModel): boolean {
   const { own, team, teamTree } = reach(execution, model, action);
   return (
-    action === 'read' &&
+    (action === 'read' || action === 'export') &&
     !model.owned &&
     model.options.shareVia === undefined &&
     (own || team || teamTree)

@@ -6,6 +6,7 @@ import type { Grant, PermissionDefinition } from '../permissions/policy.ts';
 import type { JsonSchema, Route } from '../routes/route.ts';
 import type { PluginUi } from '../views/contribution.ts';
 import type { Context } from './context.ts';
+import type { SampleSet } from './samples.ts';
 import type { Provider } from './service.ts';
 
 /** Something that must be started and stopped with the plugin: a connection, a server, a watcher. 10 s for each. */
@@ -63,6 +64,8 @@ export interface Plugin {
   readonly jobs?: readonly Job[];
   /** Records that must be there once it is enabled the first time, by entity; matched by the unique field named first. */
   readonly seeds?: readonly Seed[];
+  /** Example records, made when an administrator asks for them. */
+  readonly samples?: SampleSet;
   /** What it shows in the browser. */
   readonly ui?: PluginUi;
   /**

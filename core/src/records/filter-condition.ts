@@ -1,6 +1,6 @@
 import type { EntityId } from '../entities/entity.ts';
 import { errors } from '../errors.ts';
-import { addDays, daySpan, isDay, momentSpan, startOfDay } from './filter-span.ts';
+import { addDays, dayOfOperand, daySpan, momentSpan, startOfDay } from './filter-span.ts';
 import { toOperand, wrongOperator, wrongValue } from './filter-operand.ts';
 import type { PathValue } from './query-path.ts';
 import { columnOf, type QueryContext } from './query-source.ts';
@@ -76,7 +76,7 @@ function equals(target: PathValue, operand: unknown): string {
   if (many.has(target.kind) || target.kind === 'state' || operand === '$myTeams')
     return among(target, [operand]);
   if (target.kind === 'json') throw wrongOperator(target, 'eq');
-  if (target.kind === 'datetime' && isDayOperand(operand)) {
+  if (target.kind === 'datetime' && dayOperand(target, operand) !== undefined) {
     return allOf([compare(target, 'gte', operand), compare(target, 'lte', operand)]);
   }
   if (
@@ -104,7 +104,11 @@ function among(target: PathValue, operands: readonly unknown[]): string {
     return anyOf([...conditions, `${target.sql} && ${bindList(target, values)}`]);
   if (target.kind === 'state')
     return anyOf([...conditions, amongStates(target, values as readonly string[])]);
-  if (target.kind === 'anyRef' || (target.kind === 'datetime' && operands.some(isDayOperand))) {
+  if (
+    target.kind === 'anyRef' ||
+    (target.kind === 'datetime' &&
+      operands.some((operand) => dayOperand(target, operand) !== undefined))
+  ) {
     return anyOf([
       ...conditions,
       ...operands.filter((one) => one !== null).map((one) => equals(target, one)),
@@ -134,9 +138,9 @@ function amongStates(target: PathValue, values: readonly string[]): string {
 function compare(target: PathValue, operator: keyof typeof comparisons, operand: unknown): string {
   if (!ordered.has(target.kind)) throw wrongOperator(target, operator);
   if (operand === null) throw wrongValue(target, operand);
-  if (target.kind === 'datetime' && isDayOperand(operand)) {
-    const { clock, settings } = context(target).execution.assembly;
-    const day = operand === '$today' ? clock.today() : operand;
+  const day = target.kind === 'datetime' ? dayOperand(target, operand) : undefined;
+  if (day !== undefined) {
+    const { settings } = context(target).execution.assembly;
     // After a day means after its end, until a day means until its end.
     const whole = operator === 'gt' || operator === 'lte';
     const moment = parameters(target).bind(
@@ -225,8 +229,8 @@ function listOf(target: PathValue, operand: unknown): readonly unknown[] {
   return operand;
 }
 
-function isDayOperand(operand: unknown): operand is string {
-  return operand === '$today' || isDay(operand);
+function dayOperand(target: PathValue, operand: unknown): string | undefined {
+  return dayOfOperand(operand, context(target).execution.assembly.clock.today());
 }
 
 function bind(target: PathValue, operand: unknown): string {

@@ -1,6 +1,6 @@
 import type { FieldType } from '../entities/field.ts';
 import { errors } from '../errors.ts';
-import { addDays, daySpan, isDay, momentSpan, startOfDay } from './filter-span.ts';
+import { addDays, dayOfOperand, daySpan, momentSpan, startOfDay } from './filter-span.ts';
 import type { Filter } from './filter.ts';
 import { compareValues, equalValues } from './filter-comparison.ts';
 
@@ -102,8 +102,8 @@ function among({ value, type, scope }: Question, operands: readonly unknown[]): 
 
 /** A day asked of a moment means any moment of it; undefined when it is not that question. */
 function isAmongDay(question: Question, operand: unknown): boolean | undefined {
-  const day = operand === '$today' ? today(question.scope) : operand;
-  if (!isDay(day) || !isMoment(question)) return undefined;
+  const day = isMoment(question) ? dayOfOperand(operand, today(question.scope)) : undefined;
+  if (day === undefined) return undefined;
   return compares(question, 'gte', day) && compares(question, 'lte', day);
 }
 
@@ -113,8 +113,8 @@ function compares(
   operand: unknown,
 ): boolean {
   const { value, type, scope } = question;
-  const day = operand === '$today' ? today(scope) : operand;
-  if (isDay(day) && isMoment(question)) {
+  const day = isMoment(question) ? dayOfOperand(operand, today(scope)) : undefined;
+  if (day !== undefined) {
     const whole = operator === 'gt' || operator === 'lte';
     const edge = startOfDay(whole ? addDays(day, 1) : day, scope.timeZone ?? 'UTC');
     const order = compareValues(value, edge, 'datetime');
@@ -165,7 +165,8 @@ function valueAt(record: Values, path: string): unknown {
 
 function resolve(operand: unknown, type: FieldType | undefined, scope: FilterScope): unknown {
   if (operand === '$me') return scope.me ?? undefined;
-  if (operand === '$today') return today(scope);
+  if (typeof operand === 'string' && operand.startsWith('$today'))
+    return dayOfOperand(operand, today(scope)) ?? operand;
   if (operand === '$now')
     return type === 'date' ? today(scope) : (scope.now ?? new Date()).toISOString();
   return operand;

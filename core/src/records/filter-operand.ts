@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts';
-import { isDay, startOfDay } from './filter-span.ts';
+import { dayOfOperand, isDay, startOfDay } from './filter-span.ts';
 import type { PathValue } from './query-path.ts';
 import { isUuid } from './query-value.ts';
 
@@ -7,7 +7,7 @@ const decimalPattern = /^[+-]?(\d{1,40}(\.\d{1,40})?|\.\d{1,40})$/;
 const momentPattern = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
- * A value of a filter as it is bound, with `$me`, `$today` and `$now` put in. Of a state it may still be a key.
+ * A value of a filter as it is bound, with `$me`, `$today` (also `$today-P30D`) and `$now` put in. Of a state it may still be a key.
  * Null stands for a value that nothing equals, such as `$me` of the system.
  * @throws TesseraError `CORE_REQUEST_INVALID` when the field cannot have such a value.
  */
@@ -34,16 +34,19 @@ export function toOperand(target: PathValue, raw: unknown): unknown {
       if (typeof raw === 'boolean') return raw;
       if (raw === 'true' || raw === 'false') return raw === 'true';
       break;
-    case 'date':
-      if (raw === '$today' || raw === '$now') return assembly.clock.today();
-      if (isDay(raw)) return raw;
+    case 'date': {
+      if (raw === '$now') return assembly.clock.today();
+      const day = dayOfOperand(raw, assembly.clock.today());
+      if (day !== undefined) return day;
       break;
-    case 'datetime':
+    }
+    case 'datetime': {
       if (raw === '$now') return assembly.clock.now().toISOString();
-      if (raw === '$today') return startOfDay(assembly.clock.today(), assembly.settings.timeZone);
-      if (isDay(raw)) return startOfDay(raw, assembly.settings.timeZone);
+      const day = dayOfOperand(raw, assembly.clock.today());
+      if (day !== undefined) return startOfDay(day, assembly.settings.timeZone);
       if (isMoment(raw)) return raw;
       break;
+    }
     case 'id':
     case 'ids':
       if (raw === '$me') return principal.userId;

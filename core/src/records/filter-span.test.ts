@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, daySpan, isDay, momentSpan, startOfDay } from './filter-span.ts';
+import { addDays, dayOfOperand, daySpan, isDay, momentSpan, startOfDay } from './filter-span.ts';
 
 test.each([
   ['today', '2026-03-18', '2026-03-19'],
@@ -67,4 +67,26 @@ test('days are those of the calendar', () => {
     false,
   ]);
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
+});
+
+test('a day may move with today', () => {
+  const named = ['$today', '$today-P30D', '$today+P2W', '$today+P1M3D', '2026-02-01'];
+  expect(named.map((operand) => dayOfOperand(operand, '2026-01-31'))).toEqual([
+    '2026-01-31',
+    '2026-01-01',
+    '2026-02-14',
+    '2026-03-03',
+    '2026-02-01',
+  ]);
+  const others = [
+    '$today-',
+    '$today-PT1H',
+    '$today-P',
+    '$todayP1D',
+    '$today--P1D',
+    'today',
+    7,
+    null,
+  ];
+  expect(others.filter((operand) => dayOfOperand(operand, '2026-01-31') !== undefined)).toEqual([]);
 });

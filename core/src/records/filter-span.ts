@@ -18,6 +18,7 @@ const LATEST = 253_402_300_799_999;
 
 const durationPattern =
   /^([+-])?P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?$/;
+const relativePattern = /^\$today([+-])(P.+)$/;
 const namedPattern = /^(last|this|next)(Week|Month|Quarter|Year)$/;
 
 /**
@@ -32,14 +33,24 @@ export function daySpan(within: string, today: string): DaySpan {
   if (named) return calendarSpan(named[1]!, named[2]!, today);
   const duration = durationPattern.exec(within);
   if (!duration || hasTime(duration)) throw unknownSpan(within);
-  const [years = 0, months = 0, weeks = 0, days = 0] = duration
-    .slice(2, 6)
-    .map((part) => Number(part ?? 0));
   const sign = duration[1] === '-' ? -1 : 1;
-  const other = addDays(addMonths(today, sign * (years * 12 + months)), sign * (weeks * 7 + days));
+  const other = dayAway(duration, sign, today);
   return sign < 0
     ? { from: other, until: addDays(today, 1) }
     : { from: today, until: addDays(other, 1) };
+}
+
+/**
+ * The day that an operand names: a calendar day, `$today`, or a duration of whole days away from it, `$today-P30D` or
+ * `$today+P2W`. Undefined when it names none.
+ */
+export function dayOfOperand(operand: unknown, today: string): string | undefined {
+  if (operand === '$today') return today;
+  if (isDay(operand)) return operand;
+  const relative = typeof operand === 'string' ? relativePattern.exec(operand) : null;
+  const duration = relative && durationPattern.exec(relative[2]!);
+  if (!duration || hasTime(duration)) return undefined;
+  return dayAway(duration, relative[1] === '-' ? -1 : 1, today);
 }
 
 /** Like {@link daySpan} for moments: days begin in the zone; `PT4H` counts from now. */
@@ -81,6 +92,13 @@ export function isDay(text: unknown): text is string {
 
 export function addDays(day: string, count: number): string {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000);
+}
+
+function dayAway(duration: RegExpExecArray, sign: 1 | -1, today: string): string {
+  const [years = 0, months = 0, weeks = 0, days = 0] = duration
+    .slice(2, 6)
+    .map((part) => Number(part ?? 0));
+  return addDays(addMonths(today, sign * (years * 12 + months)), sign * (weeks * 7 + days));
 }
 
 /** Months later; the 31st becomes the last day of a shorter month. */

@@ -11,7 +11,10 @@ export type Filter = {
   readonly not?: Filter;
 } & { readonly [path: string]: Json | Condition | readonly Filter[] | Filter | undefined };
 
-/** Operators on one field; several in one object are an AND. A bare value means `eq`. */
+/**
+ * Operators on one field; several in one object are an AND. A bare value means `eq`. A value may be `$me` (the user),
+ * `$myTeams` (the teams of the user), `$now`, `$today`, or a day that moves with it: `$today-P30D`, `$today+P2W`.
+ */
 export interface Condition {
   /** Equal; `null` finds records without a value. */
   readonly eq?: Json;

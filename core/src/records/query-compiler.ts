@@ -1,6 +1,6 @@
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
-import { createReadContext } from '../permissions/predicate.ts';
+import { compilePredicate, createReadContext } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { readCursor, shapeOf, writeCursor } from './cursor.ts';
 import { compileFilter } from './filter-compiler.ts';
@@ -42,6 +42,8 @@ export interface Restriction {
   readonly filter?: Filter | undefined;
   readonly search?: string | undefined;
   readonly deleted?: boolean | undefined;
+  /** What must be allowed with the rows besides reading them. */
+  readonly action?: 'export' | undefined;
 }
 
 /** Rows that the principal may read and the restriction keeps, and the condition for it. */
@@ -63,6 +65,9 @@ export function restrictRows(
   const where = allOf([
     `r.deleted_at is ${restriction.deleted ? 'not null' : 'null'}`,
     context.readable(model, 'r'),
+    restriction.action
+      ? compilePredicate(execution, model, restriction.action, 'r', parameters)
+      : 'true',
     restriction.filter ? compileFilter(source, restriction.filter) : 'true',
     restriction.search?.trim() ? compileSearch(source, restriction.search) : 'true',
   ]);
@@ -106,7 +111,7 @@ export function compileCount(
 export function compileQuery(
   execution: Execution,
   model: EntityModel,
-  query: Query,
+  query: Query & Pick<Restriction, 'action'>,
 ): CompiledQuery {
   const limit = wholeNumber('limit', query.limit ?? DEFAULT_LIMIT, 1, MAXIMUM_LIMIT);
   const offset = wholeNumber('offset', query.offset ?? 0, 0, Number.MAX_SAFE_INTEGER);

@@ -47,27 +47,83 @@ export function compileSearch(source: Source, question: string): string {
 }
 
 /**
- * The records of all entities that have the words, as far as the principal may read them: those whose title is the
+ * The records of all entities, or of one, that have the words, as far as the principal may read them: those whose title is the
  * question first, then those whose title begins with it.
  */
 export async function globalSearch(
   execution: Execution,
   question: string,
   limit = 20,
+  entity?: string,
 ): Promise<SearchHit[]> {
+  const search = compileGlobal(execution, question, limit, entity);
+  if (!search) return [];
+  const { found, parts, count, parameters } = search;
+  const text =
+    `with hits as materialized (${found}) select entity, id, title, subtitle from (` +
+    `${parts.join(' union all ')}) found order by rank, title collate tessera.natural, id limit ${count}`;
+  return currentSql(execution).query<SearchHit>(text, parameters.values);
+}
+
+/** What a global search found of one entity. */
+export interface SearchGroup {
+  readonly entity: string;
+  /** How many there are, of which `hits` are the first. */
+  readonly total: number;
+  readonly hits: readonly SearchHit[];
+}
+
+/** As {@link globalSearch}, entity by entity: of each so many, and how many there are. */
+export async function groupedSearch(
+  execution: Execution,
+  question: string,
+  limit = 5,
+): Promise<SearchGroup[]> {
+  const search = compileGlobal(execution, question, limit);
+  if (!search) return [];
+  const { found, parts, parameters } = search;
+  const text =
+    `with hits as materialized (${found}) select entity, id, title, subtitle, total from (` +
+    `${parts.join(' union all ')}) found order by rank, title collate tessera.natural, id`;
+  const rows = await currentSql(execution).query<SearchHit & { total: number }>(
+    text,
+    parameters.values,
+  );
+  return [...Map.groupBy(rows, (row) => row.entity)].map(([entity, hits]) => ({
+    entity,
+    total: Number(hits[0]?.total ?? 0),
+    hits: hits.map(({ id, title, subtitle }) => ({ entity, id, title, subtitle })),
+  }));
+}
+
+interface GlobalSearch {
+  /** Entity and id of what has the words, readable or not. */
+  readonly found: string;
+  /** For each entity: what of that may be read. */
+  readonly parts: readonly string[];
+  readonly count: number;
+  readonly parameters: Parameters;
+}
+
+function compileGlobal(
+  execution: Execution,
+  question: string,
+  limit: number,
+  entity?: string,
+): GlobalSearch | undefined {
   const words = queryGrams(question);
   const parameters = createParameters();
   const context = createReadContext(execution, parameters);
-  const models = [...execution.assembly.models.values()].filter((model) =>
-    isSearched(context, model),
+  const models = [...execution.assembly.models.values()].filter(
+    (model) => (entity === undefined || model.id === entity) && isSearched(context, model),
   );
-  if (words.length === 0 || models.length === 0) return [];
+  if (words.length === 0 || models.length === 0) return undefined;
   const classes = models.flatMap((model) =>
     readableClasses(context, model).map((name) => [model.id, name] as const),
   );
   const allowed =
     `(select * from unnest(${parameters.bind(
-      classes.map(([entity]) => entity),
+      classes.map(([id]) => id),
       'text[]',
     )},` +
     ` ${parameters.bind(
@@ -75,16 +131,17 @@ export async function globalSearch(
       'text[]',
     )}))`;
   const isAmong = (alias: string): string => `(${alias}.entity, ${alias}.class) in ${allowed}`;
-  const found = haveWords(words, isAmong, classes.length > models.length, parameters);
+  const having = haveWords(words, isAmong, classes.length > models.length, parameters);
   const title = escapeLike(question.replaceAll('\0', '').trim().toLowerCase());
   const exact = parameters.bind(title, 'text');
   const prefix = parameters.bind(`${title}%`, 'text');
   const count = Math.min(Math.max(Math.trunc(limit), 1), MAXIMUM_HITS);
-  const parts = models.map((model) => hitsOf(context, model, { exact, prefix, count }));
-  const text =
-    `with hits as materialized (select distinct s.entity, s.record_id ${found}) select entity, id, title, subtitle from (` +
-    `${parts.join(' union all ')}) found order by rank, title collate tessera.natural, id limit ${count}`;
-  return currentSql(execution).query<SearchHit>(text, parameters.values);
+  return {
+    found: `select distinct s.entity, s.record_id ${having}`,
+    parts: models.map((model) => hitsOf(context, model, { exact, prefix, count })),
+    count,
+    parameters,
+  };
 }
 
 /** Classes of which the principal may read every field: else a match would tell what it may not see. */
@@ -152,7 +209,7 @@ function hitsOf(
   ]);
   const rank = `case when lower(${shown}) like ${ask.exact} then 0 when lower(${shown}) like ${ask.prefix} then 1 else 2 end`;
   return (
-    `(select ${quoteText(model.id)}::text as entity, ${source.alias}.id, ${shown} as title, ${subtitle} as subtitle, ${rank} as rank` +
+    `(select ${quoteText(model.id)}::text as entity, ${source.alias}.id, ${shown} as title, ${subtitle} as subtitle, ${rank} as rank, count(*) over () as total` +
     ` from ${tableOf(model)} ${source.alias}${fromClause(source)} where ${where}` +
     ` order by rank, ${shown} collate tessera.natural, ${source.alias}.id limit ${ask.count})`
   );

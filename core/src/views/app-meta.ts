@@ -64,10 +64,31 @@ export interface EntityMeta {
     readonly columns: readonly string[];
     readonly sort: { readonly field: string; readonly direction: 'asc' | 'desc' };
   };
+  /** What the entity says about its board; names that this person may not see are left out. */
+  readonly board?: BoardMeta;
   readonly form: readonly {
     readonly label: LocalizedText | null;
     readonly fields: readonly string[];
   }[];
+}
+
+/** How records of an entity stand on a board. */
+export interface BoardMeta {
+  /** Field whose values are the columns at first. */
+  readonly by?: string;
+  /** Fields on a card; absent when they follow from the list. */
+  readonly card?: readonly string[];
+  /** Fields summed above a column; absent when it is the first money field. */
+  readonly sums?: readonly string[];
+  /** Percent field that the first sum is weighted with. */
+  readonly weight?: string;
+  /** Date that can be overdue. */
+  readonly due?: string;
+  /** Moment of entry into the state. */
+  readonly enteredAt?: string;
+  readonly staleAfterDays?: number;
+  /** Keys of choices and kinds of states whose columns start folded. */
+  readonly closed?: readonly string[];
 }
 
 export interface FieldMeta {

@@ -31,9 +31,17 @@ export interface Contribution {
   readonly id: string;
   /** Tag of a custom element that the plugin's UI module exports; starts with the plugin's id. */
   readonly element?: string;
-  /** Of `app.nav`: the entity whose list it opens; its label and icon are the entity's. */
+  /**
+   * Of `app.nav`: the entity whose list it opens; its label and icon are the entity's. Of `timeline.item`: the entity whose records it
+   * shows in timelines.
+   */
   readonly entity?: string;
-  /** Of `app.nav` and `app.page`: the path in the UI, for example `/sales/forecast`. */
+  /**
+   * Of `field.editor` and `field.display`: what it edits or shows. A field type (`phone`), for every field of that type, or one field of
+   * one entity (`customer.account.phone`); the one field goes before the type.
+   */
+  readonly field?: string;
+  /** Of `app.nav`, `app.page` and `command`: the path in the UI, for example `/sales/forecast`. */
   readonly path?: string;
   /** Of `app.nav`: the group it stands in; the plugin's own when not given. */
   readonly group?: string;
@@ -43,6 +51,8 @@ export interface Contribution {
   readonly icon?: string;
   /** Small comes first; 100 when not given. */
   readonly order?: number;
+  /** Of `dashboard.widget`: how many of the twelve columns of the start page it takes, 3 to 12; 6 when not given. */
+  readonly width?: number;
   /** Scalar filter on the record, or on the principal where there is none: data, never code. */
   readonly when?: Filter;
 }

@@ -2,7 +2,7 @@ import type { FieldType } from '../entities/field.ts';
 import type { EntityModel } from '../entities/model.ts';
 import { reach, reachesNothing } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
-import type { EntityMeta, FieldMeta } from './app-meta.ts';
+import type { BoardMeta, EntityMeta, FieldMeta } from './app-meta.ts';
 import { fieldMetas } from './field-meta.ts';
 
 /** Columns of a list, without owner and time of change, when the entity names none. */
@@ -41,6 +41,7 @@ export function entityMeta(execution: Execution, model: EntityModel): EntityMeta
     fields,
     relations: relationsOf(execution, model),
     list: listOf(model, fields, known),
+    ...(options.board ? { board: boardOf(options.board, known) } : {}),
     form: formOf(execution, model, fields, known),
   };
 }
@@ -73,6 +74,20 @@ function listOf(
     sort:
       sort && known.get(sort.field)?.sortable ? sort : { field: 'updatedAt', direction: 'desc' },
   };
+}
+
+/** Names of fields that this principal may not see are as if the entity had not said them. */
+function boardOf(
+  { by, card, sums, weight, due, enteredAt, ...rest }: BoardMeta,
+  known: ReadonlyMap<string, FieldMeta>,
+): BoardMeta {
+  const single = Object.entries({ by, weight, due, enteredAt }).filter(
+    ([, name]) => name !== undefined && known.has(name),
+  );
+  const several = Object.entries({ card, sums }).flatMap(([name, names]) =>
+    names ? [[name, names.filter((each) => known.has(each))]] : [],
+  );
+  return { ...rest, ...Object.fromEntries([...single, ...several]) };
 }
 
 /** Every field has a place: those that no group names follow, then what other plugins add, each under its plugin's name. */
