@@ -4,6 +4,8 @@ import { createDatabase, createKernel, type Clock, type Kernel, type Logger } fr
 import type { Hono } from 'hono';
 import type { Configuration } from './config.ts';
 import type { HostDatabase } from './database/database.ts';
+import { registerBulkJobs } from './bulk/bulk-jobs.ts';
+import { bulkRoutes } from './bulk/bulk-routes.ts';
 import { fileRoutes } from './files/file-routes.ts';
 import { openFiles } from './files/files.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -18,17 +20,22 @@ import { createMail } from './mail/mail.ts';
 import { installedPlatform } from './platform/platform.ts';
 import { createExchangeRates } from './platform/rates.ts';
 import type { FoundPlugins } from './plugins/find.ts';
+import { createPluginHealth } from './plugins/health.ts';
 import { pluginRoutes } from './plugins/routes.ts';
 import { createApp } from './server/app.ts';
 import type { HostEnv } from './server/host-env.ts';
 import { kernelRoutes } from './server/kernel-routes.ts';
 import { listen, type Listener } from './server/listen.ts';
 import { addressOf, authenticateOnce } from './server/request-facts.ts';
+import { sampleRoutes } from './samples/sample-routes.ts';
+import { registerSamples } from './samples/samples.ts';
 import { createSecretBox } from './settings/secret-box.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
 import { openSettings } from './settings/settings.ts';
+import { exportRoutes } from './transfer/export-routes.ts';
 import { registerImportJob } from './transfer/import-jobs.ts';
 import { importRoutes } from './transfer/import-routes.ts';
+import { prepareViews, viewRoutes } from './views/view-routes.ts';
 
 /** What a host is made from. */
 export interface HostOptions {
@@ -78,6 +85,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       createDatabase(database.pool),
       () => settings.workspace.currency,
     );
+    const health = createPluginHealth(createDatabase(database.pool), options.clock);
     const kernel = await createKernel({
       pool: database.pool,
       listen: database.listen,
@@ -93,7 +101,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       rates,
       log,
       clock: options.clock,
+      onSpan: (span) => health.observe(span),
     });
+
     undo.push(() => kernel.stop());
     undo.push(
       kernel.onChange((changes) => {
@@ -135,6 +145,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const live = createLive(kernel, log);
     const imports = { kernel, jobs, store: files, log, live };
     await registerImportJob(imports);
+    await registerSamples({ kernel, jobs, log });
+    const bulk = { kernel, jobs, log, live };
+    await registerBulkJobs(bulk);
+    await prepareViews(kernel);
 
     const app = createApp({
       kernel,
@@ -148,10 +162,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
         identityRoutes(identity, addressOf),
         fileRoutes({ kernel, store: files }),
         settingsRoutes({ kernel, settings, authenticate: identity.authenticate }),
-        pluginRoutes(kernel, found.rejected),
+        pluginRoutes(kernel, found.rejected, health),
         kernelRoutes(kernel, options.uiFolder),
         liveRoutes(kernel, live),
         importRoutes(imports),
+        sampleRoutes({ kernel, jobs, log }),
+        exportRoutes({ kernel }),
+        bulkRoutes(bulk),
+        viewRoutes(kernel),
       ],
     });
     undo.push(() => listener?.close());

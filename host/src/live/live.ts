@@ -24,6 +24,8 @@ interface Watcher extends Watch {
   readonly stream: LiveStream;
   /** Records that this stream was told of: only of those it learns that they are gone. */
   readonly told: Set<string>;
+  /** What it may do, as it last knew. */
+  rights: string;
 }
 
 /** Tells browsers what changed: which entity, which record, never a value. */
@@ -64,6 +66,12 @@ export function createLive(kernel: Kernel, log: Logger): Live {
     if (!principal) {
       for (const { stream } of own) stream.end();
       return;
+    }
+    const rights = rightsOf(principal);
+    for (const watcher of own) {
+      if (watcher.rights === rights) continue;
+      watcher.rights = rights;
+      watcher.stream.send({ event: 'resync', data: {} });
     }
     const wanted = new Set(own.flatMap(({ records }) => [...records]));
     const sight = await kernel.run({ principal, source: 'ui' }, (assembly) =>
@@ -112,6 +120,7 @@ export function createLive(kernel: Kernel, log: Logger): Live {
         ...watch,
         userId,
         told: new Set(),
+        rights: rightsOf(watch.principal),
         stream: openStream(() => watchers.delete(watcher)),
       };
       watchers.add(watcher);
@@ -130,6 +139,11 @@ export function createLive(kernel: Kernel, log: Logger): Live {
       for (const { stream } of watchers) stream.end();
     },
   };
+}
+
+/** Who may do what changes with roles and teams alone. */
+function rightsOf({ roles, teamIds, managedTeamIds }: Principal): string {
+  return JSON.stringify([roles, teamIds, managedTeamIds]);
 }
 
 function byUser(watchers: ReadonlySet<Watcher>): ReadonlyMap<string, readonly Watcher[]> {

@@ -33,6 +33,11 @@ export const permissions: readonly PermissionDefinition[] = [
     roles: ['integration'],
   }),
   definePermission({
+    name: 'tessera.view.share',
+    label: { en: 'Share views of lists with everybody', 'zh-CN': '与所有人共享列表视图' },
+    roles: ['sales-manager', 'marketing-manager', 'service-manager'],
+  }),
+  definePermission({
     name: 'tessera.audit.read',
     label: { en: 'Read the audit', 'zh-CN': '查看审计日志' },
     roles: ['data-protection-officer'],

@@ -4,7 +4,7 @@ import { Currency, ExchangeRate } from './currency.ts';
 import { currencyRows } from './iso-currencies.ts';
 import { permissions } from './permissions.ts';
 import { rateGuards } from './rate-guards.ts';
-import { platformGrants, seededRoles } from './roles.ts';
+import { platformGrants, roleTexts, seededRoles } from './roles.ts';
 import { userGuards } from './user-guards.ts';
 import { userInvariants } from './user-invariants.ts';
 
@@ -43,7 +43,10 @@ const platform: Plugin = definePlugin({
       { slot: 'tessera.user.page.action', id: 'access', element: 'tessera-user-access' },
     ],
   },
-  locales: { en: { 'nav.settings': 'Settings' }, 'zh-CN': { 'nav.settings': '设置' } },
+  locales: {
+    en: { 'nav.settings': 'Settings', ...roleTexts('en') },
+    'zh-CN': { 'nav.settings': '设置', ...roleTexts('zh-CN') },
+  },
 });
 
 /** The plugin `tessera`, which the kernel always runs: users, teams, roles, currencies, attachments. */

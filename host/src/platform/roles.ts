@@ -51,6 +51,11 @@ export const seededRoles: readonly SeededRole[] = [
   }),
 ];
 
+/** The names of the seeded roles in a language, as texts that translate their records. */
+export function roleTexts(locale: 'en' | 'zh-CN'): Readonly<Record<string, string>> {
+  return Object.fromEntries(seededRoles.map(({ key, name }) => [`seed.role.${key}`, name[locale]]));
+}
+
 /** What everybody who works here may see: who the others are, and what money is worth. */
 const colleagues: readonly Grant[] = [
   {

@@ -1,17 +1,29 @@
-import { errors as coreErrors, readJson, type Kernel, type PluginStatus } from '@tessera/core';
+import { errors as coreErrors, may, readJson, type Kernel, type PluginStatus } from '@tessera/core';
 import { Hono, type Context } from 'hono';
 import { requirePermission, requireUser } from '../identity/permission.ts';
 import type { HostEnv } from '../server/host-env.ts';
 import type { RejectedPlugin } from './find.ts';
+import { HEALTHY, type PluginHealth, type PluginHealthFacts } from './health.ts';
 
 const PERMISSION = 'tessera.plugin.manage';
 
 /** `/api/plugins`: what is installed, and switching it. */
-export function pluginRoutes(kernel: Kernel, rejected: readonly RejectedPlugin[]): Hono<HostEnv> {
+export function pluginRoutes(
+  kernel: Kernel,
+  rejected: readonly RejectedPlugin[],
+  health: PluginHealth,
+): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
-  app.get('/api/plugins', (c) => {
-    requireUser(c.var.authenticated.principal);
-    return c.json([...kernel.plugins().map(toWire), ...rejected.map(rejectedToWire)], 200, {
+  app.get('/api/plugins', async (c) => {
+    const { principal } = c.var.authenticated;
+    requireUser(principal);
+    const facts = may({ assembly: kernel.assembly, principal }, PERMISSION)
+      ? await health.read()
+      : undefined;
+    const installed = kernel
+      .plugins()
+      .map((status) => toWire(status, facts && (facts.get(status.manifest.id) ?? HEALTHY)));
+    return c.json([...installed, ...rejected.map(rejectedToWire)], 200, {
       'Cache-Control': 'no-store',
     });
   });
@@ -43,7 +55,10 @@ async function readCascade(request: Request): Promise<boolean> {
   return cascade;
 }
 
-function toWire({ manifest, wanted, state, reason, step, neededBy }: PluginStatus): object {
+function toWire(
+  { manifest, wanted, state, reason, step, neededBy }: PluginStatus,
+  health?: PluginHealthFacts,
+): object {
   const { id, name, version, label, description, requires, optional } = manifest;
   return {
     id,
@@ -58,6 +73,7 @@ function toWire({ manifest, wanted, state, reason, step, neededBy }: PluginStatu
     requires,
     optional,
     neededBy,
+    ...(health ? { health } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   currentExecution,
   errors as coreErrors,
   globalSearch,
+  groupedSearch,
   openApi,
   readJson,
   type Execution,
@@ -18,6 +19,9 @@ import { UI_FOLDER } from './ui-files.ts';
 import { uiModules } from './ui-manifest.ts';
 
 const SEARCH_LIMIT = 20;
+const GROUP_LIMIT = 5;
+const MOST_FOUND = 100;
+const LONGEST_SEARCH = 200;
 const FIELD_PERMISSION = 'tessera.field.manage';
 
 /** What the kernel answers that belongs to no plugin: description, search, custom fields. */
@@ -40,10 +44,16 @@ export function kernelRoutes(kernel: Kernel, uiFolder: string = UI_FOLDER): Hono
   );
   app.get('/api/search', (c) =>
     signedIn(c, async (execution) => {
-      const query = c.req.query('q')?.trim() ?? '';
-      if (query.length > 200)
-        throw coreErrors.requestInvalid({ reason: '“q” is longer than 200 characters.' });
-      const found = query === '' ? [] : await globalSearch(execution, query, SEARCH_LIMIT);
+      const { question, limit } = readSearch(c, SEARCH_LIMIT);
+      const entity = c.req.query('entity');
+      const found = question === '' ? [] : await globalSearch(execution, question, limit, entity);
+      return c.json(found, 200, { 'Cache-Control': 'private, no-store' });
+    }),
+  );
+  app.get('/api/search/groups', (c) =>
+    signedIn(c, async (execution) => {
+      const { question, limit } = readSearch(c, GROUP_LIMIT);
+      const found = question === '' ? [] : await groupedSearch(execution, question, limit);
       return c.json(found, 200, { 'Cache-Control': 'private, no-store' });
     }),
   );
@@ -72,6 +82,22 @@ function tagged(c: Context<HostEnv>, body: unknown): Response {
   const headers = { ETag: tag, 'Cache-Control': 'private, no-cache' };
   if (hasTag(c.req.header('if-none-match'), tag)) return c.body(null, 304, headers);
   return c.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
+}
+
+/** `q` and `limit`. @throws TesseraError when they cannot be meant */
+function readSearch(
+  c: Context<HostEnv>,
+  usual: number,
+): { readonly question: string; readonly limit: number } {
+  const question = c.req.query('q')?.trim() ?? '';
+  if (question.length > LONGEST_SEARCH)
+    throw coreErrors.requestInvalid({ reason: '“q” is longer than 200 characters.' });
+  const limit = Number(c.req.query('limit') ?? usual);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_FOUND)
+    throw coreErrors.requestInvalid({
+      reason: `“limit” must be a number from 1 to ${MOST_FOUND}.`,
+    });
+  return { question, limit };
 }
 
 interface NewField {

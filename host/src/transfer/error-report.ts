@@ -1,16 +1,9 @@
 import type { Database } from '@tessera/core';
+import { csvLine } from './csv-line.ts';
 import { failedRows } from './import-store.ts';
 import { keptRows } from './undo-store.ts';
 
 const PAGE = 500;
-/** Signs at which a spreadsheet begins to compute. Source: OWASP, CSV injection. */
-const FORMULA = /^[=+\-@\t\r]/;
-const NUMBER = /^[+-]?[\d\s().,/-]+$/;
-
-/** A row of a CSV file: quoted where needed, and no text that a spreadsheet would compute. Source: RFC 4180. */
-export function csvLine(cells: readonly (string | number)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
 
 /** The rows that failed: line, field, reason, and the cells as they were, ready to be mended and imported again. */
 export async function* errorReport(
@@ -40,10 +33,4 @@ export async function* undoReport(database: Database, id: string): AsyncGenerato
     if (rows.length < PAGE) return;
     line = rows.at(-1)?.line ?? line;
   }
-}
-
-function csvCell(value: string | number): string {
-  const text = String(value);
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -32,11 +32,23 @@ export const errors = defineErrors({
     status: 409,
     message: 'An import that is {status} cannot be {verb}.',
   },
+  undoOver: {
+    code: 'HOST_IMPORT_UNDO_OVER',
+    status: 409,
+    message:
+      'This import can no longer be taken back: what it did row by row was kept for 90 days.',
+  },
   principalGone: {
     code: 'HOST_IMPORT_PRINCIPAL_GONE',
     status: 403,
     message:
       'The user who started this may not sign in any more. Somebody else can import the file again.',
+  },
+  exportTooLarge: {
+    code: 'HOST_EXPORT_TOO_LARGE',
+    status: 422,
+    message:
+      'This would export more than {rows} rows. Narrow the list with a filter, and export it in parts.',
   },
 });
 

@@ -66,10 +66,16 @@ export async function* readRowsFrom(
 /** The dialect of a file that was inspected before. */
 export async function formatOf(
   open: Open,
-  known: { readonly name: string; readonly encoding: string; readonly delimiter: string },
+  known: {
+    readonly name: string;
+    readonly encoding: string;
+    readonly delimiter: string;
+    readonly sheet: string | null;
+  },
 ): Promise<TableFormat> {
-  const { bareCr } = detectDialect(await readHead(open, known.encoding));
-  return { name: known.name, encoding: known.encoding, delimiter: known.delimiter, bareCr };
+  const { name, encoding, delimiter, sheet } = known;
+  const { bareCr } = detectDialect(await readHead(open, encoding));
+  return { name, encoding, delimiter, bareCr, countsRows: sheet !== null };
 }
 
 async function findEncoding(open: Open, name: string): Promise<string> {

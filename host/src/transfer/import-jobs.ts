@@ -1,4 +1,5 @@
 import { applySystemTables } from '@tessera/core';
+import { scheduleCleaning } from './import-cleanup.ts';
 import type { ImportParts } from './import-parts.ts';
 import { runImport } from './import-run.ts';
 import { unfinishedImports } from './import-store.ts';
@@ -17,6 +18,7 @@ const CONCURRENCY = 2;
 export async function registerImportJob(parts: ImportParts): Promise<void> {
   const { kernel, jobs, log } = parts;
   await applySystemTables(kernel.database, [importTables]);
+  await scheduleCleaning(kernel, jobs);
   const options = { concurrency: CONCURRENCY };
   jobs.define(RUN, (data, job) => runImport(parts, idOf(data), job), options);
   jobs.define(UNDO, (data, job) => runUndo(parts, idOf(data), job), options);

@@ -8,12 +8,14 @@ import { leaseOf } from '../server/plugin-gate.ts';
 import { errorReport, undoReport } from './error-report.ts';
 import { errors } from './errors.ts';
 import { matchHeaders } from './header-match.ts';
+import { checkImport, type CheckRequest } from './import-check.ts';
 import type { ImportParts } from './import-parts.ts';
 import {
   addFile,
   cancelImport,
   getFile,
   getImport,
+  rereadFile,
   resumeImport,
   showImport,
   showImports,
@@ -21,10 +23,11 @@ import {
   undoBatch,
   undoImport,
   type ImportRequest,
+  type Reading,
 } from './imports.ts';
 import { findFile, type ImportFile } from './import-store.ts';
 import { refuse } from './plan-check.ts';
-import { importRequestSchema } from './plan-schema.ts';
+import { checkRequestSchema, importRequestSchema, readingSchema } from './plan-schema.ts';
 import { createSchemaCheck } from './schema-check.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -35,6 +38,8 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   const { database } = kernel;
   const routes = new Hono<HostEnv>();
   const checkRequest = createSchemaCheck(importRequestSchema);
+  const checkCheck = createSchemaCheck(checkRequestSchema);
+  const checkReading = createSchemaCheck(readingSchema);
 
   const permitted = <T>(c: Context<HostEnv>, work: () => Promise<T>): Promise<T> => {
     const { principal } = c.var.authenticated;
@@ -77,6 +82,26 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
         throw coreErrors.nameUnknown({ entity: 'The workspace', what: 'entity', name: entity });
       }
       return c.json(matchHeaders(headers, entityMeta(execution, model)));
+    }),
+  );
+
+  routes.post('/api/imports/files/:id/read', (c) =>
+    permitted(c, async () => {
+      const id = c.req.param('id');
+      if (!UUID.test(id)) throw errors.fileMissing({ id });
+      const body = (await readJson(c.req.raw)) ?? {};
+      const problems = checkReading(body);
+      if (problems.length > 0) throw refuse(problems);
+      return c.json(showFile(await rereadFile(parts, id, body as Reading)));
+    }),
+  );
+
+  routes.post('/api/imports/check', (c) =>
+    permitted(c, async () => {
+      const body = (await readJson(c.req.raw)) ?? {};
+      const problems = checkCheck(body);
+      if (problems.length > 0) throw refuse(problems);
+      return c.json(await checkImport(parts, body as CheckRequest));
     }),
   );
 
@@ -147,8 +172,11 @@ function showFile({
   headers,
   rows,
   sample,
+  sheet,
+  sheets,
 }: ImportFile): object {
-  return { id, name, size, encoding, delimiter, headers, rows, sample };
+  const more = sheets ? { sheet, sheets } : {};
+  return { id, name, size, encoding, delimiter, headers, rows, sample, ...more };
 }
 
 /** With a byte order mark: without one, spreadsheets take UTF-8 for something else. */

@@ -22,6 +22,10 @@ export interface ImportFile {
   readonly rows: number;
   readonly sample: readonly (readonly string[])[];
   readonly createdBy: string;
+  /** Of a workbook: its own bytes, while `sha256` names those of the sheet as a table; else null. */
+  readonly source: string | null;
+  readonly sheet: string | null;
+  readonly sheets: readonly string[] | null;
 }
 
 /** An import as it is kept. */
@@ -70,8 +74,8 @@ export interface RowOutcome {
 /** Rows of one chunk, by what became of them. */
 export type Counts = Readonly<Record<'created' | 'updated' | 'unchanged' | 'failed', number>>;
 
-const FILE = `select id, sha256, name, size, encoding, delimiter, headers, rows, sample, created_by as "createdBy"
-  from tessera.import_file`;
+const FILE = `select id, sha256, name, size, encoding, delimiter, headers, rows, sample, created_by as "createdBy",
+  source, sheet, sheets from tessera.import_file`;
 const IMPORT = `select id, batch, name, entity, file, plan, status, reason, rows, skipped, cursor, created, updated, unchanged,
   failed, created_by as "createdBy", undo_by as "undoBy", created_at as "createdAt", started_at as "startedAt",
   ended_at as "endedAt" from tessera.import`;
@@ -79,10 +83,11 @@ const LIST_LIMIT = 200;
 
 export async function saveFile(sql: Sql, file: ImportFile, at: Date): Promise<void> {
   const { id, sha256, name, size, encoding, delimiter, headers, rows, sample, createdBy } = file;
+  const { source, sheet, sheets } = file;
   await sql.query(
     `insert into tessera.import_file
-      (id, sha256, name, size, encoding, delimiter, headers, rows, sample, created_by, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      (id, sha256, name, size, encoding, delimiter, headers, rows, sample, created_by, created_at, source, sheet, sheets)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       id,
       sha256,
@@ -95,6 +100,9 @@ export async function saveFile(sql: Sql, file: ImportFile, at: Date): Promise<vo
       JSON.stringify(sample),
       createdBy,
       at,
+      source,
+      sheet,
+      sheets && JSON.stringify(sheets),
     ],
   );
 }
@@ -120,6 +128,12 @@ export async function saveImport(
 export async function findImport(sql: Sql, id: string): Promise<Import | undefined> {
   const [found] = await sql.query<Import>(`${IMPORT} where id = $1`, [id]);
   return found;
+}
+
+/** Whether it is still known what became of its rows. */
+export async function hasRows(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.query('select 1 from tessera.import_row where import = $1 limit 1', [id]);
+  return rows.length > 0;
 }
 
 /** The import, kept from others until the transaction ends. */

@@ -58,5 +58,8 @@ export const importTables: SystemTables = {
       primary key (import, line)
     );
     create index on tessera.import_row (record) where record is not null;`,
+    `alter table tessera.import_file add column source char(64), add column sheet text, add column sheets jsonb;
+    create index on tessera.import_file (created_at);
+    create index on tessera.import (file);`,
   ],
 };

@@ -9,6 +9,7 @@ import type { ImportPlan } from './import-plan.ts';
 import {
   findFile,
   findImport,
+  hasRows,
   listImports,
   saveFile,
   saveImport,
@@ -19,6 +20,7 @@ import {
 import { viewImport, viewUndo, type ImportView } from './import-view.ts';
 import { preparePlan, refuse } from './plan-check.ts';
 import { createRowMapper } from './row-values.ts';
+import { isArchive, readSheet, WORKBOOK_LIMIT } from './sheet-reader.ts';
 import { forgetKept } from './undo-store.ts';
 
 /** Bytes of an uploaded file at most. */
@@ -41,11 +43,68 @@ export async function addFile(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ImportFile> {
   const name = cleanFileName(sentName);
-  const { sha256, size } = await store.put(bytes, FILE_LIMIT);
-  const found = await inspectTable(opener(store, sha256), { name });
-  const file = toFile(found, { name, sha256, size, createdBy });
+  const { sha256, size, head } = await store.put(bytes, FILE_LIMIT);
+  const sent = { name, sha256, size, createdBy };
+  const file = isArchive(head)
+    ? await readWorkbook(store, sent)
+    : toFile(await inspectTable(opener(store, sha256), { name }), sent);
   await saveFile(kernel.database, file, kernel.assembly.clock.now());
   return file;
+}
+
+/** How an uploaded file is to be read instead. */
+export interface Reading {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  /** Of a workbook. */
+  readonly sheet?: string;
+}
+
+/** The same bytes read in another way, as a file of its own: nothing is uploaded again. */
+export async function rereadFile(
+  parts: ImportParts,
+  id: string,
+  reading: Reading,
+): Promise<ImportFile> {
+  const known = await getFile(parts, id);
+  if (known.source === null) return readAs(parts, known, reading);
+  const { kernel, store } = parts;
+  if (reading.sheet === undefined || reading.sheet === known.sheet) return known;
+  const file = await readWorkbook(store, { ...known, sha256: known.source }, reading.sheet);
+  await saveFile(kernel.database, file, kernel.assembly.clock.now());
+  return file;
+}
+
+type Sent = Pick<ImportFile, 'name' | 'sha256' | 'size' | 'createdBy'>;
+
+/** A sheet of a workbook is kept as a table beside it; from then on it is read like any other. */
+async function readWorkbook(
+  store: ImportParts['store'],
+  sent: Sent,
+  sheet?: string,
+): Promise<ImportFile> {
+  const { name } = sent;
+  if (sent.size > WORKBOOK_LIMIT) {
+    const reason = `a workbook may have ${WORKBOOK_LIMIT / 1024 / 1024} MB at most; save the sheet as CSV.`;
+    throw errors.fileUnreadable({ name, reason });
+  }
+  const workbook: Uint8Array[] = [];
+  for await (const chunk of await opener(store, sent.sha256)()) workbook.push(chunk);
+  const table = await readSheet(Buffer.concat(workbook), { name, sheet });
+  if (table.bytes.byteLength === 0)
+    throw errors.fileUnreadable({ name, reason: `the sheet “${table.sheet}” is empty.` });
+  const { sha256 } = await store.put(once(table.bytes), FILE_LIMIT);
+  const found = await inspectTable(opener(store, sha256), {
+    name,
+    encoding: 'utf-8',
+    delimiter: ',',
+  });
+  const file = toFile(found, { ...sent, sha256 });
+  return { ...file, source: sent.sha256, sheet: table.sheet, sheets: table.sheets };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** The file, when whoever asks has uploaded it. @throws TesseraError `HOST_IMPORT_FILE_MISSING` */
@@ -150,6 +209,8 @@ export async function resumeImport(parts: ImportParts, id: string): Promise<Impo
 /** Takes back what an import did. What an earlier undo kept is tried again. */
 export async function undoImport(parts: ImportParts, id: string): Promise<ImportView> {
   const found = await getImport(parts, id);
+  const touched = found.created + found.updated > 0;
+  if (touched && !(await hasRows(parts.kernel.database, id))) throw errors.undoOver();
   if (!(await markUndone(parts, found)))
     throw errors.stateWrong({ status: found.status, verb: 'undone' });
   await sendUndo(parts, found.batch);
@@ -183,11 +244,12 @@ async function markUndone({ kernel }: ImportParts, { id }: Import): Promise<bool
 }
 
 /** The file as the plan says that it is to be read. */
-async function readAs(
+export async function readAs(
   { kernel, store }: ImportParts,
   file: ImportFile,
-  plan: ImportPlan,
+  plan: Pick<ImportPlan, 'encoding' | 'delimiter'>,
 ): Promise<ImportFile> {
+  if (file.source !== null) return file;
   const { encoding = file.encoding, delimiter = file.delimiter } = plan;
   if (encoding === file.encoding && delimiter === file.delimiter) return file;
   const found = await inspectTable(opener(store, file.sha256), {
@@ -206,7 +268,9 @@ function toFile(
 ): ImportFile {
   const { name, sha256, size, createdBy } = known;
   const { encoding, delimiter } = format;
-  return { id: uuid(), name, sha256, size, encoding, delimiter, headers, rows, sample, createdBy };
+  const plain = { source: null, sheet: null, sheets: null };
+  const read = { encoding, delimiter, headers, rows, sample };
+  return { id: uuid(), name, sha256, size, createdBy, ...read, ...plain };
 }
 
 function opener(store: ImportParts['store'], sha256: string) {

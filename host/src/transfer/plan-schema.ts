@@ -70,3 +70,26 @@ export const importRequestSchema = {
     name: { type: 'string', minLength: 1, maxLength: 200 },
   },
 } as const;
+
+/** JSON Schema of what `POST /api/imports/check` takes. */
+export const checkRequestSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['file', 'entity', 'mode'],
+  properties: {
+    ...planProperties,
+    file: { type: 'string', format: 'uuid' },
+    from: { type: 'integer', minimum: 0, maximum: 2_000_000_000 },
+  },
+} as const;
+
+/** JSON Schema of what `POST /api/imports/files/:id/read` takes. */
+export const readingSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    encoding: planProperties.encoding,
+    delimiter: planProperties.delimiter,
+    sheet: { type: 'string', minLength: 1, maxLength: 255 },
+  },
+} as const;

@@ -17,6 +17,8 @@ export interface Row {
 export interface TableFormat extends Dialect {
   readonly name: string;
   readonly encoding: string;
+  /** Rows are counted instead of lines: those of a sheet, where a cell may have several lines. */
+  readonly countsRows?: boolean;
 }
 
 /** Bytes of one row at most: a quote that is never closed would swallow the file. */
@@ -33,7 +35,7 @@ export async function* readTable(
   bytes: AsyncIterable<Uint8Array>,
   format: TableFormat,
 ): AsyncGenerator<Row> {
-  const { name, delimiter, bareCr } = format;
+  const { name, delimiter, bareCr, countsRows } = format;
   const lineEnd = bareCr ? /\r\n|\r|\n/g : /\n/g;
   let nextLine = 1;
   /** Where the rows begin that the parser has found and nobody has taken yet. */
@@ -47,6 +49,7 @@ export async function* readTable(
     on_record: (cells: string[]) => {
       lines.push(nextLine);
       nextLine += 1;
+      if (countsRows) return cells;
       for (const cell of cells) nextLine += cell.match(lineEnd)?.length ?? 0;
       return cells;
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvLine } from './error-report.ts';
+import { csvLine } from './csv-line.ts';
 
 test('cells are quoted where needed, and nothing is left for a spreadsheet to compute', () => {
   expect(
