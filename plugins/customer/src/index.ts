@@ -8,7 +8,10 @@ import { Activity } from './entities/activity.ts';
 import { PostalAddress } from './entities/address.ts';
 import { ContactPoint } from './entities/contact-point.ts';
 import { Contact } from './entities/contact.ts';
+import en from './locales/en.json' with { type: 'json' };
+import zhCn from './locales/zh-CN.json' with { type: 'json' };
 import { grants } from './permissions.ts';
+import { customerSamples } from './samples/customer-samples.ts';
 import { keepTimes } from './services/activities.ts';
 import {
   followContact,
@@ -33,11 +36,22 @@ export const customer: Plugin = definePlugin({
     on('customer.contactPoint.writing', followPoint),
     on('customer.activity.validating', keepTimes),
   ],
+  samples: customerSamples,
+  locales: { en, 'zh-CN': zhCn },
   ui: {
+    module: './ui/index.ts',
     contributions: [
       { slot: 'app.nav', id: 'accounts', entity: 'customer.account', order: 10 },
       { slot: 'app.nav', id: 'contacts', entity: 'customer.contact', order: 20 },
       { slot: 'app.nav', id: 'activities', entity: 'customer.activity', order: 30 },
+      {
+        slot: 'dashboard.widget',
+        id: 'my-tasks',
+        element: 'customer-my-tasks',
+        label: { en: 'My open tasks', 'zh-CN': '我的待办任务' },
+        icon: 'list-checks',
+        order: 10,
+      },
     ],
   },
 });

@@ -84,6 +84,7 @@ export const Account: Entity<'customer.account', typeof fields> = defineEntity('
     ],
     sort: { field: 'name', direction: 'asc' },
   },
+  board: { by: 'lifecycleStage', card: ['industry', 'annualRevenue'], sums: ['annualRevenue'] },
   form: [
     {
       label: { en: 'Profile', 'zh-CN': '基本信息' },

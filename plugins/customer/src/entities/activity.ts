@@ -81,6 +81,12 @@ export const Activity: Entity<'customer.activity', typeof fields> = defineEntity
       ],
       sort: { field: 'occurredAt', direction: 'desc' },
     },
+    board: {
+      by: 'status',
+      card: ['type', 'priority'],
+      due: 'dueDate',
+      closed: ['done', 'cancelled'],
+    },
     form: [
       {
         label: { en: 'Activity', 'zh-CN': '互动' },

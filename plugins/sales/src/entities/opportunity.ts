@@ -80,6 +80,16 @@ export const Opportunity: Entity<'sales.opportunity', typeof fields> = defineEnt
       ],
       sort: { field: 'updatedAt', direction: 'desc' },
     },
+    board: {
+      by: 'stage',
+      card: ['amount', 'probability'],
+      sums: ['amount'],
+      weight: 'probability',
+      due: 'closeDate',
+      enteredAt: 'stageEnteredAt',
+      staleAfterDays: 30,
+      closed: ['won', 'lost'],
+    },
     form: [
       {
         label: { en: 'Opportunity', 'zh-CN': '商机' },
