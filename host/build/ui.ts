@@ -75,8 +75,11 @@ async function build(): Promise<void> {
     );
     await compressTree(folder);
     await writeFile(join(folder, '.stamp'), hash);
-    await rm(target, { recursive: true, force: true });
+    // A host that serves the old one misses it for a moment only.
+    const old = `${folder}-old`;
+    if (existsSync(target)) await rename(target, old);
     await rename(folder, target);
+    await rm(old, { recursive: true, force: true });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
