@@ -135,12 +135,12 @@ test('the first-run page says at each field what is missing, before anything is 
 test('language and theme change in place, and the next visit has them', async () => {
   const page = await openAsAda();
   await page.goto('/');
-  await page.getByRole('heading', { name: 'Balls', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: /^Good .*, Ada$/, level: 1 }).waitFor();
   await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
   await page.getByRole('button', { name: 'Ada' }).click();
   await page.getByRole('button', { name: '中文' }).click();
   await page.getByRole('button', { name: '深色' }).click();
-  await page.getByRole('link', { name: '设置' }).waitFor();
+  await page.getByRole('link', { name: '设置', exact: true }).waitFor();
   const look = () =>
     page.evaluate(() => [
       document.documentElement.lang,
@@ -150,7 +150,7 @@ test('language and theme change in place, and the next visit has them', async ()
   expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
 
   await page.reload();
-  await page.getByRole('link', { name: '设置' }).waitFor();
+  await page.getByRole('link', { name: '设置', exact: true }).waitFor();
   expect(await look()).toEqual(['zh-CN', 'dark']);
   expect(faults).toEqual([]);
 });
@@ -195,6 +195,48 @@ test('more tabs than a browser has connections all hear that a plugin was switch
   await Promise.all(
     tabs.map((tab) => tab.getByRole('heading', { name: 'Balls', level: 1 }).waitFor()),
   );
+  expect(faults).toEqual([]);
+});
+
+test('another role shows in an open page without a reload, and a lost connection is told until it is back', async () => {
+  const page = await openAsAda();
+  const admin = host.as('administrator');
+  const { body: users } = await admin.get('/api/tessera/users?name=Ada');
+  const { body: roles } = await admin.get('/api/tessera/roles?key=sales-rep');
+  await page.goto('/');
+  const plugins = page.getByRole('navigation').getByRole('link', { name: 'Plugins', exact: true });
+  await plugins.waitFor();
+  await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  const change = { roles: [roles[0].id] };
+  expect((await admin.patch(`/api/tessera/users/${users[0].id}`, change)).status).toBe(200);
+  await plugins.waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+
+  await context.setOffline(true);
+  await page.getByText('Connection lost, trying again…').waitFor();
+  await context.setOffline(false);
+  await page.getByText('Connection lost, trying again…').waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+});
+
+test('the sidebar stays folded, the heading has the focus after a way, and the window is called as the page is', async () => {
+  const page = await openAsAda();
+  await makeBall('Red');
+  await page.goto('/toy/balls');
+  await page.getByRole('heading', { name: 'Balls', level: 1 }).waitFor();
+  await expect.poll(() => page.title()).toBe('Balls · Initech');
+  await page.getByRole('button', { name: 'Fold the sidebar' }).click();
+  const width = async (): Promise<number | undefined> =>
+    (await page.locator('ts-sidebar').boundingBox())?.width;
+  expect(await width()).toBe(52);
+  await page.getByRole('link', { name: 'Home' }).click();
+  const greeting = page.getByRole('heading', { name: /^Good .*, Ada$/ });
+  await expect.poll(() => greeting.evaluate((one) => one.matches(':focus'))).toBe(true);
+  await page.reload();
+  await greeting.waitFor();
+  expect(await width()).toBe(52);
+  await page.getByRole('button', { name: 'Unfold the sidebar' }).click();
+  expect(await width()).toBe(228);
   expect(faults).toEqual([]);
 });
 

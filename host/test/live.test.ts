@@ -113,6 +113,29 @@ test('who sees only his own records is told of those alone', async () => {
   await stream.close();
 });
 
+test('only whoever gets another role is told to read everything again', async () => {
+  const admin = host.as('administrator');
+  const id = await host.user({
+    roles: ['sales-rep'],
+    name: 'Climber',
+    email: 'climber@example.test',
+  });
+  const climber = await connect(id);
+  const other = await connect('sales-rep', '?entities=base.thing');
+  await Promise.all([climber, other].map((one) => one.until(({ event }) => event === 'assembly')));
+  const { body: roles } = await admin.get('/api/tessera/roles?key=administrator');
+  expect((await admin.patch(`/api/tessera/users/${id}`, { name: 'Renamed' })).status).toBe(200);
+  expect((await admin.patch(`/api/tessera/users/${id}`, { roles: [roles[0].id] })).status).toBe(
+    200,
+  );
+  await climber.until(({ event }) => event === 'resync');
+  await host.as('sales-rep').post('/api/base/things', { name: 'a later change' });
+  await other.until(({ event }) => event === 'entity');
+  expect(climber.messages.filter(({ event }) => event === 'resync')).toHaveLength(1);
+  expect(other.messages.filter(({ event }) => event === 'resync')).toEqual([]);
+  await Promise.all([climber.close(), other.close()]);
+});
+
 test('the stream of a suspended user ends', async () => {
   const id = await host.user({
     roles: ['sales-rep'],

@@ -1,7 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import type { AppMeta } from '@tessera/core';
 import {
-  ApiClient,
   ApiError,
   baseStyles,
   environmentContext,
@@ -9,17 +8,23 @@ import {
   type Environment,
 } from '@tessera/sdk/ui';
 import type { i18n } from 'i18next';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import './frame.ts';
+import './frame-notices.ts';
 import './toasts.ts';
 import { connectLive } from './live-link.ts';
 import { applyPreferences, readPreferences } from './preferences.ts';
 import { problemInChinese } from './problem-chinese.ts';
+import { forgetRecords } from './recent-records.ts';
+import { runningModules } from './running-modules.ts';
+import { ShellClient } from './shell-client.ts';
 import { addPluginTexts, browserLocale, createTexts } from './texts.ts';
 
 type Stage = 'loading' | 'setup' | 'signIn' | 'invitation' | 'ready' | 'failed';
 const INVITATION = '/invitation/';
+/** A connection may be gone for so long before it is told. */
+const PATIENCE_MS = 2000;
 const LOCALE_KEY = 'tessera.locale';
 
 /** The whole UI: who is there, what is enabled, and which page is shown. */
@@ -28,15 +33,23 @@ export class App extends LitElement {
   @state() private stage: Stage = 'loading';
   @state() private texts: i18n | undefined;
   @state() private meta: AppMeta | undefined;
+  @state() private isOffline = false;
+  @state() private isOutdated = false;
 
-  readonly #api = new ApiClient(
-    () => this.#signedOut(),
+  readonly #api = new ShellClient(
+    {
+      signedOut: () => this.#signedOut(),
+      reached: (isReached) => this.#reached(isReached),
+      refused: () => void this.#readMeta(),
+    },
     (path, problem) =>
       this.#locale === 'zh-CN' ? problemInChinese(path, problem, this.meta) : problem,
   );
   readonly #live = new LiveClient(connectLive);
+  readonly #modules = runningModules();
   readonly #provider = new ContextProvider(this, { context: environmentContext });
   #locale = 'en';
+  #losing: ReturnType<typeof setTimeout> | undefined;
   #timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   override connectedCallback(): void {
@@ -46,20 +59,37 @@ export class App extends LitElement {
     this.addEventListener('ts-profile-changed', () => void this.#enter());
     this.addEventListener('ts-meta-outdated', () => void this.#readMeta());
     this.addEventListener('ts-sign-out', () => void this.#signOut());
-    this.addEventListener(
-      'ts-locale-chosen',
-      (event) => void this.#speak((event as CustomEvent<string>).detail),
-    );
+    window.addEventListener('ts-locale-chosen', this.#localeChosen);
+    window.addEventListener('offline', this.#lost);
+    window.addEventListener('online', this.#retry);
     this.#live.onMessage((message) => {
       // Each new connection is greeted with the assembly that runs.
       const isNew = message.kind === 'assembly' && message.number !== this.meta?.assembly;
+      this.#reached(message.kind !== 'lost');
       if (isNew || message.kind === 'resync') void this.#readMeta();
     });
     void this.#begin();
   }
 
+  override disconnectedCallback(): void {
+    window.removeEventListener('ts-locale-chosen', this.#localeChosen);
+    window.removeEventListener('offline', this.#lost);
+    window.removeEventListener('online', this.#retry);
+    clearTimeout(this.#losing);
+    super.disconnectedCallback();
+  }
+
   override render(): TemplateResult {
     return html`${this.#page()}
+      ${
+        this.stage === 'ready'
+          ? html`<ts-frame-notices
+              ?offline=${this.isOffline}
+              ?outdated=${this.isOutdated}
+              @ts-retry=${this.#retry}
+            ></ts-frame-notices>`
+          : nothing
+      }
       <ts-toasts
         .labels=${{ undo: this.#t('action.undo'), close: this.#t('action.close') }}
       ></ts-toasts>`;
@@ -136,11 +166,27 @@ export class App extends LitElement {
       const isOlder = meta.assembly < (this.meta?.assembly ?? 0);
       if (isOlder || JSON.stringify(meta) === JSON.stringify(this.meta)) return;
       this.meta = meta;
+      this.isOutdated ||= await this.#modules.haveChanged(meta);
       this.#provide();
     } catch {
       // The live connection tells again when the server is back.
     }
   }
+
+  /** Only what lasts is told: a connection that comes back at once is nobody's concern. */
+  #reached(isReached: boolean): void {
+    if (isReached) {
+      clearTimeout(this.#losing);
+      this.#losing = undefined;
+      this.isOffline = false;
+    } else this.#losing ??= setTimeout(this.#lost, PATIENCE_MS);
+  }
+  readonly #lost = (): void => {
+    this.isOffline = true;
+  };
+  readonly #retry = (): void => void this.#readMeta();
+  readonly #localeChosen = (event: Event): void =>
+    void this.#speak((event as CustomEvent<string>).detail);
 
   async #show(stage: Stage, load: () => Promise<unknown>): Promise<void> {
     await load();
@@ -148,6 +194,7 @@ export class App extends LitElement {
   }
 
   async #signOut(): Promise<void> {
+    forgetRecords();
     await this.#api.post('/api/auth/logout').catch(() => {});
     this.#signedOut();
   }
@@ -172,7 +219,6 @@ export class App extends LitElement {
     const { meta, texts } = this;
     if (!meta || !texts) return;
     addPluginTexts(texts, meta);
-    document.title = meta.workspace.name;
     const environment: Environment = {
       api: this.#api,
       live: this.#live,
@@ -181,7 +227,7 @@ export class App extends LitElement {
       timeZone: this.#timeZone,
       t: (key, values) => this.#t(key, values),
       navigate: (path) => {
-        history.pushState(null, '', path);
+        history.pushState({ from: location.pathname }, '', path);
         window.dispatchEvent(new PopStateEvent('popstate'));
       },
     };

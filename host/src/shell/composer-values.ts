@@ -1,5 +1,6 @@
 import type { AppMeta, EntityMeta, FieldMeta } from '@tessera/core';
 import { findField, isEditable } from './field-kind.ts';
+import { richTextPlain } from './field-rich-text-plain.ts';
 
 /** Where a short record about another can be written: its entity, and the field that points back. */
 export interface Composable {
@@ -7,14 +8,28 @@ export interface Composable {
   readonly via: FieldMeta;
 }
 
-/** The first entity of the timeline whose records can be about this one and that this person may make. */
-export function findComposable(meta: AppMeta, about: EntityMeta): Composable | undefined {
-  for (const entity of meta.entities) {
-    if (!entity.timeline || !entity.actions.create || entity.id === about.id) continue;
-    const via = pointsBy(entity, about);
-    if (via) return { entity, via };
-  }
-  return undefined;
+/** What can be written about a record: every entity of the timeline that may point to it and that this person may make. */
+export function findComposable(meta: AppMeta, about: EntityMeta): readonly Composable[] {
+  return meta.entities
+    .filter(({ timeline, actions, id }) => timeline && actions.create && id !== about.id)
+    .flatMap((entity) => {
+      const via = pointsBy(entity, about);
+      return via ? [{ entity, via }] : [];
+    });
+}
+
+/** One way to write: an entity, and the kind where it has kinds. */
+export interface Mode extends Composable {
+  /** Key of the kind; empty where there is none to choose. */
+  readonly kind: string;
+}
+
+/** Every entity by its kinds, in their order. */
+export function modesOf(composable: readonly Composable[]): readonly Mode[] {
+  return composable.flatMap((one) => {
+    const kinds = kindField(one.entity)?.options?.filter(({ active }) => active !== false);
+    return kinds?.length ? kinds.map(({ key }) => ({ ...one, kind: key })) : [{ ...one, kind: '' }];
+  });
 }
 
 /** The field of an entity that may point to records of the other; named relations go first. */
@@ -74,12 +89,14 @@ export function composedValues({
   kind,
   now,
 }: Composition): Readonly<Record<string, unknown>> {
-  const words = text.trim();
-  const first = words.split('\n')[0] ?? '';
   const body = bodyField(entity);
+  const isRich = body?.type === 'richText';
+  const words = (isRich ? richTextPlain(text) : text).trim();
+  const first = words.split('\n')[0] ?? '';
   const isCut = body !== undefined && first.length > TITLE_LENGTH;
   const title = isCut ? `${first.slice(0, TITLE_LENGTH - 1)}…` : first;
-  const rest = isCut ? words : words.slice(first.length).trim();
+  const isMore = isCut || words.length > first.length;
+  const rest = isRich ? (isMore ? text : '') : isCut ? words : words.slice(first.length).trim();
   const kinds = kindField(entity);
   const times = entity.fields.filter(
     (field) => field.type === 'datetime' && field.required && isEditable(field),

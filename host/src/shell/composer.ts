@@ -1,9 +1,11 @@
 import { TesseraElement, icon } from '@tessera/sdk/ui';
-import type { EntityMeta, FieldMeta } from '@tessera/core';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { composedValues, kindField } from './composer-values.ts';
+import { keepDraft, readDraft } from './composer-draft.ts';
+import { composerStyles } from './composer-styles.ts';
+import { bodyField, composedValues, kindField, modesOf } from './composer-values.ts';
+import type { Composable, Mode } from './composer-values.ts';
 import { optionLabel } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { midSentence } from './field-words.ts';
@@ -18,28 +20,20 @@ import { problemText } from './record-problem.ts';
  */
 @customElement('ts-composer')
 export class Composer extends TesseraElement {
-  /** The entity that is written. */
-  @property({ attribute: false }) entity!: EntityMeta;
-  /** Its field that points to the record it is about. */
-  @property({ attribute: false }) via!: FieldMeta;
+  /** What can be written. */
+  @property({ attribute: false }) composable: readonly Composable[] = [];
   @property({ attribute: false }) about!: { readonly entity: string; readonly id: string };
 
   @state() private text = '';
-  @state() private kind = '';
+  @state() private chosen = 0;
   @state() private problem = '';
   @state() private isBusy = false;
 
-  override render(): TemplateResult {
-    const label = midSentence(this.localized(this.entity.label));
+  override render(): TemplateResult | typeof nothing {
+    const mode = this.#mode;
+    if (!mode) return nothing;
     return html`<form class="box" @submit=${this.#submitted} @keydown=${this.#pressed}>
-      <textarea
-        rows="2"
-        aria-label=${this.t('composer.label', { entity: label })}
-        aria-keyshortcuts="Control+Enter"
-        placeholder=${this.t('composer.placeholder')}
-        .value=${this.text}
-        @input=${(event: Event) => (this.text = (event.target as HTMLTextAreaElement).value)}
-      ></textarea>
+      ${bodyField(mode.entity)?.type === 'richText' ? this.#rich(mode) : this.#plain(mode)}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <div class="bar">
         ${this.#kinds()}
@@ -66,31 +60,89 @@ export class Composer extends TesseraElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('entity'))
-      this.kind =
-        kindField(this.entity)?.options?.find(({ active }) => active !== false)?.key ?? '';
+    if (changed.has('about') && changed.get('about')?.id !== this.about.id) {
+      this.text = readDraft(this.about.id);
+      this.problem = '';
+    }
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('textarea, ts-rich-text-editor')?.focus();
+  }
+
+  get #mode(): Mode | undefined {
+    const modes = modesOf(this.composable);
+    return modes[this.chosen] ?? modes[0];
+  }
+
+  #label(mode: Mode): string {
+    return this.t('composer.label', { entity: midSentence(this.localized(mode.entity.label)) });
+  }
+
+  #plain(mode: Mode): TemplateResult {
+    return html`<textarea
+      rows="2"
+      aria-label=${this.#label(mode)}
+      aria-keyshortcuts="Control+Enter"
+      placeholder=${this.t('composer.placeholder')}
+      .value=${this.text}
+      @input=${(event: Event) => this.#write((event.target as HTMLTextAreaElement).value)}
+    ></textarea>`;
+  }
+
+  #rich(mode: Mode): TemplateResult {
+    void import('./field-rich-text-editor.ts');
+    return html`<ts-rich-text-editor
+      bare
+      .value=${this.text}
+      .accessibleName=${this.#label(mode)}
+      .placeholder=${this.t('composer.placeholder')}
+      @ts-rich-text-changed=${(event: CustomEvent<{ value: string | null }>) => this.#write(event.detail.value ?? '')}
+    ></ts-rich-text-editor>`;
+  }
+
+  #write(text: string): void {
+    this.text = text;
+    keepDraft(this.about.id, text);
   }
 
   #kinds(): TemplateResult | typeof nothing {
-    const field = kindField(this.entity);
-    if (!field?.options) return nothing;
-    return html`<span class="kinds" role="radiogroup" aria-label=${this.localized(field.label)}>
-      ${field.options
-        .filter(({ active }) => active !== false)
-        .map(
-          ({ key }) =>
-            html`<button
-              type="button"
-              class="btn ghost"
-              role="radio"
-              aria-checked=${this.kind === key}
-              @click=${() => (this.kind = key)}
-            >
-              ${optionLabel(field.options, key, fieldViewOf(this))}
-            </button>`,
-        )}
+    const modes = modesOf(this.composable);
+    if (modes.length < 2) return nothing;
+    const name = kindField(modes[0]!.entity)?.label;
+    return html`<span
+      class="kinds"
+      role="radiogroup"
+      aria-label=${name ? this.localized(name) : this.t('composer.kind')}
+      @keydown=${this.#kindPressed}
+    >
+      ${modes.map((mode, at) => this.#kind(mode, at))}
     </span>`;
   }
+
+  #kind(mode: Mode, at: number): TemplateResult {
+    const options = kindField(mode.entity)?.options;
+    const isChosen = mode.entity === this.#mode?.entity && mode.kind === this.#mode.kind;
+    return html`<button
+      type="button"
+      class="btn ghost"
+      role="radio"
+      aria-checked=${isChosen}
+      tabindex=${isChosen ? 0 : -1}
+      @click=${() => (this.chosen = at)}
+    >
+      ${mode.kind ? optionLabel(options, mode.kind, fieldViewOf(this)) : this.localized(mode.entity.label)}
+    </button>`;
+  }
+
+  readonly #kindPressed = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key] ?? 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=radio]')];
+    this.chosen = (this.chosen + step + buttons.length) % buttons.length;
+    buttons[this.chosen]?.focus();
+  };
 
   readonly #submitted = (event: Event): void => {
     event.preventDefault();
@@ -104,34 +156,32 @@ export class Composer extends TesseraElement {
   };
 
   readonly #more = (): void => {
+    const mode = this.#mode;
+    if (!mode) return;
     this.dispatchEvent(
       new CustomEvent('ts-form-wanted', {
-        detail: { entity: this.entity.id, prefill: this.#values },
+        detail: { entity: mode.entity.id, prefill: this.#values(mode) },
         bubbles: true,
         composed: true,
       }),
     );
-    this.text = '';
+    this.#write('');
   };
 
-  get #values(): Readonly<Record<string, unknown>> {
-    return composedValues({
-      entity: this.entity,
-      via: this.via,
-      about: this.about,
-      text: this.text,
-      kind: this.kind,
-      now: new Date(),
-    });
+  #values(mode: Mode): Readonly<Record<string, unknown>> {
+    return composedValues({ ...mode, about: this.about, text: this.text, now: new Date() });
   }
 
   async #send(): Promise<void> {
-    if (this.isBusy || this.text.trim() === '') return;
+    const mode = this.#mode;
+    const { about } = this;
+    if (!mode || this.isBusy || this.text.trim() === '') return;
     this.isBusy = true;
     this.problem = '';
     try {
-      await new RecordClient(this.api, this.entity).create(this.#values);
-      this.text = '';
+      await new RecordClient(this.api, mode.entity).create(this.#values(mode));
+      keepDraft(about.id, '');
+      if (about.id === this.about.id) this.text = '';
       this.dispatchEvent(new CustomEvent('ts-composed', { bubbles: true, composed: true }));
     } catch (error) {
       this.problem = problemText(error, (key, values) => this.t(key, values));
@@ -140,74 +190,5 @@ export class Composer extends TesseraElement {
     }
   }
 
-  static override styles = [
-    TesseraElement.styles,
-    css`
-      .box {
-        border: 1px solid var(--ts-line);
-        border-radius: var(--ts-radius-l);
-        box-shadow: var(--ts-shadow-1);
-        background: var(--ts-bg-raised);
-      }
-      .box:focus-within {
-        border-color: var(--ts-accent);
-      }
-      textarea {
-        display: block;
-        width: 100%;
-        border: 0;
-        outline: 0;
-        background: none;
-        font: inherit;
-        color: inherit;
-        padding: 10px 12px 4px;
-        resize: none;
-        field-sizing: content;
-        min-height: 44px;
-        max-height: 240px;
-      }
-      textarea::placeholder {
-        color: var(--ts-fg-3);
-        opacity: 1;
-      }
-      .bar {
-        display: flex;
-        gap: 6px;
-        align-items: center;
-        padding: 4px 6px 6px;
-        flex-wrap: wrap;
-      }
-      .grow {
-        flex: 1;
-      }
-      .kinds {
-        display: flex;
-        gap: 2px;
-        flex-wrap: wrap;
-      }
-      .kinds [aria-checked='true'] {
-        background: var(--ts-accent-soft);
-        color: var(--ts-accent);
-      }
-      .problem {
-        margin: 0;
-        padding: 0 12px;
-        color: var(--ts-danger);
-        font-size: 12px;
-      }
-      @media (max-width: 759px) {
-        kbd {
-          display: none;
-        }
-        .kinds {
-          flex: 1 0 100%;
-          flex-wrap: nowrap;
-          overflow-x: auto;
-        }
-        textarea {
-          font-size: 16px;
-        }
-      }
-    `,
-  ];
+  static override styles = [TesseraElement.styles, composerStyles];
 }

@@ -7,8 +7,10 @@ import './field-address-editor.ts';
 import './field-any-editor.ts';
 import './field-file-editor.ts';
 import './field-money-editor.ts';
+import './field-rich-text.ts';
 import './picker-many.ts';
 import './picker.ts';
+import './slot.ts';
 import { choiceInput, choicesInput } from './field-choice-input.ts';
 import { dateInput, momentInput } from './field-date-input.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
@@ -22,6 +24,8 @@ import {
   numberInput,
 } from './field-text-input.ts';
 import type { Input } from './field-text-input.ts';
+import { fieldContribution, keyOf } from './slot-contributions.ts';
+import type { Contributed } from './slot-contributions.ts';
 
 /**
  * Edits one value of any field type.
@@ -59,14 +63,30 @@ export class FieldEditor extends TesseraElement {
       localized: (text) => this.localized(text),
       changed: (value) => this.#change(value),
     };
-    return this.#input(input);
+    const contribution = fieldContribution(this.meta, 'field.editor', this.field);
+    return contribution ? this.#contributed(contribution, input) : this.#input(input);
   }
 
   override focus(): void {
     const control = this.renderRoot.querySelector<HTMLElement>(
-      'vaadin-text-field,vaadin-text-area,vaadin-email-field,vaadin-combo-box,vaadin-multi-select-combo-box,vaadin-date-picker,vaadin-date-time-picker,vaadin-checkbox,ts-picker,ts-picker-many,ts-money-editor,ts-address-editor,ts-any-editor,ts-file-editor',
+      'vaadin-text-field,vaadin-text-area,vaadin-email-field,vaadin-combo-box,vaadin-multi-select-combo-box,vaadin-date-picker,vaadin-date-time-picker,vaadin-checkbox,ts-picker,ts-picker-many,ts-money-editor,ts-address-editor,ts-any-editor,ts-file-editor,ts-rich-text-field',
     );
     control?.focus();
+  }
+
+  /** A plugin's editor: it tells a new value by `ts-field-changed` with `{value}`. */
+  #contributed(contribution: Contributed, input: Input): TemplateResult {
+    const { field, value, draft, error } = this;
+    const context = { field, value, draft, error, label: input.label, required: input.isRequired };
+    return html`<ts-slot
+      name="field.editor"
+      only=${keyOf(contribution)}
+      .context=${{ ...context, accessibleName: input.accessibleName }}
+      @ts-field-changed=${(event: CustomEvent<{ value: unknown }>) => {
+        event.stopPropagation();
+        this.#change(event.detail.value);
+      }}
+    ></ts-slot>`;
   }
 
   #input(input: Input): TemplateResult {
@@ -90,7 +110,7 @@ export class FieldEditor extends TesseraElement {
       case 'json':
         return jsonInput(input);
       case 'richText':
-        return areaInput(input);
+        return html`<ts-rich-text-field .input=${input}></ts-rich-text-field>`;
       case 'text':
         return this.field.multiline ? areaInput(input) : lineInput(input);
       case 'money':

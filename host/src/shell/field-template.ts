@@ -4,8 +4,10 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { findField, isExpanded } from './field-kind.ts';
 import type { ExpandedReference } from './field-kind.ts';
+import { richTextPlain } from './field-rich-text-plain.ts';
 import { recordAvatar } from './record-avatar.ts';
 import { seededTitle } from './seeded-title.ts';
+import { fieldContribution, keyOf } from './slot-contributions.ts';
 
 /** What showing a value depends on beside the value: the language, the zone and what is known of entities. */
 export interface FieldView {
@@ -23,6 +25,13 @@ export type Shown = TemplateResult | string | typeof nothing;
 /** A value as it is read: tags for choices and states, avatars for people, links where there is somewhere to go. */
 export function fieldTemplate(field: FieldMeta, value: unknown, view: FieldView): Shown {
   if (isBlank(value)) return nothing;
+  const contribution = fieldContribution(view.meta, 'field.display', field);
+  if (contribution)
+    return html`<ts-slot
+      name="field.display"
+      only=${keyOf(contribution)}
+      .context=${{ field, value }}
+    ></ts-slot>`;
   switch (field.type) {
     case 'choice':
       return choiceTag(field, String(value), view);
@@ -58,6 +67,8 @@ export function fieldTemplate(field: FieldMeta, value: unknown, view: FieldView)
       return value === true
         ? html`<span class="row yes">${icon('check', 14)}<span>${view.t('field.yes')}</span></span>`
         : view.t('field.no');
+    case 'richText':
+      return richTextPlain(String(value));
     case 'file':
       return html`<a class="link" href="/api/files/${String(value)}"
         >${view.t('field.file.open')}</a

@@ -1,18 +1,28 @@
 import { TesseraElement, icon } from '@tessera/sdk/ui';
-import type { EntityMeta, FieldMeta, Filter } from '@tessera/core';
+import type { EntityMeta, Filter } from '@tessera/core';
 import { css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { isOpaque, toChips, toFilter } from './filter-chip.ts';
-import type { Chip, FilterChip } from './filter-chip.ts';
-import './filter-chip-value.ts';
-import './filter-editor.ts';
-import { fieldIcon } from './field-icon.ts';
+import { keyed } from 'lit/directives/keyed.js';
 import { findField } from './field-kind.ts';
-import { operatorText } from './filter-operator.ts';
+import { fieldViewOf } from './field-view.ts';
+import { barChips, isMine, withMine } from './filter-chips.ts';
+import type { BarChip } from './filter-chips.ts';
+import { filterChip } from './filter-chip.ts';
+import type { ConditionPart } from './filter-condition-form.ts';
+import './filter-editor.ts';
+import { EMPTY_GROUP, fromTree, isPlain, toTree } from './filter-node.ts';
+import type { FilterCondition, FilterGroup, FilterNode } from './filter-node.ts';
+
+/** What is open: the form of one condition, at its place or -1 for a new one; or the panel. */
+type Opened =
+  | { readonly at: number; readonly part: ConditionPart }
+  | { readonly panel: true; readonly start: FilterNode | null }
+  | null;
 
 /**
- * The filter of a list as chips that can be added, changed and removed.
+ * The filter of a list as chips that can be added, changed and removed; what no row of chips can say is one chip, and
+ * edited in a panel.
  *
  * @fires ts-filter-changed - with `{filter}`
  */
@@ -20,9 +30,11 @@ import { operatorText } from './filter-operator.ts';
 export class FilterBar extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
   @property({ attribute: false }) filter: Filter | undefined;
+  /** Words that narrow the list besides; the panel counts with them. */
+  @property() search = '';
 
-  /** Which chip is edited: its place, -1 a new one, null none. */
-  @state() private editing: number | null = null;
+  @state() private opened: Opened = null;
+  #opener: HTMLElement | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -35,105 +47,165 @@ export class FilterBar extends TesseraElement {
   }
 
   override render(): TemplateResult {
-    const chips = toChips(this.filter);
-    return html`${chips.map((chip, index) => this.#chip(chip, index))}
-      <span class="anchor">
-        <button
-          class="btn ghost add"
-          aria-haspopup="dialog"
-          aria-expanded=${this.editing === -1}
-          @click=${() => (this.editing = this.editing === -1 ? null : -1)}
-        >
-          ${icon('plus', 14)} ${this.t('filter.add')}
-        </button>
-        ${this.editing === -1 ? this.#editor(null) : nothing}
-      </span>`;
+    const root = this.#root;
+    return html`${this.#mine(root)} ${barChips(root).map((chip) => this.#chip(chip))}
+      <button
+        class="btn ghost add"
+        aria-haspopup="dialog"
+        aria-expanded=${this.#isAt(-1)}
+        aria-keyshortcuts="f"
+        @click=${(event: Event) => this.#toggle(event, -1, 'field')}
+      >
+        ${icon('plus', 14)} ${this.t('filter.add')}
+      </button>
+      <button
+        class="btn ghost icon advanced"
+        aria-haspopup="dialog"
+        aria-expanded=${this.opened !== null && 'panel' in this.opened}
+        aria-label=${this.t('filter.advanced.open')}
+        title=${this.t('filter.advanced.open')}
+        @click=${(event: Event) => this.#openPanel(event, null)}
+      >
+        ${icon('list-tree', 14)}
+      </button>
+      ${this.#overlay(root)}`;
   }
 
-  /** Opens the editor for a new condition. */
+  /** Opens the form for a new condition. */
   add(): void {
-    this.editing = -1;
+    this.#opener = this.renderRoot.querySelector<HTMLElement>('.add');
+    this.opened = { at: -1, part: 'field' };
   }
 
-  #chip(chip: Chip, index: number): TemplateResult {
-    const field = isOpaque(chip) ? undefined : findField(this.entity, chip.field);
-    const name = field
-      ? this.localized(field.label)
-      : isOpaque(chip)
-        ? this.t('filter.advanced')
-        : chip.field;
-    return html`<span class="anchor">
-      <span class="chip" role="group" aria-label=${this.t('filter.chip', { field: name })}>
-        ${
-          isOpaque(chip) || !field
-            ? html`<span class="k">${icon('list-filter', 14)} ${name}</span>`
-            : html`<button
-                class="parts"
-                aria-haspopup="dialog"
-                aria-expanded=${this.editing === index}
-                @click=${() => this.#toggle(index)}
-              >
-                <span class="k">${icon(fieldIcon(field, this.meta), 14)} ${name}</span>
-                <span class="op">${this.#operator(field, chip)}</span>
-                ${chip.operator === 'isNull' ? nothing : html`<ts-filter-chip-value class="v" .field=${field} .chip=${chip}></ts-filter-chip-value>`}
-              </button>`
-        }
-        <button
-          class="x"
-          aria-label=${this.t('filter.remove', { field: name })}
-          @click=${() => this.#remove(index)}
-        >
-          ${icon('x', 12)}
-        </button>
-      </span>
-      ${this.editing === index && !isOpaque(chip) ? this.#editor(chip) : nothing}
-    </span>`;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('entity') && changed.get('entity')?.id !== this.entity.id) this.opened = null;
   }
 
-  #operator(field: FieldMeta, chip: FilterChip): string {
-    if (chip.operator === 'isNull')
-      return this.t(chip.value === true ? 'filter.operator.empty' : 'filter.operator.filled');
-    return this.t(operatorText(field, chip.operator));
+  get #root(): FilterGroup {
+    return toTree(this.filter);
   }
 
-  #editor(chip: FilterChip | null): TemplateResult {
-    return html`<ts-filter-editor
-      .entity=${this.entity}
-      .chip=${chip}
-      @ts-filter-applied=${(event: CustomEvent<{ chip: FilterChip }>) => this.#apply(event.detail.chip)}
-      @ts-filter-cancelled=${this.#close}
-    ></ts-filter-editor>`;
+  #mine(root: FilterGroup): TemplateResult | typeof nothing {
+    const owner = findField(this.entity, 'owner');
+    if (!this.entity.owned || !owner?.filterable || owner.access === 'mask') return nothing;
+    const isOn = isPlain(root) && root.nodes.some(isMine);
+    return html`<button
+      class="btn mine ${isOn ? '' : 'ghost'}"
+      aria-pressed=${isOn}
+      @click=${() => this.#change(withMine(root, !isOn))}
+    >
+      ${icon('user-round', 14)} ${this.t('filter.mine')}
+    </button>`;
   }
 
-  #toggle(index: number): void {
-    this.editing = this.editing === index ? null : index;
+  #chip(chip: BarChip): TemplateResult {
+    return filterChip(chip, this.entity, {
+      view: fieldViewOf(this),
+      isOpen: (at) => this.#isAt(at),
+      edit: (event, at, part) => this.#toggle(event, at, part),
+      openPanel: (event) => this.#openPanel(event, null),
+      remove: () => this.#remove(chip),
+    });
   }
 
-  #apply(chip: FilterChip): void {
-    const chips = toChips(this.filter);
-    const at = this.editing ?? -1;
-    this.#change(at < 0 ? [...chips, chip] : chips.with(at, chip));
+  #overlay(root: FilterGroup): TemplateResult | typeof nothing {
+    const { opened } = this;
+    if (!opened) return nothing;
+    const anchor = this.#opener ?? this;
+    if ('panel' in opened)
+      return html`<ts-filter-panel
+        .entity=${this.entity}
+        .filter=${this.filter}
+        .search=${this.search}
+        .anchor=${anchor}
+        .start=${opened.start}
+        @ts-filter-changed=${(event: CustomEvent<{ filter: Filter | undefined }>) => {
+          event.stopPropagation();
+          this.#tell(event.detail.filter);
+          this.#close();
+        }}
+        @ts-filter-cancelled=${this.#close}
+      ></ts-filter-panel>`;
+    const node = opened.at < 0 ? undefined : root.nodes[opened.at];
+    // Another opening is another form, even when it follows at once.
+    return html`${keyed(
+      opened,
+      html`<ts-filter-editor
+        .entity=${this.entity}
+        .condition=${node?.kind === 'condition' ? node : null}
+        .first=${opened.part}
+        .anchor=${anchor.closest('.chip') ?? anchor}
+        @ts-filter-applied=${(event: CustomEvent<{ condition: FilterCondition }>) => this.#apply(opened.at, event.detail.condition)}
+        @ts-filter-cancelled=${this.#close}
+        @ts-relation-picked=${(event: CustomEvent<{ path: string }>) => this.#relate(event.detail.path)}
+      ></ts-filter-editor>`,
+    )}`;
+  }
+
+  #isAt(at: number): boolean {
+    return this.opened !== null && 'at' in this.opened && this.opened.at === at;
+  }
+
+  #toggle(event: Event, at: number, part: ConditionPart): void {
+    const isSame = this.opened !== null && this.#opener === event.currentTarget;
+    this.#opener = event.currentTarget as HTMLElement;
+    this.opened = isSame ? null : { at, part };
+  }
+
+  #openPanel(event: Event, start: FilterNode | null): void {
+    this.#opener = event.currentTarget as HTMLElement;
+    void this.#showPanel(start);
+  }
+
+  async #showPanel(start: FilterNode | null): Promise<void> {
+    this.opened = null;
+    await import('./filter-panel.ts');
+    this.opened = { panel: true, start };
+  }
+
+  #relate(path: string): void {
+    void this.#showPanel({ kind: 'related', path, quantifier: 'some', group: EMPTY_GROUP });
+  }
+
+  #apply(at: number, condition: FilterCondition): void {
+    const root = this.#root;
+    // A new condition is asked besides everything that was asked.
+    const whole = isPlain(root) ? root : { ...EMPTY_GROUP, nodes: [root] };
+    const nodes = at < 0 ? [...whole.nodes, condition] : whole.nodes.with(at, condition);
+    this.#change({ ...whole, nodes });
     this.#close();
   }
 
-  #remove(index: number): void {
-    this.editing = null;
-    this.#change(toChips(this.filter).toSpliced(index, 1));
-  }
-
-  #change(chips: readonly Chip[]): void {
-    this.dispatchEvent(
-      new CustomEvent('ts-filter-changed', { detail: { filter: toFilter(chips) } }),
-    );
-  }
-
-  readonly #close = (): void => {
-    this.editing = null;
+  #remove(chip: BarChip): void {
+    this.opened = null;
+    const root = this.#root;
+    const gone = chip.kind === 'advanced' ? chip.places : [chip.at];
+    const isWhole = !isPlain(root);
+    const nodes = root.nodes.filter((_node, at) => !gone.includes(at));
+    this.#change(isWhole ? EMPTY_GROUP : { ...root, nodes });
     this.renderRoot.querySelector<HTMLElement>('.add')?.focus();
+  }
+
+  #change(root: FilterGroup): void {
+    this.#tell(fromTree(root));
+  }
+
+  #tell(filter: Filter | undefined): void {
+    this.dispatchEvent(new CustomEvent('ts-filter-changed', { detail: { filter } }));
+  }
+
+  /** The focus goes back to where it was, or to the button that adds when that has gone. */
+  readonly #close = (): void => {
+    this.opened = null;
+    const opener = this.#opener;
+    void this.updateComplete.then(() =>
+      (opener?.isConnected ? opener : this.renderRoot.querySelector<HTMLElement>('.add'))?.focus(),
+    );
   };
 
   readonly #outside = (event: Event): void => {
-    if (this.editing !== null && !event.composedPath().includes(this)) this.editing = null;
+    const isForm = this.opened !== null && 'at' in this.opened;
+    if (isForm && !event.composedPath().includes(this)) this.opened = null;
   };
 
   static override styles = [
@@ -146,58 +218,56 @@ export class FilterBar extends TesseraElement {
         align-items: center;
         min-width: 0;
       }
-      .anchor {
-        position: relative;
-        display: inline-flex;
-        min-width: 0;
-      }
       .chip {
         max-width: 100%;
-      }
-      .parts {
-        display: flex;
-        align-items: center;
-        height: 100%;
         min-width: 0;
       }
-      .parts > * {
-        padding: 0 7px;
-        display: flex;
-        gap: 5px;
-        align-items: center;
-        height: 100%;
-        white-space: nowrap;
-      }
-      .parts > * + * {
-        border-left: 1px solid var(--ts-line);
-      }
-      .parts:hover,
-      .x:hover {
-        background: var(--ts-bg-hover);
-      }
-      .v {
-        min-width: 0;
-        max-width: 220px;
-      }
-      .x {
-        display: grid;
-        place-items: center;
+      .chip > .x {
+        flex: none;
+        justify-content: center;
         width: 26px;
-        height: 100%;
-        border-left: 1px solid var(--ts-line);
+        padding: 0;
         color: var(--ts-fg-2);
       }
-      @media (max-width: 759px) {
-        .anchor {
-          position: static;
-        }
+      .chip > button {
+        white-space: nowrap;
+        min-width: 0;
+      }
+      .chip > button:hover {
+        background: var(--ts-bg-hover);
+      }
+      .chip > :focus-visible {
+        outline-offset: -2px;
+      }
+      .chip > .v {
+        max-width: 220px;
+      }
+      .chip.dormant {
+        border-style: dashed;
+        border-color: var(--ts-line-strong);
+        color: var(--ts-fg-2);
+      }
+      .mine {
+        height: 26px;
+        padding: 0 8px;
+        font-size: 12px;
+      }
+      .mine[aria-pressed='true'] {
+        border-color: var(--ts-accent);
+        background: var(--ts-accent-soft);
+        color: var(--ts-accent-strong);
+        box-shadow: none;
+      }
+      .add {
+        padding: 0 8px;
       }
       @media (pointer: coarse) {
         .chip,
+        .mine,
         .add {
           height: 40px;
         }
-        .x {
+        .chip > .x {
           width: 40px;
         }
       }

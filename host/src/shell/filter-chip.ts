@@ -1,64 +1,124 @@
-import type { Filter, Json } from '@tessera/core';
-import { isFilterOperator } from './filter-operator.ts';
-import type { FilterOperator } from './filter-operator.ts';
+import { icon } from '@tessera/sdk/ui';
+import type { EntityMeta } from '@tessera/core';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { FieldView } from './field-template.ts';
+import './filter-chip-value.ts';
+import type { BarChip } from './filter-chips.ts';
+import type { ConditionPart } from './filter-condition-form.ts';
+import { resolveField, resolveRelation } from './filter-field.ts';
+import { countConditions } from './filter-node.ts';
+import type { FilterCondition, FilterRelated } from './filter-node.ts';
+import { choiceOf, operatorText } from './filter-operator.ts';
 
-/** One condition of a list as a person edits it. `isNull` holds a boolean, `within` a duration or a named span. */
-export interface FilterChip {
-  readonly field: string;
-  readonly operator: FilterOperator;
-  readonly value: Json;
+/** What a chip is drawn with, and what it can have done. */
+export interface ChipActions {
+  readonly view: FieldView;
+  readonly isOpen: (at: number) => boolean;
+  readonly edit: (event: Event, at: number, part: ConditionPart) => void;
+  readonly openPanel: (event: Event) => void;
+  readonly remove: () => void;
 }
 
-/** A part of a filter that is more than one condition on one field; it is shown, kept and removable as a whole. */
-export interface OpaqueChip {
-  readonly filter: Filter;
-}
-
-export type Chip = FilterChip | OpaqueChip;
-
-export function isOpaque(chip: Chip): chip is OpaqueChip {
-  return 'filter' in chip;
-}
-
-/** Takes a filter apart into chips, in reading order. What fits no chip becomes an {@link OpaqueChip}. */
-export function toChips(filter: Filter | undefined): readonly Chip[] {
-  if (!isPlainObject(filter)) return [];
-  return Object.entries(filter).flatMap(([path, condition]): readonly Chip[] => {
-    if (path === 'and' && Array.isArray(condition))
-      return condition.flatMap((part) => toChips(part as Filter));
-    if (path === 'or' || path === 'not' || path === 'and')
-      return [{ filter: { [path]: condition } as Filter }];
-    return conditionChips(path, condition as Json);
-  });
-}
-
-function conditionChips(field: string, condition: Json): readonly Chip[] {
-  if (condition === null) return [{ field, operator: 'isNull', value: true }];
-  if (Array.isArray(condition)) return [{ field, operator: 'in', value: condition as Json }];
-  if (!isPlainObject(condition)) return [{ field, operator: 'eq', value: condition }];
-  const parts = Object.entries(condition);
-  if (parts.length === 0 || parts.some(([operator]) => !isFilterOperator(operator))) {
-    return [{ filter: { [field]: condition } as Filter }];
+/** A chip: each of its parts opens the form, or the panel, at it. */
+export function filterChip(
+  chip: BarChip,
+  entity: EntityMeta,
+  actions: ChipActions,
+): TemplateResult {
+  const { t } = actions.view;
+  if (chip.kind === 'advanced') {
+    const words = t('filter.advanced.count', { count: chip.count });
+    return frame(t('filter.advanced'), panelPart(words, 'list-tree', actions), actions);
   }
-  return parts.map(([operator, value]) => ({
-    field,
-    operator: operator as FilterOperator,
-    value: value as Json,
-  }));
+  const { node } = chip;
+  if (node.kind === 'condition') return conditionChip(node, chip.at, entity, actions);
+  if (node.kind === 'related') return relatedChip(node, entity, actions);
+  return dormantChip(t('filter.advanced'), 'filter.foreign', actions);
 }
 
-/** Puts chips together again: the shortest filter that means all of them. */
-export function toFilter(chips: readonly Chip[]): Filter | undefined {
-  const parts = chips.map((chip): Filter => {
-    if (isOpaque(chip)) return chip.filter;
-    return { [chip.field]: { [chip.operator]: chip.value } } as Filter;
-  });
-  if (parts.length === 0) return undefined;
-  const paths = parts.flatMap((part) => Object.keys(part));
-  const isFlat = new Set(paths).size === paths.length;
-  return isFlat ? (Object.assign({}, ...parts) as Filter) : { and: parts };
+function conditionChip(
+  node: FilterCondition,
+  at: number,
+  entity: EntityMeta,
+  actions: ChipActions,
+): TemplateResult {
+  const { view } = actions;
+  const found = resolveField(entity, node.field, view);
+  if (!found) return dormantChip(node.field, 'filter.dormant', actions);
+  const choice = choiceOf(found.field, node.operator, node.value);
+  const part = (name: ConditionPart, kind: string, content: unknown): TemplateResult =>
+    html`<button
+      class=${kind}
+      aria-haspopup="dialog"
+      aria-expanded=${actions.isOpen(at)}
+      @click=${(event: Event) => actions.edit(event, at, name)}
+    >
+      ${content}
+    </button>`;
+  const value = html`<ts-filter-chip-value
+    .field=${found.field}
+    .condition=${node}
+  ></ts-filter-chip-value>`;
+  return frame(
+    found.label,
+    html`${part('field', 'k', html`${icon(found.icon, 14)} <span class="ell">${found.label}</span>`)}
+    ${part('operator', 'op', view.t(operatorText(found.field, choice)))}
+    ${node.operator === 'isNull' ? nothing : part('value', 'v', value)}`,
+    actions,
+  );
 }
 
-function isPlainObject(value: unknown): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function relatedChip(
+  node: FilterRelated,
+  entity: EntityMeta,
+  actions: ChipActions,
+): TemplateResult {
+  const { t } = actions.view;
+  const relation = resolveRelation(entity, node.path, actions.view);
+  if (!relation) return dormantChip(node.path, 'filter.dormant', actions);
+  const count = countConditions(node.group);
+  return frame(
+    relation.label,
+    html`${panelPart(relation.label, relation.icon, actions)}
+      <button class="op" @click=${actions.openPanel}>
+        ${t(`filter.related.${node.quantifier}`)}
+      </button>
+      ${count > 0 ? html`<button class="v" @click=${actions.openPanel}>${t('filter.conditions', { count })}</button>` : nothing}`,
+    actions,
+  );
+}
+
+/** What cannot be asked now stays, and says so. */
+function dormantChip(name: string, note: string, actions: ChipActions): TemplateResult {
+  const { t } = actions.view;
+  const content = html`<span class="k" title=${t(note)}
+      >${icon('unplug', 14)} <span class="ell">${name}</span></span
+    >
+    <span class="visually-hidden">${t(note)}</span>`;
+  return frame(name, content, actions, 'dormant');
+}
+
+function panelPart(words: string, name: string, actions: ChipActions): TemplateResult {
+  return html`<button class="k" aria-haspopup="dialog" @click=${actions.openPanel}>
+    ${icon(name, 14)} <span class="ell">${words}</span>
+  </button>`;
+}
+
+function frame(
+  name: string,
+  content: TemplateResult,
+  { view, remove }: ChipActions,
+  kind = '',
+): TemplateResult {
+  return html`<span
+    class="chip ${kind}"
+    role="group"
+    aria-label=${view.t('filter.chip', { field: name })}
+  >
+    ${content}
+    <button class="x" aria-label=${view.t('filter.remove', { field: name })} @click=${remove}>
+      ${icon('x', 12)}
+    </button>
+  </span>`;
 }

@@ -1,156 +1,87 @@
-import '@vaadin/combo-box';
 import { TesseraElement } from '@tessera/sdk/ui';
-import type { EntityMeta, FieldMeta, Json } from '@tessera/core';
-import { css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { EntityMeta } from '@tessera/core';
+import { css, html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import './filter-operand.ts';
-import type { FilterChip } from './filter-chip.ts';
-import { operandOf, operatorText, operatorsOf } from './filter-operator.ts';
-import type { FilterOperator } from './filter-operator.ts';
 import { hasOpenOverlay } from './field-overlay.ts';
-import { fieldInputStyles } from './field-input-styles.ts';
-import { findField } from './field-kind.ts';
+import './filter-condition-form.ts';
+import type { ConditionPart, FilterConditionForm } from './filter-condition-form.ts';
+import type { FilterCondition } from './filter-node.ts';
+import { placePopover } from './filter-popover.ts';
 
 /**
- * Makes or changes one condition: field, operator, value.
+ * Makes or changes one condition, beside the chip that it is or will be.
  *
- * @fires ts-filter-applied - with `{chip}`
+ * @fires ts-filter-applied - with `{condition}`
  * @fires ts-filter-cancelled
+ * @fires ts-relation-picked - with `{path}`
  */
 @customElement('ts-filter-editor')
 export class FilterEditor extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
   /** The condition to change; null makes a new one. */
-  @property({ attribute: false }) chip: FilterChip | null = null;
+  @property({ attribute: false }) condition: FilterCondition | null = null;
+  @property({ attribute: false }) first: ConditionPart = 'value';
+  /** What it stands beside. */
+  @property({ attribute: false }) anchor!: Element;
 
-  @state() private field = '';
-  /** Of `isNull` there are two for a person: empty, and filled. */
-  @state() private operator: FilterOperator | 'filled' | '' = '';
-  @state() private value: Json = null;
+  @state() private draft: FilterCondition | null = null;
+
+  readonly #placed = new ResizeObserver(() => this.#place());
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('role', 'dialog');
     this.setAttribute('aria-label', this.t('filter.title'));
+    this.popover = 'manual';
     this.addEventListener('keydown', this.#escaped, { capture: true });
     this.addEventListener('keydown', this.#pressed);
-    if (!this.chip) return;
-    this.field = this.chip.field;
-    this.operator =
-      this.chip.operator === 'isNull' && this.chip.value === false ? 'filled' : this.chip.operator;
-    this.value = this.chip.value;
+    addEventListener('resize', this.#place);
+    this.#placed.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    removeEventListener('resize', this.#place);
+    this.#placed.disconnect();
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('condition')) this.draft = this.condition;
   }
 
   override render(): TemplateResult {
-    const field = findField(this.entity, this.field);
-    return html`<vaadin-combo-box
-        class="field"
-        item-value-path="name"
-        item-label-path="label"
-        .label=${this.t('filter.field')}
-        .items=${this.#fields}
-        .value=${this.field}
-        @value-changed=${(event: CustomEvent<{ value: string }>) => this.#fieldChosen(event.detail.value)}
-      ></vaadin-combo-box>
-      ${field ? this.#condition(field) : nothing}
+    return html`<div class="body">
+        <ts-filter-condition-form
+          .entity=${this.entity}
+          .condition=${this.condition}
+          .first=${this.first}
+          @ts-condition-changed=${(event: CustomEvent<{ condition: FilterCondition | null }>) => (this.draft = event.detail.condition)}
+        ></ts-filter-condition-form>
+      </div>
       <div class="actions">
         <button class="btn ghost" @click=${this.#cancel}>${this.t('action.cancel')}</button>
-        <button class="btn primary" ?disabled=${!this.#isComplete} @click=${this.#apply}>
+        <button class="btn primary" ?disabled=${!this.draft} @click=${this.#apply}>
           ${this.t('filter.apply')}
         </button>
       </div>`;
   }
 
   protected override firstUpdated(): void {
-    const first = this.chip ? 'ts-filter-operand' : '.field';
-    requestAnimationFrame(() => this.renderRoot.querySelector<HTMLElement>(first)?.focus());
-  }
-
-  #condition(field: FieldMeta): TemplateResult {
-    const kind =
-      this.operator === '' || this.operator === 'filled' ? 'presence' : operandOf(this.operator);
-    return html`<vaadin-combo-box
-        item-value-path="name"
-        item-label-path="label"
-        .label=${this.t('filter.operator')}
-        .items=${this.#operators(field)}
-        .value=${this.operator}
-        @value-changed=${(event: CustomEvent<{ value: string }>) => this.#operatorChosen(event.detail.value)}
-      ></vaadin-combo-box>
-      ${
-        kind === 'presence'
-          ? nothing
-          : html`<ts-filter-operand
-              .field=${field}
-              .kind=${kind}
-              .value=${this.value}
-              @ts-operand-changed=${(event: CustomEvent<{ value: Json }>) => (this.value = event.detail.value)}
-            ></ts-filter-operand>`
-      }`;
-  }
-
-  get #fields(): { name: string; label: string }[] {
-    return this.entity.fields
-      .filter(
-        ({ filterable, access, name }) =>
-          filterable &&
-          access !== 'mask' &&
-          name !== 'id' &&
-          name !== 'version' &&
-          name !== 'deletedAt',
-      )
-      .map(({ name, label }) => ({ name, label: this.localized(label) }))
-      .toSorted((one, other) => one.label.localeCompare(other.label, this.locale));
-  }
-
-  #operators(field: FieldMeta): { name: string; label: string }[] {
-    return operatorsOf(field).flatMap((operator) =>
-      operator === 'isNull'
-        ? [
-            { name: 'isNull', label: this.t('filter.operator.empty') },
-            { name: 'filled', label: this.t('filter.operator.filled') },
-          ]
-        : [{ name: operator, label: this.t(operatorText(field, operator)) }],
+    this.showPopover();
+    this.#place();
+    requestAnimationFrame(() =>
+      this.renderRoot.querySelector<FilterConditionForm>('ts-filter-condition-form')?.focus(),
     );
   }
 
-  #fieldChosen(name: string): void {
-    if (name === this.field || name === '') return;
-    const field = findField(this.entity, name);
-    this.field = name;
-    this.operator = field ? (operatorsOf(field)[0] ?? '') : '';
-    this.value = field?.type === 'boolean' ? true : null;
-  }
-
-  #operatorChosen(name: string): void {
-    if (name === this.operator || name === '') return;
-    const isOther =
-      this.operator === '' ||
-      this.operator === 'filled' ||
-      name === 'filled' ||
-      operandOf(name as FilterOperator) !== operandOf(this.operator);
-    this.operator = name as FilterOperator | 'filled';
-    if (isOther) this.value = null;
-  }
-
-  get #isComplete(): boolean {
-    if (this.field === '' || this.operator === '') return false;
-    if (this.operator === 'isNull' || this.operator === 'filled') return true;
-    return (
-      this.value !== null &&
-      this.value !== '' &&
-      !(Array.isArray(this.value) && this.value.length === 0)
-    );
-  }
+  readonly #place = (): void => {
+    placePopover(this, this.anchor);
+  };
 
   readonly #apply = (): void => {
-    if (!this.#isComplete) return;
-    const isPresence = this.operator === 'isNull' || this.operator === 'filled';
-    const chip: FilterChip = isPresence
-      ? { field: this.field, operator: 'isNull', value: this.operator === 'isNull' }
-      : { field: this.field, operator: this.operator as FilterOperator, value: this.value };
-    this.dispatchEvent(new CustomEvent('ts-filter-applied', { detail: { chip } }));
+    if (!this.draft) return;
+    this.dispatchEvent(new CustomEvent('ts-filter-applied', { detail: { condition: this.draft } }));
   };
 
   readonly #cancel = (): void => {
@@ -158,47 +89,65 @@ export class FilterEditor extends TesseraElement {
   };
 
   readonly #escaped = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || hasOpenOverlay(event)) return;
+    if (event.key !== 'Escape' || event.isComposing || hasOpenOverlay(event)) return;
     event.preventDefault();
     event.stopPropagation();
     this.#cancel();
   };
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return;
-    const isButton = event.composedPath()[0] instanceof HTMLButtonElement;
-    if (event.key === 'Enter' && !isButton) this.#apply();
+    if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return;
+    const target = event.composedPath()[0];
+    const isAnyway = event.ctrlKey || event.metaKey;
+    const hasOwnEnter =
+      target instanceof HTMLButtonElement || target instanceof HTMLTextAreaElement;
+    if (isAnyway || (!hasOwnEnter && !hasOpenOverlay(event))) this.#apply();
   };
 
   static override styles = [
     TesseraElement.styles,
-    fieldInputStyles,
     css`
       :host {
-        position: absolute;
-        z-index: 20;
-        top: calc(100% + 4px);
-        left: 0;
-        width: 300px;
-        display: grid;
-        gap: 10px;
-        padding: 12px;
+        position: fixed;
+        inset: auto;
+        width: 320px;
+        margin: 0;
+        padding: 0;
+        border: 0;
+        display: flex;
+        flex-direction: column;
+        overflow: hidden;
         border-radius: var(--ts-radius-l);
         background: var(--ts-bg-raised);
+        color: var(--ts-fg);
         box-shadow: var(--ts-shadow-2);
+      }
+      .body {
+        flex: 1;
+        min-height: 0;
+        padding: 12px;
+        overflow: auto;
       }
       .actions {
         display: flex;
         justify-content: flex-end;
         gap: 6px;
+        flex: none;
+        padding: 8px 12px;
+        border-top: 1px solid var(--ts-line);
+      }
+      :host::backdrop {
+        background: transparent;
       }
       @media (max-width: 759px) {
         :host {
-          position: fixed;
           inset: auto 8px 8px;
           width: auto;
-          z-index: 60;
+          max-height: min(85dvh, 620px);
           box-shadow: var(--ts-shadow-3);
+        }
+        :host::backdrop {
+          background: light-dark(oklch(0.2 0.02 262 / 0.18), oklch(0 0 0 / 0.5));
         }
       }
     `,

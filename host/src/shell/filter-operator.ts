@@ -1,6 +1,7 @@
-import type { FieldMeta, FieldType } from '@tessera/core';
+import type { FieldMeta, FieldType, Json } from '@tessera/core';
+import { plainText } from './field-plain.ts';
 
-/** An operator that a filter chip can hold; the names are those of the filter language. */
+/** An operator of a condition. The names are those of the filter language; `between` is its `gte` and `lte`. */
 export type FilterOperator =
   | 'eq'
   | 'ne'
@@ -10,18 +11,24 @@ export type FilterOperator =
   | 'gte'
   | 'lt'
   | 'lte'
+  | 'between'
   | 'contains'
   | 'startsWith'
+  | 'endsWith'
   | 'isNull'
   | 'within'
   | 'hasAny'
   | 'hasAll'
-  | 'hasNone';
+  | 'hasNone'
+  | 'under';
 
-/** What a person gives an operator: one value of the field, several, a span of time, words, or nothing. */
-export type OperandKind = 'one' | 'many' | 'span' | 'words' | 'presence';
+/** What a person chooses: of `isNull` there are two, and days away from today are asked in words of their own. */
+export type OperatorChoice = FilterOperator | 'filled' | 'older' | 'ahead';
 
-const OPERANDS: Readonly<Record<FilterOperator, OperandKind>> = {
+/** What a person gives an operator. */
+export type OperandKind = 'one' | 'many' | 'range' | 'period' | 'distance' | 'words' | 'presence';
+
+const OPERANDS: Readonly<Record<OperatorChoice, OperandKind>> = {
   eq: 'one',
   ne: 'one',
   in: 'many',
@@ -30,26 +37,58 @@ const OPERANDS: Readonly<Record<FilterOperator, OperandKind>> = {
   gte: 'one',
   lt: 'one',
   lte: 'one',
+  between: 'range',
   contains: 'words',
   startsWith: 'words',
+  endsWith: 'words',
   isNull: 'presence',
-  within: 'span',
+  filled: 'presence',
+  within: 'period',
+  older: 'distance',
+  ahead: 'distance',
   hasAny: 'many',
   hasAll: 'many',
   hasNone: 'many',
+  under: 'many',
 };
 
-const WORDS: readonly FilterOperator[] = ['contains', 'startsWith', 'eq', 'ne', 'isNull'];
-const NUMBERS: readonly FilterOperator[] = ['gte', 'lte', 'gt', 'lt', 'eq', 'ne', 'isNull'];
-const DAYS: readonly FilterOperator[] = ['within', 'gte', 'lte', 'eq', 'isNull'];
-const MOMENTS: readonly FilterOperator[] = ['within', 'gte', 'lt', 'isNull'];
-const ONE_OF: readonly FilterOperator[] = ['in', 'notIn', 'isNull'];
-const SEVERAL_OF: readonly FilterOperator[] = ['hasAny', 'hasAll', 'hasNone', 'isNull'];
-const PRESENCE: readonly FilterOperator[] = ['isNull'];
+const PRESENCE: readonly OperatorChoice[] = ['isNull', 'filled'];
+const WORDS: readonly OperatorChoice[] = [
+  'contains',
+  'startsWith',
+  'endsWith',
+  'eq',
+  'ne',
+  ...PRESENCE,
+];
+const NUMBERS: readonly OperatorChoice[] = [
+  'gte',
+  'lte',
+  'between',
+  'gt',
+  'lt',
+  'eq',
+  'ne',
+  ...PRESENCE,
+];
+const DAYS: readonly OperatorChoice[] = [
+  'within',
+  'between',
+  'eq',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'older',
+  'ahead',
+  ...PRESENCE,
+];
+const ONE_OF: readonly OperatorChoice[] = ['in', 'notIn', ...PRESENCE];
+const SEVERAL_OF: readonly OperatorChoice[] = ['hasAny', 'hasAll', 'hasNone', ...PRESENCE];
 
-const BY_TYPE: Readonly<Record<FieldType, readonly FilterOperator[]>> = {
+const BY_TYPE: Readonly<Record<FieldType, readonly OperatorChoice[]>> = {
   text: WORDS,
-  richText: ['contains', 'isNull'],
+  richText: ['contains', ...PRESENCE],
   email: WORDS,
   phone: WORDS,
   url: WORDS,
@@ -60,14 +99,14 @@ const BY_TYPE: Readonly<Record<FieldType, readonly FilterOperator[]>> = {
   percent: NUMBERS,
   duration: NUMBERS,
   rollup: NUMBERS,
-  boolean: ['eq', 'isNull'],
+  boolean: ['eq', ...PRESENCE],
   date: DAYS,
-  datetime: MOMENTS,
+  datetime: DAYS,
   choice: ONE_OF,
   state: ['in', 'notIn'],
   ref: ONE_OF,
   user: ONE_OF,
-  team: ONE_OF,
+  team: ['in', 'under', 'notIn', ...PRESENCE],
   choices: SEVERAL_OF,
   refs: SEVERAL_OF,
   anyRef: PRESENCE,
@@ -76,45 +115,71 @@ const BY_TYPE: Readonly<Record<FieldType, readonly FilterOperator[]>> = {
   file: PRESENCE,
 };
 
-/** Spans of time that a date filter offers: named ones, then durations back and ahead. */
-export const SPANS = [
-  'today',
-  'thisWeek',
-  'lastWeek',
-  'thisMonth',
-  'lastMonth',
-  'nextMonth',
-  'thisQuarter',
-  'lastQuarter',
-  'nextQuarter',
-  'thisYear',
-  'lastYear',
-  '-P7D',
-  '-P30D',
-  '-P90D',
-  'P7D',
-  'P30D',
-  'P90D',
-] as const;
+const RELATIVE_DAY = /^\$today([+-])P(\d+)([DWMY])$/;
 
 export function isFilterOperator(name: string): name is FilterOperator {
-  return Object.hasOwn(OPERANDS, name);
+  return Object.hasOwn(OPERANDS, name) && !['filled', 'older', 'ahead'].includes(name);
 }
 
-/** The operators that fit a field, the most useful first. */
-export function operatorsOf(field: FieldMeta): readonly FilterOperator[] {
-  if (field.type !== 'rollup') return BY_TYPE[field.type];
-  if (field.valueType === 'date') return DAYS;
-  return field.valueType === 'datetime' ? MOMENTS : NUMBERS;
+/** What may be asked of a field, the most useful first. */
+export function operatorsOf(field: FieldMeta): readonly OperatorChoice[] {
+  return BY_TYPE[comparedType(field)];
 }
 
-/** The key of an operator's words: days are before and after, not less and more. */
-export function operatorText(field: FieldMeta, operator: FilterOperator): string {
-  const type = field.type === 'rollup' ? field.valueType : field.type;
-  const isTime = (type === 'date' || type === 'datetime') && operandOf(operator) === 'one';
-  return isTime ? `filter.operator.time.${operator}` : `filter.operator.${operator}`;
+/** The type of the values that are compared: of a roll-up, that of its result. */
+export function comparedType(field: FieldMeta): FieldType {
+  return field.type === 'rollup' ? (field.valueType ?? 'integer') : field.type;
 }
 
-export function operandOf(operator: FilterOperator): OperandKind {
-  return OPERANDS[operator];
+export function isTime(field: FieldMeta): boolean {
+  const type = comparedType(field);
+  return type === 'date' || type === 'datetime';
+}
+
+/** How a person says the operator with this value. */
+export function choiceOf(field: FieldMeta, operator: FilterOperator, value: Json): OperatorChoice {
+  if (operator === 'isNull') return value === false ? 'filled' : 'isNull';
+  const away = isTime(field) ? RELATIVE_DAY.exec(plainText(value)) : null;
+  if (away?.[1] === '-' && operator === 'lt') return 'older';
+  return away?.[1] === '+' && operator === 'gt' ? 'ahead' : operator;
+}
+
+/** The operator of the language that a person means. */
+export function operatorOf(choice: OperatorChoice): FilterOperator {
+  if (choice === 'older') return 'lt';
+  if (choice === 'ahead') return 'gt';
+  return choice === 'filled' ? 'isNull' : choice;
+}
+
+/** The key of the words of an operator: days are before and after, not less and more. */
+export function operatorText(field: FieldMeta, choice: OperatorChoice): string {
+  if (choice === 'isNull') return 'filter.operator.empty';
+  const kind = operandOf(choice);
+  const isDated = isTime(field) && (kind === 'one' || kind === 'range');
+  return isDated ? `filter.operator.time.${choice}` : `filter.operator.${choice}`;
+}
+
+export function operandOf(choice: OperatorChoice): OperandKind {
+  return OPERANDS[choice];
+}
+
+/** The values that an operator begins with when another was chosen before. */
+export function firstValue(field: FieldMeta, choice: OperatorChoice): Json {
+  if (choice === 'filled') return false;
+  if (choice === 'isNull' || field.type === 'boolean') return true;
+  if (choice === 'older') return '$today-P30D';
+  if (choice === 'ahead') return '$today+P30D';
+  return null;
+}
+
+/** Whether the value is enough for the operator. */
+export function isComplete(choice: OperatorChoice, value: Json): boolean {
+  if (operandOf(choice) === 'presence') return true;
+  if (Array.isArray(value)) {
+    const isRange = operandOf(choice) === 'range';
+    return isRange
+      ? value.length === 2 && value.every((one) => one !== null && one !== '')
+      : value.length > 0;
+  }
+  return value !== null && value !== '' && operandOf(choice) !== 'range';
 }

@@ -9,14 +9,15 @@ import { includeOf } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
 import { entityOf, recordPath } from './field-template.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
-import { hasOpenOverlay } from './field-overlay.ts';
 import { discardQuestion, formActions } from './form-footer.ts';
-import { formGroups, titlePrefill } from './form-groups.ts';
+import { formGroups } from './form-groups.ts';
+import { FormLeave } from './form-leave.ts';
+import { nestedPrefill, pickMade } from './form-nested.ts';
+import type { Nested } from './form-nested.ts';
 import { formProblems } from './form-problems.ts';
 import { formSection } from './form-section.ts';
 import type { FormState } from './form-section.ts';
 import { formStyles } from './form-styles.ts';
-import type { Picker } from './picker.ts';
 import { RecordClient } from './record-client.ts';
 import { decideConflicts } from './record-conflict-dialog.ts';
 import { problemText } from './record-problem.ts';
@@ -35,8 +36,10 @@ export class FormDrawer extends TesseraElement {
   @property() entity = '';
   /** Id of the record to change; none makes a new one. */
   @property() record: string | undefined;
-  /** Values to begin with. */
+  /** Values to begin with: written by the person, so that leaving asks whether they may be lost. */
   @property({ attribute: false }) prefill: Values = {};
+  /** Values that come from where the form was opened, for example the record that the new one belongs to. */
+  @property({ attribute: false }) preset: Values = {};
   /** Stays here after saving, where the record is wanted for something else than itself. */
   @property({ type: Boolean }) embedded = false;
 
@@ -46,37 +49,40 @@ export class FormDrawer extends TesseraElement {
   @state() private problem = '';
   @state() private isBusy = false;
   @state() private isAsking = false;
-  @state() private nested: {
-    readonly entity: string;
-    readonly title: string;
-    readonly picker: Picker;
-  } | null = null;
+  @state() private isSaved = false;
+  @state() private nested: Nested | null = null;
 
-  /** Esc belongs to an open list of choices before it belongs to the drawer. */
-  #isOverlayOpen = false;
-  #isLeft = false;
+  readonly #leaving = new FormLeave({
+    dialog: () => this.renderRoot.querySelector('dialog'),
+    isDirty: () => this.#isDirty,
+    ask: () => this.#ask(),
+    gone: () => this.dispatchEvent(new CustomEvent('ts-form-closed')),
+    save: () => void this.updateComplete.then(() => this.#save(false)),
+  });
+
+  constructor() {
+    super();
+    this.addController(this.#leaving);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('beforeunload', this.#unloading);
     this.addEventListener('ts-picker-create', this.#nest as EventListener);
   }
 
   override disconnectedCallback(): void {
-    removeEventListener('beforeunload', this.#unloading);
     this.removeEventListener('ts-picker-create', this.#nest as EventListener);
     super.disconnectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('prefill') && !this.record) this.draft = { ...this.prefill, ...this.draft };
+    if ((changed.has('prefill') || changed.has('preset')) && !this.record)
+      this.draft = { ...this.#start, ...this.draft };
     if (changed.has('record') && this.record) void this.#load(this.record);
   }
 
   protected override firstUpdated(): void {
-    const dialog = this.renderRoot.querySelector('dialog');
-    dialog?.addEventListener('keydown', this.#keyCaptured, { capture: true });
-    dialog?.showModal();
+    this.#leaving.open();
     void this.#focusFirst();
   }
 
@@ -87,9 +93,9 @@ export class FormDrawer extends TesseraElement {
     const title = this.t(this.record ? 'form.edit' : 'form.create', { entity: label });
     return html`<dialog
         aria-label=${title}
-        @cancel=${this.#cancelled}
-        @close=${this.#closed}
-        @click=${this.#backdrop}
+        @cancel=${this.#leaving.cancelled}
+        @close=${this.#leaving.closed}
+        @click=${this.#leaving.backdrop}
       >
         <form novalidate @submit=${this.#submitted}>
           <header>
@@ -99,7 +105,7 @@ export class FormDrawer extends TesseraElement {
               type="button"
               class="btn ghost icon"
               aria-label=${this.t('action.close')}
-              @click=${this.#close}
+              @click=${this.#leaving.close}
             >
               ${icon('x', 16)}
             </button>
@@ -109,7 +115,8 @@ export class FormDrawer extends TesseraElement {
             ${formGroups(entity).map((group) => formSection(group, this.#state(entity)))}
             <ts-slot
               name=${`${entity.id}.form.section`}
-              .context=${{ draft: this.draft }}
+              .context=${{ entity: entity.id, id: this.record ?? null, draft: this.draft, record: this.draft }}
+              @ts-field-changed=${this.#changed}
             ></ts-slot>
           </div>
           ${this.#footer(label)}
@@ -120,7 +127,7 @@ export class FormDrawer extends TesseraElement {
           ? html`<ts-form
               embedded
               entity=${this.nested.entity}
-              .prefill=${this.#nestedPrefill}
+              .prefill=${nestedPrefill(this.nested, entityOf(this.meta, this.nested.entity))}
               @ts-record-saved=${this.#nestedSaved}
               @ts-form-closed=${this.#nestedClosed}
             ></ts-form>`
@@ -140,19 +147,24 @@ export class FormDrawer extends TesseraElement {
 
   #footer(label: string): TemplateResult {
     const t = (key: string, values?: Readonly<Record<string, unknown>>) => this.t(key, values);
-    if (this.isAsking) return discardQuestion(t, () => (this.isAsking = false), this.#leave);
+    if (this.isAsking)
+      return discardQuestion(t, () => (this.isAsking = false), this.#leaving.leave);
     return formActions({
       t,
       save: this.record ? t('action.save') : t('form.create', { entity: label }),
       isBusy: this.isBusy,
-      close: this.#close,
+      close: this.#leaving.close,
       saveMore: this.record || this.embedded ? null : () => void this.#save(true),
     });
   }
 
   get #isDirty(): boolean {
-    const start = this.record ? this.original : this.prefill;
-    return Object.keys(changesOf(start, this.draft)).length > 0;
+    const start = this.record ? this.original : this.#start;
+    return !this.isSaved && Object.keys(changesOf(start, this.draft)).length > 0;
+  }
+
+  get #start(): Values {
+    return { ...this.prefill, ...this.preset };
   }
 
   async #load(id: string): Promise<void> {
@@ -206,9 +218,10 @@ export class FormDrawer extends TesseraElement {
       if (!record) return;
       this.dispatchEvent(new CustomEvent('ts-record-saved', { detail: { record } }));
       if (!this.record && !this.embedded) this.#tell(entity, record.id);
-      this.draft = isMore ? { ...this.prefill } : this.draft;
+      this.draft = isMore ? { ...this.#start } : this.draft;
+      this.isSaved = !isMore;
       if (isMore) await this.#focusFirst();
-      else this.#leave();
+      else this.#leaving.leave();
     } catch (error) {
       await this.#failed(entity, error);
     } finally {
@@ -250,81 +263,21 @@ export class FormDrawer extends TesseraElement {
     first?.focus();
   }
 
-  readonly #keyCaptured = (event: KeyboardEvent): void => {
-    this.#isOverlayOpen = hasOpenOverlay(event);
-    // The kit's fields would clear themselves; Esc closes the drawer.
-    if (event.key === 'Escape' && !this.#isOverlayOpen) event.stopPropagation();
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    // Taken before the kit's fields, which keep Enter for themselves; leaving the field makes it tell its value.
-    event.preventDefault();
-    event.stopPropagation();
-    const field = event.composedPath()[0];
-    if (field instanceof HTMLElement) field.blur();
-    void this.updateComplete.then(() => this.#save(false));
-  };
+  #ask(): void {
+    this.isAsking = true;
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('.keep')?.focus(),
+    );
+  }
 
-  readonly #cancelled = (event: Event): void => {
-    if (event.target !== event.currentTarget) return;
-    event.preventDefault();
-    if (!this.#isOverlayOpen) this.#close();
-    this.#isOverlayOpen = false;
-  };
-
-  /** Browsers close a dialog on the second Esc without asking; what was entered is not lost by that. */
-  readonly #closed = (event: Event): void => {
-    if (event.target !== event.currentTarget || !this.isConnected || this.#isLeft) return;
-    this.renderRoot.querySelector('dialog')?.showModal();
-    this.#close();
-  };
-
-  readonly #backdrop = (event: MouseEvent): void => {
-    if (event.composedPath()[0] === this.renderRoot.querySelector('dialog')) this.#close();
-  };
-
-  readonly #close = (): void => {
-    if (this.#isDirty) {
-      this.isAsking = true;
-      void this.updateComplete.then(() =>
-        this.renderRoot.querySelector<HTMLElement>('.keep')?.focus(),
-      );
-    } else this.#leave();
-  };
-
-  readonly #leave = (): void => {
-    this.draft = this.record ? this.original : this.prefill;
-    this.#isLeft = true;
-    this.renderRoot.querySelector('dialog')?.close();
-    this.dispatchEvent(new CustomEvent('ts-form-closed'));
-  };
-
-  readonly #unloading = (event: BeforeUnloadEvent): void => {
-    if (this.#isDirty) event.preventDefault();
-  };
-
-  readonly #nest = (
-    event: CustomEvent<{ entity: string; title: string; picker: Picker }>,
-  ): void => {
+  readonly #nest = (event: CustomEvent<Nested>): void => {
     event.stopPropagation();
     this.nested = event.detail;
   };
 
-  get #nestedPrefill(): Values {
-    const entity = entityOf(this.meta, this.nested?.entity);
-    return entity && this.nested ? titlePrefill(entity, this.nested.title) : {};
-  }
-
-  readonly #nestedSaved = (
-    event: CustomEvent<{ record: { readonly id: string } & Values }>,
-  ): void => {
-    const { nested } = this;
-    const entity = entityOf(this.meta, nested?.entity);
-    if (nested && entity)
-      nested.picker.pick({
-        id: event.detail.record.id,
-        title: String(event.detail.record[entity.title]),
-        subtitle: '',
-        entity: entity.id,
-      });
+  readonly #nestedSaved = (event: CustomEvent<{ record: WireRecord }>): void => {
+    if (!this.nested) return;
+    pickMade(this.nested, entityOf(this.meta, this.nested.entity), event.detail.record);
   };
 
   readonly #nestedClosed = (event: Event): void => {

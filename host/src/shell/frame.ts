@@ -1,59 +1,114 @@
 import type { LocalizedText } from '@tessera/core';
 import { TesseraElement, icon } from '@tessera/sdk/ui';
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import './search-dialog.ts';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
 import './sidebar.ts';
+import './list-bulk-progress.ts';
 import './mobile-navigation.ts';
 import './slot.ts';
-import { homeEntity, readRoute, type Route } from './route.ts';
+import { FrameHeading } from './frame-heading.ts';
+import { frameStyles } from './frame-styles.ts';
+import { readPreferences, savePreferences } from './preferences.ts';
+import { rememberRecord } from './recent-records.ts';
+import { readRoute, type Route } from './route.ts';
+import { ShortcutListener } from './shortcut-listener.ts';
+import { createLetters, goLetters } from './shortcut-places.ts';
+
+const PRELOAD_MS = 500;
+
+/** What stands above the page; one at a time. */
+type Above =
+  | { readonly kind: 'palette'; readonly start: string }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'command'; readonly contribution: string }
+  | { readonly kind: 'form'; readonly entity: string; readonly record: string };
 
 /** Sidebar, bottom navigation on phones, and the one panel with the page. */
 @customElement('ts-frame')
 export class Frame extends TesseraElement {
   @state() private path = location.pathname;
-  @state() private isSearching = false;
+  @state() private above: Above | undefined;
+  @state() private isFolded = readPreferences().isFolded;
+  @query('main') private readonly main!: HTMLElement | null;
   /** Plugins that were there once since the page was opened. */
   readonly #known = new Map<string, LocalizedText>();
+  readonly #heading = new FrameHeading(
+    () => this.main,
+    (heading) => this.#headed(heading),
+  );
+  #place = '';
+
+  constructor() {
+    super();
+    this.addController(this.#heading);
+    new ShortcutListener(this, () => this.#shortcuts());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('popstate', this.#moved);
     addEventListener('keydown', this.#pressed);
+    addEventListener('keydown', this.#typedAhead, { capture: true });
+    addEventListener('ts-command-chosen', this.#commandChosen);
+    addEventListener('ts-edit-wanted', this.#editWanted);
     this.addEventListener('click', this.#clicked);
-    this.addEventListener('ts-search-wanted', this.#search);
+    this.addEventListener('ts-search-wanted', () => this.#search());
+    this.addEventListener('ts-shortcuts-wanted', () => (this.above = { kind: 'shortcuts' }));
+    this.addEventListener('ts-fold', () => this.#fold());
   }
   override disconnectedCallback(): void {
     removeEventListener('popstate', this.#moved);
     removeEventListener('keydown', this.#pressed);
+    removeEventListener('keydown', this.#typedAhead, { capture: true });
+    removeEventListener('ts-command-chosen', this.#commandChosen);
+    removeEventListener('ts-edit-wanted', this.#editWanted);
     super.disconnectedCallback();
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     for (const plugin of this.meta.plugins) this.#known.set(plugin.id, plugin.label);
-    if (this.#route().page !== 'home') return;
-    const entity = homeEntity(this.meta);
-    if (!entity) return;
-    history.replaceState(null, '', `/${entity.path}`);
-    this.path = location.pathname;
+  }
+
+  protected override firstUpdated(): void {
+    // Who opens it types at once: it must not have to come first.
+    setTimeout(() => void import('./palette.ts'), PRELOAD_MS);
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const place = `${this.path} ${this.#route().page}`;
+    if (place === this.#place) return;
+    const isFirst = this.#place === '';
+    this.#place = place;
+    if (isFirst) document.title = this.meta.workspace.name;
+    this.#heading.follow(!isFirst);
   }
 
   override render(): TemplateResult {
     return html`<a class="skip btn" href="#main" @click=${this.#skip}>${this.t('frame.skip')}</a>
-      <ts-sidebar .path=${this.path}></ts-sidebar>
+      <ts-sidebar .path=${this.path} ?folded=${this.isFolded}></ts-sidebar>
       <main id="main" tabindex="-1">${this.#page(this.#route())}</main>
       <ts-mobile-navigation .path=${this.path}></ts-mobile-navigation>
-      ${this.isSearching ? html`<ts-search-dialog @close=${() => (this.isSearching = false)}></ts-search-dialog>` : nothing}`;
+      <ts-bulk-progress></ts-bulk-progress>
+      ${this.#above()}`;
   }
 
   #page(route: Route): TemplateResult {
     switch (route.page) {
+      case 'home':
+        void import('./home-page.ts');
+        return html`<ts-home></ts-home>`;
+      case 'search':
+        void import('./search-page.ts');
+        return html`<ts-search></ts-search>`;
       case 'list':
         void import('./list-page.ts');
         return html`<ts-list entity=${route.entity} ?creating=${route.creating}></ts-list>`;
       case 'record':
         void import('./record-page.ts');
         return html`<ts-record entity=${route.entity} record=${route.record}></ts-record>`;
+      case 'import':
+        void import('./import-page.ts');
+        return html`<ts-import run=${route.run}></ts-import>`;
       case 'plugins':
         void import('./plugins-page.ts');
         return html`<ts-plugins></ts-plugins>`;
@@ -64,24 +119,43 @@ export class Frame extends TesseraElement {
         const found = this.meta.contributions.find(
           (one) => one.slot === 'app.page' && one.path === route.path,
         );
-        return html`<ts-slot name="app.page" only=${found?.id ?? ''}></ts-slot>`;
+        return html`<ts-slot
+          name="app.page"
+          only=${found ? `${found.plugin}/${found.id}` : ''}
+        ></ts-slot>`;
       }
-      case 'home':
-        return this.#nothing();
       default:
         return this.#missing(route.plugin);
     }
   }
 
-  /** No list may be seen: nothing is enabled, or the user has no role yet. */
-  #nothing(): TemplateResult {
-    const mayEnable = this.meta.user.permissions.includes('tessera.plugin.manage');
-    return html`<div class="missing">
-      <span class="emblem">${icon(mayEnable ? 'puzzle' : 'shield-question-mark', 22)}</span>
-      <h1>${this.t(mayEnable ? 'home.emptyTitle' : 'home.noAccessTitle')}</h1>
-      <p class="mut">${this.t(mayEnable ? 'home.emptyText' : 'home.noAccessText')}</p>
-      ${mayEnable ? html`<a class="btn primary" href="/plugins">${this.t('home.enable')}</a>` : nothing}
-    </div>`;
+  #above(): TemplateResult | typeof nothing {
+    const close = (): void => {
+      this.above = undefined;
+    };
+    switch (this.above?.kind) {
+      case 'palette':
+        void import('./palette.ts');
+        return html`<ts-palette start=${this.above.start} @close=${close}></ts-palette>`;
+      case 'shortcuts':
+        void import('./shortcut-sheet.ts');
+        return html`<ts-shortcut-sheet @close=${close}></ts-shortcut-sheet>`;
+      case 'command':
+        void import('./command-dialog.ts');
+        return html`<ts-command-dialog
+          contribution=${this.above.contribution}
+          @close=${close}
+        ></ts-command-dialog>`;
+      case 'form':
+        void import('./form-drawer.ts');
+        return html`<ts-form
+          entity=${this.above.entity}
+          .record=${this.above.record}
+          @ts-form-closed=${close}
+        ></ts-form>`;
+      default:
+        return nothing;
+    }
   }
 
   /** A page that is not there, or whose plugin is off: it comes back by itself when the plugin does. */
@@ -101,21 +175,71 @@ export class Frame extends TesseraElement {
     return readRoute(this.path, this.meta);
   }
 
+  /** The window is called as the page is, and a record that was seen is a recent one. */
+  #headed(heading: HTMLElement): void {
+    const title = heading.textContent.trim();
+    document.title = `${title} · ${this.meta.workspace.name}`;
+    const route = this.#route();
+    const root = heading.getRootNode();
+    const isRecord = root instanceof ShadowRoot && root.host.localName === 'ts-record-header';
+    if (route.page === 'record' && isRecord)
+      rememberRecord(this.meta.user.id, { entity: route.entity, id: route.record, title });
+  }
+
+  #shortcuts(): ReturnType<ConstructorParameters<typeof ShortcutListener>[1]> {
+    if (this.above) return { keys: {}, pairs: {} };
+    const isList = this.#route().page === 'list';
+    const go = (letters: ReadonlyMap<string, string>): ReadonlyMap<string, () => void> =>
+      new Map([...letters].map(([path, letter]) => [letter, () => this.navigate(path)]));
+    return {
+      keys: {
+        '?': () => (this.above = { kind: 'shortcuts' }),
+        '[': () => this.#fold(),
+        ...(isList ? {} : { '/': () => this.#search() }),
+      },
+      pairs: {
+        g: go(goLetters(this.meta)),
+        // In a list the key alone creates one of its kind.
+        ...(isList ? {} : { c: go(createLetters(this.meta)) }),
+      },
+    };
+  }
+
+  #search(): void {
+    this.above = { kind: 'palette', start: '' };
+  }
+  #fold(): void {
+    this.isFolded = !this.isFolded;
+    savePreferences({ ...readPreferences(), isFolded: this.isFolded });
+  }
+
   readonly #moved = (): void => {
     this.path = location.pathname;
   };
-  readonly #search = (): void => {
-    this.isSearching = true;
+  readonly #commandChosen = (event: Event): void => {
+    this.above = { kind: 'command', contribution: (event as CustomEvent<string>).detail };
+  };
+  readonly #editWanted = (event: Event): void => {
+    const { entity, id } = (event as CustomEvent<{ entity: string; id: string }>).detail;
+    this.above = { kind: 'form', entity, record: id };
   };
   readonly #pressed = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      this.isSearching = true;
-    }
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey)
+      return;
+    event.preventDefault();
+    if (this.above?.kind !== 'form') this.#search();
+  };
+  /** What is typed before the palette has come is kept for it. */
+  readonly #typedAhead = (event: KeyboardEvent): void => {
+    if (this.above?.kind !== 'palette' || customElements.get('ts-palette')) return;
+    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.above = { kind: 'palette', start: this.above.start + event.key };
   };
   readonly #skip = (event: Event): void => {
     event.preventDefault();
-    this.renderRoot.querySelector('main')?.focus();
+    this.main?.focus();
   };
 
   /** Links of the UI change the page without a reload. */
@@ -138,89 +262,5 @@ export class Frame extends TesseraElement {
     this.navigate(link.pathname + link.search);
   };
 
-  static override styles = [
-    TesseraElement.styles ?? [],
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: 228px minmax(0, 1fr);
-        height: 100dvh;
-        background: var(--ts-bg-app);
-      }
-      main {
-        display: flex;
-        flex-direction: column;
-        margin: 8px 8px 8px 0;
-        border: 1px solid var(--ts-line);
-        border-radius: var(--ts-radius-l);
-        background: var(--ts-bg);
-        box-shadow: var(--ts-shadow-1);
-        min-width: 0;
-        min-height: 0;
-        overflow: hidden;
-        outline: 0;
-      }
-      main > * {
-        flex: 1;
-        min-height: 0;
-      }
-      ts-mobile-navigation {
-        display: none;
-      }
-      ts-search-dialog {
-        display: contents;
-      }
-      .skip {
-        position: fixed;
-        top: 8px;
-        left: 8px;
-        z-index: 10;
-        translate: 0 -60px;
-      }
-      .skip:focus {
-        translate: 0 0;
-      }
-      .missing {
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: 8px;
-        padding: 24px;
-        text-align: center;
-      }
-      .missing h1 {
-        font-size: 15px;
-        font-weight: 600;
-      }
-      .missing .btn {
-        margin-top: 8px;
-      }
-      .emblem {
-        display: grid;
-        place-items: center;
-        width: 44px;
-        height: 44px;
-        border-radius: 12px;
-        background: var(--ts-bg-active);
-        color: var(--ts-fg-2);
-      }
-      @media (max-width: 759px) {
-        :host {
-          grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
-        }
-        ts-sidebar {
-          display: none;
-        }
-        ts-mobile-navigation {
-          display: block;
-        }
-        main {
-          margin: 0;
-          border: 0;
-          border-radius: 0;
-          box-shadow: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [TesseraElement.styles ?? [], frameStyles];
 }

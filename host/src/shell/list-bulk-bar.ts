@@ -1,38 +1,169 @@
-import { TesseraElement, icon } from '@tessera/sdk/ui';
+import { TesseraElement, icon, toast } from '@tessera/sdk/ui';
+import type { EntityMeta } from '@tessera/core';
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import { exportUrl } from './export-link.ts';
+import { findField, isEditable } from './field-kind.ts';
+import type { FieldView } from './field-template.ts';
+import { startRun } from './list-bulk-run.ts';
+import type { BulkSelection } from './list-bulk-run.ts';
+import { problemText } from './record-problem.ts';
+import './slot.ts';
+
+/** So many records are deleted without a question: the undo is as near as the button was. */
+const UNASKED = 20;
+/** So many ids fit into an address. */
+const MOST_IN_ADDRESS = 300;
+
+type Asking = 'assign' | 'edit' | 'delete';
 
 /**
  * What can be done with the selected rows.
  *
- * @fires ts-bulk-deleted
- * @fires ts-bulk-cleared
+ * @fires ts-bulk-done - when something was started with them
+ * @fires ts-bulk-cleared - when nothing is to be selected any more
  */
 @customElement('ts-list-bulk-bar')
 export class ListBulkBar extends TesseraElement {
+  @property({ attribute: false }) entity!: EntityMeta;
+  @property({ attribute: false }) selection: BulkSelection = { ids: [], all: false };
+  @property({ attribute: false }) view: FieldView | undefined;
   @property({ type: Number }) count = 0;
-  @property({ type: Boolean }) deletable = false;
+
+  @state() private asking: Asking | '' = '';
+  @state() private isBusy = false;
 
   override render(): TemplateResult {
-    return html`<div class="bar" role="toolbar" aria-label=${this.t('bulk.label')}>
-      <b role="status">${this.t('bulk.selected', { count: this.count })}</b>
-      ${
-        this.deletable
-          ? html`<button class="btn ghost" @click=${() => this.#tell('ts-bulk-deleted')}>
-              ${icon('trash-2', 16)} ${this.t('action.delete')}
-            </button>`
-          : nothing
-      }
-      <button class="btn ghost" @click=${() => this.#tell('ts-bulk-cleared')}>
-        ${this.t('bulk.clear')} <kbd aria-hidden="true">Esc</kbd>
-      </button>
-    </div>`;
+    const { actions, id } = this.entity;
+    const number = new Intl.NumberFormat(this.locale).format(this.count);
+    return html`<div
+        class="bar"
+        role="toolbar"
+        aria-label=${this.t('bulk.label')}
+        @keydown=${this.#pressed}
+      >
+        <b role="status">${this.t('bulk.selected', { count: this.count, number })}</b>
+        ${actions.update && this.#owners.length > 0 ? this.#button('assign', 'user-round', 'bulk.assign') : nothing}
+        ${actions.update ? this.#button('edit', 'pencil', 'bulk.edit') : nothing}
+        <ts-slot
+          name=${`${id}.list.action`}
+          .context=${{ ids: this.selection.ids, selection: this.selection }}
+        ></ts-slot>
+        ${
+          actions.export
+            ? html`<button class="btn ghost" @click=${this.#export}>
+                ${icon('download', 16)}<span class="word">${this.t('bulk.export')}</span>
+              </button>`
+            : nothing
+        }
+        ${
+          actions.delete
+            ? html`<button class="btn ghost" ?disabled=${this.isBusy} @click=${this.#delete}>
+                ${icon('trash-2', 16)}<span class="word">${this.t('action.delete')}</span>
+              </button>`
+            : nothing
+        }
+        <button
+          class="btn ghost clear"
+          aria-label=${this.t('bulk.clear')}
+          title=${this.t('bulk.clear')}
+          @click=${this.#clear}
+        >
+          <kbd aria-hidden="true">Esc</kbd>${icon('x', 16)}
+        </button>
+      </div>
+      ${this.#dialog()}`;
   }
 
-  #tell(name: string): void {
-    this.dispatchEvent(new CustomEvent(name));
+  #button(asking: Asking, name: string, key: string): TemplateResult {
+    return html`<button class="btn ghost" aria-haspopup="dialog" @click=${() => this.#ask(asking)}>
+      ${icon(name, 16)}<span class="word">${this.t(key)}</span>
+    </button>`;
   }
+
+  #dialog(): TemplateResult | typeof nothing {
+    if (this.asking === '') return nothing;
+    if (this.asking === 'delete')
+      return html`<ts-bulk-confirm
+        .entity=${this.entity}
+        .selection=${this.selection}
+        .count=${this.count}
+        @ts-bulk-closed=${this.#closed}
+      ></ts-bulk-confirm>`;
+    return html`<ts-bulk-dialog
+      .entity=${this.entity}
+      .selection=${this.selection}
+      .count=${this.count}
+      .fields=${this.asking === 'assign' ? this.#owners : []}
+      @ts-bulk-closed=${this.#closed}
+    ></ts-bulk-dialog>`;
+  }
+
+  /** The fields that say whose a record is, as far as they may be set. */
+  get #owners(): readonly string[] {
+    return ['owner', 'team'].filter((name) => {
+      const field = findField(this.entity, name);
+      return field !== undefined && isEditable(field);
+    });
+  }
+
+  #ask(asking: Asking): void {
+    if (asking === 'delete') void import('./list-bulk-confirm.ts');
+    else void import('./list-bulk-dialog.ts');
+    this.asking = asking;
+  }
+
+  readonly #closed = (event: CustomEvent<{ isStarted: boolean }>): void => {
+    this.asking = '';
+    if (event.detail.isStarted) this.#done();
+    else this.renderRoot.querySelector<HTMLElement>('button')?.focus();
+  };
+
+  readonly #delete = async (): Promise<void> => {
+    const { entity, selection, count } = this;
+    if (selection.all || count > UNASKED) {
+      this.#ask('delete');
+      return;
+    }
+    this.isBusy = true;
+    try {
+      await startRun(this.api, { entity: entity.id, action: 'delete' }, selection, count);
+      this.#done();
+    } catch (error) {
+      toast({ text: problemText(error, (key, values) => this.t(key, values)), tone: 'error' });
+    }
+    this.isBusy = false;
+  };
+
+  readonly #export = (): void => {
+    const { ids, all, filter, search } = this.selection;
+    if (!all && ids.length > MOST_IN_ADDRESS) {
+      toast({ text: this.t('bulk.export.many', { count: MOST_IN_ADDRESS }), tone: 'error' });
+      return;
+    }
+    const which = all ? { filter, search } : { filter: { id: { in: [...ids] } } };
+    const link = document.createElement('a');
+    link.href = exportUrl(this.entity, { ...which, format: 'xlsx', locale: this.locale });
+    link.download = '';
+    link.click();
+  };
+
+  #done(): void {
+    this.dispatchEvent(new CustomEvent('ts-bulk-done'));
+    this.#clear();
+  }
+
+  readonly #clear = (): void => {
+    this.dispatchEvent(new CustomEvent('ts-bulk-cleared'));
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#clear();
+  };
 
   static override styles = [
     TesseraElement.styles,
@@ -46,6 +177,7 @@ export class ListBulkBar extends TesseraElement {
         display: flex;
         gap: 4px;
         align-items: center;
+        max-width: calc(100% - 16px);
         padding: 5px 6px 5px 12px;
         border-radius: var(--ts-radius-l);
         background: var(--ts-bg-raised);
@@ -55,6 +187,23 @@ export class ListBulkBar extends TesseraElement {
       b {
         font-weight: 600;
         margin-right: 8px;
+        font-variant-numeric: tabular-nums;
+      }
+      ts-slot {
+        display: flex;
+        gap: 4px;
+      }
+      .clear svg {
+        display: none;
+      }
+      @media (max-width: 759px), (pointer: coarse) {
+        .clear kbd,
+        .word {
+          display: none;
+        }
+        .clear svg {
+          display: block;
+        }
       }
     `,
   ];

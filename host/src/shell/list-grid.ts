@@ -1,41 +1,51 @@
 import '@vaadin/grid';
-import '@vaadin/grid/vaadin-grid-selection-column.js';
 import {
   columnBodyRenderer,
   columnFooterRenderer,
   columnHeaderRenderer,
 } from '@vaadin/grid/lit.js';
 import type { Grid, GridDataProviderCallback, GridDataProviderParams } from '@vaadin/grid';
-import { TesseraElement, icon } from '@tessera/sdk/ui';
-import type { EntityMeta, FieldMeta } from '@tessera/core';
+import { TesseraElement } from '@tessera/sdk/ui';
+import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { fieldIcon } from './field-icon.ts';
-import { isNumeric, isSummable } from './field-kind.ts';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { isNumeric } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
 import { fieldTemplate } from './field-template.ts';
 import type { FieldView } from './field-template.ts';
+import { GridCells } from './list-grid-cells.ts';
+import { columnWidth, columnsOfGrid } from './list-grid-columns.ts';
+import { GridHeaders } from './list-grid-headers.ts';
+import { columnsInOrder } from './list-grid-place.ts';
+import { GridRows } from './list-grid-rows.ts';
+import { listGridStyles } from './list-grid-styles.ts';
+import type { ListColumn, ShownColumn } from './list-column.ts';
 import type { ListSort } from './list-query.ts';
+import { nothingSelected, isSelected } from './list-selection.ts';
+import type { ListSelection } from './list-selection.ts';
 import type { ListSource } from './list-source.ts';
 import { recordStyles } from './record-styles.ts';
-import { listGridStyles } from './list-grid-styles.ts';
 import { titleCell } from './list-title.ts';
 
 /** Rows of one request. */
 const PAGE_SIZE = 60;
 
 /**
- * The table of a list: lazy pages, frozen title, sortable headers, totals below.
+ * The table of a list: lazy pages, frozen title, columns that are moved and sized, values that are changed in place, rows that are
+ * chosen, totals below.
  *
  * @fires ts-row-opened - with `{id}` when a row is opened
- * @fires ts-sort-changed - with `{field}` when a header is pressed
- * @fires ts-selection-changed - with `{ids}`
+ * @fires ts-sort-changed - with `{field}` when a header is pressed, with `sort` when its menu says which way
+ * @fires ts-columns-changed - with `{columns}` when one was moved, sized or hidden
+ * @fires ts-filter-wanted - with `{field}`
+ * @fires ts-selection-changed - with `{ids, all, count}`
  */
 @customElement('ts-list-grid')
 export class ListGrid extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
-  @property({ attribute: false }) columns: readonly FieldMeta[] = [];
+  @property({ attribute: false }) columns: readonly ShownColumn[] = [];
   @property({ attribute: false }) source!: ListSource;
   @property({ attribute: false }) sort: ListSort | null = null;
   @property({ attribute: false }) view!: FieldView;
@@ -45,33 +55,43 @@ export class ListGrid extends TesseraElement {
   @property({ attribute: false }) startIndex = 0;
   @property({ type: Boolean }) selectable = false;
 
-  #selected = 0;
+  @state() private selection: ListSelection = nothingSelected;
+  /** Counts up when values are to be shown anew. */
+  @state() private drawn = 0;
+
+  readonly #rows = new GridRows(this, (selection) => (this.selection = selection));
+  readonly #cells = new GridCells(this, () => (this.drawn += 1));
+  readonly #headers = new GridHeaders(this);
+  #isReordered = false;
 
   override render(): TemplateResult {
-    return html`<vaadin-grid
-      theme="no-border"
-      column-reordering-allowed
-      item-id-path="id"
-      aria-label=${this.view.localized(this.entity.plural)}
-      .pageSize=${PAGE_SIZE}
-      .i18n=${this.#texts}
-      .dataProvider=${this.#provide}
-      @click=${this.#clicked}
-      @keydown=${this.#pressed}
-      @selected-items-changed=${this.#selectionChanged}
-    >
-      ${
-        this.selectable
-          ? html`<vaadin-grid-selection-column
-              frozen
-              width="40px"
-              flex-grow="0"
-              .autoWidth=${false}
-            ></vaadin-grid-selection-column>`
-          : nothing
-      }
-      ${this.columns.map((field, index) => this.#column(field, index))}
-    </vaadin-grid>`;
+    return html`${this.#rows.offer(this.selection)}
+      <div class="table">
+        <vaadin-grid
+          theme="no-border"
+          column-reordering-allowed
+          item-id-path="id"
+          aria-label=${this.view.localized(this.entity.plural)}
+          aria-multiselectable=${this.selectable ? 'true' : nothing}
+          .pageSize=${PAGE_SIZE}
+          .dataProvider=${this.#provide}
+          .cellPartNameGenerator=${this.#partName}
+          @click=${this.#clicked}
+          @dblclick=${this.#doubleClicked}
+          @contextmenu=${this.#headers.contextMenu}
+          @keydown=${{ handleEvent: this.#pressed, capture: true }}
+          @column-resize=${this.#columnsTouched}
+          @column-reorder=${this.#columnsTouched}
+        >
+          ${this.selectable ? this.#selectColumn() : nothing}
+          ${repeat(
+            this.columns,
+            ({ field }) => field.name,
+            (column, index) => this.#column(column, index),
+          )}
+        </vaadin-grid>
+        ${this.#cells.editor()} ${this.#headers.menu()}
+      </div>`;
   }
 
   protected override firstUpdated(): void {
@@ -79,8 +99,18 @@ export class ListGrid extends TesseraElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('source') || !changed.get('source')) return;
+    if (changed.has('columns') && this.#isReordered) this.#settleOrder();
+    if ((changed as PropertyValues).has('selection')) this.grid.generateCellPartNames();
+    const before = changed.get('source');
+    if (!changed.has('source') || !before) return;
+    const isOtherQuery = queryOf(before) !== queryOf(this.source);
+    if (isOtherQuery || changed.has('entity')) this.clearSelection();
+    this.#cells.forget();
+    this.#rows.forget();
     this.grid.clearCache();
+    const isSameOrder =
+      JSON.stringify(before.request.sort) === JSON.stringify(this.source.request.sort);
+    if (!isOtherQuery && isSameOrder) return;
     this.grid.scrollToIndex(changed.has('entity') ? this.startIndex : 0);
   }
 
@@ -96,7 +126,7 @@ export class ListGrid extends TesseraElement {
   }
 
   clearSelection(): void {
-    this.grid.selectedItems = [];
+    this.#rows.select(nothingSelected);
   }
 
   /** Gives the keyboard to the rows. */
@@ -112,12 +142,23 @@ export class ListGrid extends TesseraElement {
     return (this.grid as unknown as { _firstVisibleIndex?: number })._firstVisibleIndex ?? 0;
   }
 
+  /** Tells of other columns. */
+  changeColumns(columns: readonly ListColumn[]): void {
+    this.dispatchEvent(new CustomEvent('ts-columns-changed', { detail: { columns } }));
+  }
+
+  /** Opens a row. */
+  open(id: string): void {
+    this.dispatchEvent(new CustomEvent('ts-row-opened', { detail: { id } }));
+  }
+
   async #read(
     page: number,
     size: number,
     tell: GridDataProviderCallback<WireRecord>,
   ): Promise<void> {
     const { records, total } = await this.source.page(page, size);
+    this.#rows.note(page * size, records);
     tell([...records], total);
   }
 
@@ -126,19 +167,28 @@ export class ListGrid extends TesseraElement {
     callback: GridDataProviderCallback<WireRecord>,
   ): void => {
     const ready = this.source.take(page);
-    if (ready) callback([...ready.records], ready.total);
-    else void this.#read(page, pageSize, callback);
+    if (!ready) void this.#read(page, pageSize, callback);
+    else {
+      this.#rows.note(page * pageSize, ready.records);
+      callback([...ready.records], ready.total);
+    }
   };
 
-  get #texts(): { selectAll: string; selectAllUnavailable: string; selectRow: string } {
-    return {
-      selectAll: this.t('list.select.all'),
-      selectAllUnavailable: this.t('list.select'),
-      selectRow: this.t('list.select.row', { title: '{rowHeader}' }),
-    };
+  #selectColumn(): TemplateResult {
+    return html`<vaadin-grid-column
+      frozen
+      width="40px"
+      flex-grow="0"
+      ${columnHeaderRenderer(() => this.#rows.header(this.selection), [this.selection, this.view, this.#rows.count])}
+      ${columnBodyRenderer<WireRecord>(
+        (record, { index }) => this.#rows.checkbox(this.selection, record, index),
+        [this.selection, this.view],
+      )}
+    ></vaadin-grid-column>`;
   }
 
-  #column(field: FieldMeta, index: number): TemplateResult {
+  #column(column: ShownColumn, index: number): TemplateResult {
+    const { field } = column;
     const isTitle = field.name === this.entity.title;
     const isEnd = isNumeric(field);
     return html`<vaadin-grid-column
@@ -146,123 +196,116 @@ export class ListGrid extends TesseraElement {
       resizable
       ?row-header=${isTitle}
       ?frozen=${isTitle && index === 0}
-      width=${widthOf(field, isTitle)}
-      flex-grow=${isTitle ? 1 : 0}
+      width=${`${columnWidth(column, isTitle)}px`}
+      flex-grow=${isTitle && column.width === undefined ? 1 : 0}
       text-align=${isEnd ? 'end' : 'start'}
-      ${columnHeaderRenderer(() => this.#header(field, isEnd), [this.sort, this.view, field])}
+      ${columnHeaderRenderer(() => this.#headers.header(column, isEnd), [this.sort, this.view, column])}
       ${columnBodyRenderer<WireRecord>(
-        (record) =>
-          isTitle
+        (row) => {
+          const record = this.#cells.current(row);
+          return isTitle
             ? titleCell(this.entity, record)
             : html`<span class=${isEnd ? 'num ell' : 'ell'}
                 >${fieldTemplate(field, record[field.name], this.view)}</span
-              >`,
-        [this.view, field],
+              >`;
+        },
+        [this.view, field, this.drawn],
       )}
-      ${columnFooterRenderer(() => this.#footer(field, index), [this.total, this.sums, this.view])}
+      ${columnFooterRenderer(() => this.#footer(column, index), [this.total, this.sums, this.view])}
     ></vaadin-grid-column>`;
   }
 
-  #header(field: FieldMeta, isEnd: boolean): TemplateResult {
-    const isSorted = this.sort?.field === field.name;
-    const direction = isSorted ? this.sort?.direction : undefined;
-    const content = html`${icon(fieldIcon(field, this.view.meta), 14)}
-      <span class="ell">${this.view.localized(field.label)}</span>
-      ${direction ? icon(direction === 'asc' ? 'arrow-up' : 'arrow-down', 12) : nothing}`;
-    const classes = `head${isEnd ? ' end' : ''}`;
-    if (!field.sortable) return html`<span class=${classes}>${content}</span>`;
-    const state = direction ? this.t(`list.sorted.${direction}`) : this.t('list.sorted.none');
-    return html`<button
-      class=${classes}
-      aria-label=${`${this.view.localized(field.label)}, ${state}`}
-      title=${this.t('list.sort')}
-      @click=${() => this.#sorted(field)}
-    >
-      ${content}
-    </button>`;
-  }
-
-  #footer(field: FieldMeta, index: number): TemplateResult | typeof nothing {
+  #footer({ field }: ShownColumn, index: number): TemplateResult | typeof nothing {
     if (index === 0) return html`<span class="mut num-start">${this.total}</span>`;
-    const sum = isSummable(field) ? this.sums[field.name] : undefined;
+    const sum = this.sums[field.name];
     return sum === undefined
       ? nothing
       : html`<span class="num mut" title=${this.t('list.sum')}>${sum}</span>`;
   }
 
-  #sorted(field: FieldMeta): void {
-    this.dispatchEvent(new CustomEvent('ts-sort-changed', { detail: { field: field.name } }));
+  readonly #partName = (_column: unknown, { item }: { readonly item: WireRecord }): string =>
+    isSelected(this.selection, item.id) ? 'picked' : '';
+
+  /** The mouse has moved or sized a column. */
+  readonly #columnsTouched = (event: Event): void => {
+    this.#isReordered ||= event.type === 'column-reorder';
+    // The kit gives the cells their new place a moment later.
+    requestAnimationFrame(() => {
+      if (!this.isConnected) return;
+      const columns = columnsOfGrid(columnsInOrder(this.grid), this.columns);
+      if (columns.length === this.columns.length) this.changeColumns(columns);
+      if (event.type === 'column-reorder') this.#settleOrder();
+    });
+  };
+
+  /** The order is that of `columns`; what the mouse did to the table itself is let go. */
+  #settleOrder(): void {
+    this.#isReordered = false;
+    const grid = this.grid as unknown as {
+      _columnTree?: unknown;
+      _updateOrders?: (tree: unknown) => void;
+    };
+    grid._updateOrders?.(grid._columnTree);
   }
 
   readonly #clicked = (event: MouseEvent): void => {
-    const { item, column, section } = this.grid.getEventContext(event);
+    const { item, column, section, index } = this.grid.getEventContext(event);
     if (section !== 'body' || !item || isControl(event)) return;
     // Beside the checkbox a near miss selects; it never leaves the list.
-    if (column?.localName === 'vaadin-grid-selection-column') this.#select(item);
-    else this.#open(item.id);
+    if (this.selectable && !column?.path) this.#rows.press(item, index ?? 0, event.shiftKey);
+    else if (column?.path === this.entity.title || !this.entity.actions.update) this.open(item.id);
   };
 
-  #select(item: WireRecord): void {
-    if (!this.selectable) return;
-    const isSelected = this.grid.selectedItems.some(({ id }) => id === item.id);
-    if (isSelected) this.grid.deselectItem(item);
-    else this.grid.selectItem(item);
-  }
+  readonly #doubleClicked = (event: MouseEvent): void => {
+    const { item, column, section, index } = this.grid.getEventContext(event);
+    if (section !== 'body' || !item || !column?.path || index === undefined) return;
+    if (column.path === this.entity.title) return;
+    this.#cells.edit(index, column.path);
+  };
 
   readonly #pressed = (event: KeyboardEvent): void => {
+    const { section, item, index, column } = this.grid.getEventContext(event);
+    if (section === 'header' && column?.path && this.#headers.pressed(event, column.path)) return;
+    if (event.key === 'Escape' && this.#isInCell(event)) this.clearSelection();
+    if (section === 'body' && item && index !== undefined && !isControl(event)) {
+      if (
+        this.#rows.pressed(event, item, index) ||
+        this.#cells.pressed(event, index, column?.path ?? '')
+      ) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+    }
     const step = event.key === 'j' ? 'ArrowDown' : event.key === 'k' ? 'ArrowUp' : undefined;
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (step && isPlain) {
-      event.composedPath()[0]?.dispatchEvent(
-        new KeyboardEvent('keydown', {
-          key: step,
-          code: step,
-          bubbles: true,
-          composed: true,
-          cancelable: true,
-        }),
-      );
-      return;
-    }
-    if (!isPlain || isControl(event)) return;
-    const { item } = this.grid.getEventContext(event);
-    if (item && event.key === 'Enter') this.#open(item.id);
-    if (item && (event.key === 'x' || event.key === ' ')) {
-      event.preventDefault();
-      this.#select(item);
-    }
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.composedPath()[0]?.dispatchEvent(
+      new KeyboardEvent('keydown', {
+        key: step,
+        code: step,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      }),
+    );
   };
 
-  readonly #selectionChanged = (): void => {
-    const ids = this.grid.selectedItems.map(({ id }) => id);
-    // The grid tells of every fresh array; only another choice is news.
-    if (ids.length === this.#selected) return;
-    this.#selected = ids.length;
-    this.dispatchEvent(new CustomEvent('ts-selection-changed', { detail: { ids } }));
-  };
-
-  #open(id: string): void {
-    this.dispatchEvent(new CustomEvent('ts-row-opened', { detail: { id } }));
+  /** A checkbox is written in, too, for the list around this: Esc would not reach it. */
+  #isInCell(event: Event): boolean {
+    return this.selectable && event.composedPath()[0] instanceof HTMLInputElement;
   }
 
   static override styles = [TesseraElement.styles, recordStyles, listGridStyles];
+}
+
+/** What is asked for, apart from its order. */
+function queryOf({ request: { search, filter } }: ListSource): string {
+  return JSON.stringify([search, filter ?? null]);
 }
 
 /** Whether the event is for something inside a cell that answers by itself. */
 function isControl(event: Event): boolean {
   return event
     .composedPath()
-    .some(
-      (node) =>
-        node instanceof HTMLElement && /^(A|BUTTON|INPUT|VAADIN-CHECKBOX)$/.test(node.tagName),
-    );
-}
-
-function widthOf(field: FieldMeta, isTitle: boolean): string {
-  if (isTitle) return '260px';
-  if (isNumeric(field)) return '140px';
-  if (field.type === 'date') return '130px';
-  if (field.type === 'datetime' || field.type === 'choices') return '170px';
-  if (field.type === 'ref' || field.type === 'email' || field.type === 'url') return '190px';
-  return '150px';
+    .some((node) => node instanceof HTMLElement && /^(A|BUTTON|INPUT|LABEL)$/.test(node.tagName));
 }

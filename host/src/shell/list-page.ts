@@ -1,38 +1,41 @@
-import { TesseraElement, toast } from '@tessera/sdk/ui';
+import { TesseraElement } from '@tessera/sdk/ui';
 import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { boardFields } from './board-fields.ts';
+import { registerCommands } from './command.ts';
 import './filter-bar.ts';
 import './form-drawer.ts';
 import './list-bulk-bar.ts';
 import './list-cards.ts';
 import './list-grid.ts';
 import type { FilterBar } from './filter-bar.ts';
-import { entityOf } from './field-template.ts';
 import type { FieldView } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { titleBar, viewBar } from './list-bars.ts';
 import type { ListCards } from './list-cards.ts';
+import { listCommands } from './list-commands.ts';
+import { listContent } from './list-content.ts';
+import type { ListSelection } from './list-content.ts';
+import { listExport } from './list-export.ts';
 import type { ListGrid } from './list-grid.ts';
-import { nextSort, readListQuery, writeListQuery } from './list-query.ts';
-import type { ListQuery } from './list-query.ts';
+import { listMenuStyles } from './list-menu-styles.ts';
+import { ListModel } from './list-model.ts';
 import { listShortcut } from './list-shortcuts.ts';
-import { ListSource, listColumns } from './list-source.ts';
-import type { ListOutcome } from './list-source.ts';
-import { emptyState, failedState, noMatchState, skeletonRows } from './list-state.ts';
 import { listStyles } from './list-styles.ts';
-import { readSums } from './list-sums.ts';
-import { RecordClient } from './record-client.ts';
-import { deleteWithUndo } from './record-delete.ts';
 import { rememberPosition, takePosition } from './record-position.ts';
 import { recordStyles } from './record-styles.ts';
+import { runViewCommand } from './saved-view-command.ts';
+import type { ViewCommand } from './saved-view-tabs.ts';
 
 const SEARCH_DELAY_MS = 250;
 /** What may open a record. When the list leaves the page its rows have no place any more. */
 const PRESSES = ['click', 'keydown'] as const;
 
-/** The list of an entity: search, filter, order, totals, selection. Its address holds what it shows. */
+const NOTHING: ListSelection = { ids: [] };
+
+/** The list of an entity: its views, search, filter, order, columns, totals, selection. Its address holds what it shows. */
 @customElement('ts-list')
 export class ListPage extends TesseraElement {
   /** Id of the entity. */
@@ -40,17 +43,10 @@ export class ListPage extends TesseraElement {
   /** Opens the form for a new record. */
   @property({ type: Boolean }) creating = false;
 
-  @state() private query: ListQuery = readListQuery(location.search);
-  @state() private source: ListSource | undefined;
-  @state() private view: FieldView | undefined;
-  @state() private total = 0;
-  @state() private isExact = true;
-  @state() private isLoaded = false;
-  @state() private failure: unknown = null;
-  @state() private sums: Readonly<Record<string, string>> = {};
-  @state() private selected: readonly string[] = [];
+  @state() private selection: ListSelection = NOTHING;
   @state() private isNarrow = false;
 
+  readonly #model = new ListModel(this);
   readonly #narrow = matchMedia('(max-width: 759px)');
   /** The row to start at: the first in view when one of these records was opened. */
   #place = 0;
@@ -58,6 +54,13 @@ export class ListPage extends TesseraElement {
   #position = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #stopLive: (() => void) | undefined;
+
+  constructor() {
+    super();
+    registerCommands(this, () =>
+      listCommands(this, this.#model, { create: this.#create, command: this.#command }),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -81,32 +84,27 @@ export class ListPage extends TesseraElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    const model = this.#model;
+    const before = model.view;
     const isOther = changed.has('entity');
-    if (isOther) {
-      this.query = readListQuery(location.search);
-      this.#place = takePosition(location.pathname + location.search);
-      this.selected = [];
-      if (this.isConnected && this.#stopLive) this.#watch();
+    if (!isOther && before?.meta === this.meta && before.locale === this.locale) return;
+    model.view = fieldViewOf(this);
+    if (!isOther) {
+      if (before?.meta !== this.meta) void model.load();
+      model.ask(true);
+      return;
     }
-    if (isOther || this.view?.meta !== this.meta || this.view.locale !== this.locale)
-      this.#ask(isOther);
+    this.#place = takePosition(location.pathname + location.search);
+    this.selection = NOTHING;
+    if (this.isConnected && this.#stopLive) this.#watch();
+    model.enter();
   }
 
   override render(): TemplateResult | typeof nothing {
-    const entity = this.#entity;
-    if (!entity || !this.source || !this.view) return nothing;
-    return html`${titleBar(entity, this.view, this.#create)} ${this.#viewBar(entity, this.view)}
-    ${this.#content(entity, this.source, this.view)}
-    ${
-      this.selected.length > 0
-        ? html`<ts-list-bulk-bar
-            .count=${this.selected.length}
-            .deletable=${entity.actions.delete}
-            @ts-bulk-deleted=${this.#deleteSelected}
-            @ts-bulk-cleared=${() => this.#grid?.clearSelection()}
-          ></ts-list-bulk-bar>`
-        : nothing
-    }
+    const { entity, view } = this.#model;
+    if (!entity || !view) return nothing;
+    return html`${this.#titleBar(entity, view)} ${this.#viewBar(entity, view)}
+    ${this.#content(entity, view)} ${this.#bulkBar(entity, view)}
     ${
       this.creating
         ? html`<ts-form
@@ -120,56 +118,76 @@ export class ListPage extends TesseraElement {
 
   /** Reads the rows in view again, without a flicker. */
   async refresh(): Promise<void> {
-    if (this.total === 0 || this.failure) this.#ask(false);
-    else await Promise.all([this.#grid?.refresh(), this.#cards?.refresh(), this.#sum()]);
+    const { reading, isBoard } = this.#model;
+    if (isBoard) await this.#board?.refresh();
+    else if (reading.total === 0 || reading.failure) reading.renew();
+    else await Promise.all([this.#grid?.refresh(), this.#cards?.refresh(), reading.sum()]);
   }
 
-  #viewBar(entity: EntityMeta, view: FieldView): TemplateResult {
-    return viewBar(entity, view, this.query, {
-      searched: (words) => this.#searched(words),
-      left: () => this.#grid?.focusRows(),
-      filtered: (filter) => this.#show({ ...this.query, filter }),
+  #titleBar(entity: EntityMeta, view: FieldView): TemplateResult {
+    const { book, query } = this.#model;
+    return titleBar({
+      entity,
+      view,
+      views: book.views,
+      current: query.view,
+      first: book.habits.first,
+      isNarrow: this.isNarrow,
+      exports: listExport(entity, view, this.#model, this.isNarrow),
+      create: this.#create,
+      command: this.#command,
     });
   }
 
-  #content(entity: EntityMeta, source: ListSource, view: FieldView): TemplateResult {
-    if (this.failure) return failedState('list.failed', this.failure, view, () => this.#ask(false));
-    if (this.isLoaded && this.total === 0) {
-      return this.#isNarrowed
-        ? noMatchState(entity, view, () =>
-            this.#show({ ...this.query, search: '', filter: undefined }),
-          )
-        : emptyState(entity, view, this.#create);
-    }
-    const skeleton = this.isLoaded ? nothing : skeletonRows(view);
-    if (this.isNarrow) {
-      return html`${skeleton}<ts-list-cards
-          .entity=${entity}
-          .columns=${source.request.columns}
-          .source=${source}
-          .view=${view}
-          .total=${this.#totalText}
-          .startIndex=${this.#place}
-        ></ts-list-cards>`;
-    }
-    return html`${skeleton}<ts-list-grid
-        .entity=${entity}
-        .columns=${source.request.columns}
-        .source=${source}
-        .sort=${this.query.sort}
-        .view=${view}
-        .sums=${this.sums}
-        .total=${this.#totalText}
-        .startIndex=${this.#place}
-        .selectable=${entity.actions.delete}
-        @ts-row-opened=${(event: CustomEvent<{ id: string }>) => this.navigate(`/${entity.path}/${event.detail.id}`)}
-        @ts-sort-changed=${(event: CustomEvent<{ field: string }>) => this.#show({ ...this.query, sort: nextSort(this.query.sort, event.detail.field) })}
-        @ts-selection-changed=${(event: CustomEvent<{ ids: readonly string[] }>) => (this.selected = event.detail.ids)}
-      ></ts-list-grid>`;
+  #viewBar(entity: EntityMeta, view: FieldView): TemplateResult {
+    const model = this.#model;
+    const { query, isChanged, book } = model;
+    const boards = boardFields(entity, this.meta);
+    const mayUpdate = model.saved?.mayChange ?? false;
+    return viewBar(
+      { entity, view, query, totals: book.habits.totals, boards, isChanged, mayUpdate },
+      {
+        searched: (words) => this.#searched(words),
+        left: () => this.#grid?.focusRows(),
+        filtered: (filter) => model.show({ filter }),
+        sorted: (sort) => model.show({ sort }),
+        columns: (columns) => model.show({ columns }),
+        totalled: (totals) => {
+          book.remember({ totals });
+          model.ask();
+        },
+        laid: (layout) => model.show({ layout }),
+        command: this.#command,
+      },
+    );
   }
 
-  get #entity(): EntityMeta | undefined {
-    return entityOf(this.meta, this.entity);
+  #content(entity: EntityMeta, view: FieldView): TemplateResult {
+    return listContent({
+      entity,
+      view,
+      model: this.#model,
+      isNarrow: this.isNarrow,
+      place: this.#place,
+      create: this.#create,
+      opened: (id) => this.navigate(`/${entity.path}/${id}`),
+      selected: (selection) => (this.selection = selection),
+      filterWanted: () => this.#filterBar?.add(),
+    });
+  }
+
+  #bulkBar(entity: EntityMeta, view: FieldView): TemplateResult | typeof nothing {
+    const { ids, all = false } = this.selection;
+    const { query, reading, isBoard } = this.#model;
+    if (ids.length === 0 || isBoard) return nothing;
+    return html`<ts-list-bulk-bar
+      .entity=${entity}
+      .count=${all ? reading.total : ids.length}
+      .selection=${{ ids, all, filter: query.filter, search: query.search }}
+      .view=${view}
+      @ts-bulk-done=${() => this.refresh()}
+      @ts-bulk-cleared=${() => this.#grid?.clearSelection()}
+    ></ts-list-bulk-bar>`;
   }
 
   get #grid(): ListGrid | null {
@@ -180,78 +198,28 @@ export class ListPage extends TesseraElement {
     return this.renderRoot.querySelector('ts-list-cards');
   }
 
-  get #isNarrowed(): boolean {
-    return this.query.search !== '' || this.query.filter !== undefined;
+  get #board(): (HTMLElement & { refresh(): unknown }) | null {
+    return this.renderRoot.querySelector('ts-board');
   }
 
-  get #totalText(): string {
-    if (!this.isLoaded) return '';
-    const number = new Intl.NumberFormat(this.locale).format(this.total);
-    return this.t(this.isExact ? 'list.total' : 'list.total.more', { count: this.total, number });
+  get #filterBar(): FilterBar | null {
+    return this.renderRoot.querySelector('ts-filter-bar');
   }
 
-  /** Makes the source anew from what the address says. Sums follow by themselves. */
-  #ask(isOther: boolean): void {
-    const entity = this.#entity;
-    if (!entity) return;
-    this.view = fieldViewOf(this);
-    this.failure = null;
-    if (isOther) this.total = 0;
-    if (this.total === 0) this.isLoaded = false;
-    const source: ListSource = new ListSource(
-      new RecordClient(this.api, entity),
-      {
-        search: this.query.search,
-        filter: this.query.filter,
-        sort: this.query.sort ?? entity.list.sort,
-        columns: listColumns(entity),
-      },
-      (outcome) => this.#told(source, outcome),
-    );
-    this.source = source;
-    void this.#sum();
-  }
-
-  #told(source: ListSource, outcome: ListOutcome): void {
-    if (source !== this.source) return;
-    this.isLoaded = true;
-    if ('error' in outcome) {
-      this.failure = outcome.error;
-      return;
-    }
-    this.total = outcome.page.total;
-    this.isExact = outcome.page.isExact;
-  }
-
-  async #sum(): Promise<void> {
-    const source = this.source;
-    if (!source || !this.view) return;
-    const sums = await readSums(source, this.view);
-    if (source === this.source) this.sums = sums;
-  }
-
-  /** Shows another query and writes it into the address. */
-  #show(query: ListQuery): void {
-    const before = writeListQuery(this.query);
-    this.query = query;
-    const after = writeListQuery(query);
-    if (before !== after) history.pushState(history.state, '', location.pathname + after);
-    this.#ask(false);
-  }
+  readonly #command = (command: ViewCommand): void => {
+    const model = this.#model;
+    const { book, query } = model;
+    void runViewCommand({ element: this, book, query, open: (view) => model.open(view) }, command);
+  };
 
   readonly #addressChanged = (): void => {
-    const query = readListQuery(location.search);
-    if (writeListQuery(query) === writeListQuery(this.query)) return;
-    this.query = query;
-    this.#ask(false);
+    if (location.pathname === `/${this.#model.entity?.path ?? ''}`) this.#model.read();
   };
 
   #searched(words: string): void {
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(
-      () => this.#show({ ...this.query, search: words.trim() }),
-      SEARCH_DELAY_MS,
-    );
+    const show = (): void => this.#model.show({ search: words.trim() });
+    this.#typing = setTimeout(show, SEARCH_DELAY_MS);
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
@@ -259,12 +227,11 @@ export class ListPage extends TesseraElement {
     if (shortcut === 'clear') this.#grid?.clearSelection();
     if (shortcut === 'rows' && !event.composedPath().some((node) => node === this.#grid))
       this.#grid?.focusRows();
-    const isCreate = shortcut === 'create' && this.#entity?.actions.create;
+    const isCreate = shortcut === 'create' && this.#model.entity?.actions.create;
     if (!isCreate && shortcut !== 'search' && shortcut !== 'filter') return;
     event.preventDefault();
     if (isCreate) this.#create();
-    else if (shortcut === 'filter')
-      this.renderRoot.querySelector<FilterBar>('ts-filter-bar')?.add();
+    else if (shortcut === 'filter') this.#filterBar?.add();
     else this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
   };
 
@@ -279,23 +246,8 @@ export class ListPage extends TesseraElement {
   readonly #formClosed = (): void => {
     this.creating = false;
     this.dispatchEvent(new CustomEvent('ts-creating-ended', { bubbles: true, composed: true }));
-    const path = `/${this.#entity?.path ?? ''}`;
+    const path = `/${this.#model.entity?.path ?? ''}`;
     if (location.pathname === `${path}/new`) this.navigate(path + location.search);
-  };
-
-  readonly #deleteSelected = async (): Promise<void> => {
-    const entity = this.#entity;
-    if (!entity) return;
-    const ids = this.selected;
-    this.#grid?.clearSelection();
-    this.selected = [];
-    await deleteWithUndo({
-      client: new RecordClient(this.api, entity),
-      ids,
-      element: this,
-      toast,
-      changed: () => this.refresh(),
-    });
   };
 
   readonly #widthChanged = (): void => {
@@ -304,9 +256,9 @@ export class ListPage extends TesseraElement {
 
   /** Remembers where the list stood, for the way back from one of its records. */
   #leave(): void {
-    const path = `/${this.#entity?.path ?? ''}`;
-    if (!location.pathname.startsWith(`${path}/`)) return;
-    rememberPosition(path + writeListQuery(this.query), this.#position);
+    const path = `/${this.#model.entity?.path ?? ''}`;
+    if (location.pathname.startsWith(`${path}/`))
+      rememberPosition(this.#model.address, this.#position);
   }
 
   #watch(): void {
@@ -314,5 +266,5 @@ export class ListPage extends TesseraElement {
     this.#stopLive = this.live.watch({ entities: [this.entity] }, () => void this.refresh());
   }
 
-  static override styles = [TesseraElement.styles, recordStyles, listStyles];
+  static override styles = [TesseraElement.styles, recordStyles, listMenuStyles, listStyles];
 }

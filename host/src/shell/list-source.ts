@@ -1,5 +1,5 @@
-import type { EntityMeta, FieldMeta, Filter, Group, Measure } from '@tessera/core';
-import { includeOf, namedFields } from './field-kind.ts';
+import type { FieldMeta, Filter, Group, Measure } from '@tessera/core';
+import { includeOf } from './field-kind.ts';
 import type { ListSort } from './list-query.ts';
 import type { AnyRecordPage, RecordClient } from './record-client.ts';
 
@@ -8,6 +8,15 @@ export interface ListRequest {
   readonly filter: Filter | undefined;
   readonly sort: ListSort;
   readonly columns: readonly FieldMeta[];
+}
+
+/** Whether two requests answer the same rows with the same values: columns may stand otherwise. */
+export function isSameRequest(one: ListRequest, other: ListRequest): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+function keyOf({ search, filter, sort, columns }: ListRequest): string {
+  return JSON.stringify([search, filter, sort, includeOf(columns).toSorted()]);
 }
 
 /** What became of reading a page. */
@@ -75,10 +84,4 @@ export class ListSource {
       end: (page + 1) * size,
     });
   }
-}
-
-/** The columns of an entity's list that are there for this person; what names a record comes first. */
-export function listColumns(entity: EntityMeta): readonly FieldMeta[] {
-  const others = entity.list.columns.filter((name) => name !== entity.title);
-  return namedFields(entity, [entity.title, ...others]);
 }

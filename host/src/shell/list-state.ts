@@ -5,6 +5,9 @@ import type { TemplateResult } from 'lit';
 import type { FieldView } from './field-template.ts';
 import { problemText } from './record-problem.ts';
 import { midSentence } from './field-words.ts';
+import { importPath } from './import-path.ts';
+import { mayImport } from './list-may-import.ts';
+import type { SavedView } from './saved-view.ts';
 
 /** Widths of the bones of a row, in per cent: uneven, as real rows are. */
 const BONES = [24, 12, 16, 9, 14, 11];
@@ -44,7 +47,19 @@ export function emptyState(
             </button>`
           : nothing
       }
+      ${
+        mayImport(entity, view)
+          ? html`<a class="btn" href=${importPath(entity)}>
+              ${icon('upload', 16)} ${view.t('list.empty.import')}
+            </a>`
+          : nothing
+      }
     </div>
+    ${
+      entity.actions.create && !entity.auxiliary && entity.plugin !== 'tessera'
+        ? html`<a class="quiet-link" href="/">${view.t('list.empty.sample')}</a>`
+        : nothing
+    }
   </section>`;
 }
 
@@ -62,6 +77,38 @@ export function noMatchState(
       <button class="btn primary" @click=${clear}>${view.t('list.clear')}</button>
     </div>
   </section>`;
+}
+
+/** There is no such view, or none that this person may see: both read the same. */
+export function missingViewState(entity: EntityMeta, view: FieldView): TemplateResult {
+  return html`<section class="state">
+    <span class="emblem">${icon('search-x', 22)}</span>
+    <h2>${view.t('view.missing')}</h2>
+    <p>${view.t('view.missing.hint')}</p>
+    <div class="actions">${allLink(entity, view)}</div>
+  </section>`;
+}
+
+/** The view names a field that is off: without it the list would show something else. */
+export function dormantState(
+  entity: EntityMeta,
+  view: FieldView,
+  { name, missing }: SavedView,
+): TemplateResult {
+  const fields = new Intl.ListFormat(view.locale).format(missing);
+  return html`<section class="state">
+    <span class="emblem" style="--h:75">${icon('unplug', 22)}</span>
+    <h2>${view.t('view.dormant', { name })}</h2>
+    <p>${view.t('view.dormant.hint', { fields })}</p>
+    <div class="actions">${allLink(entity, view)}</div>
+  </section>`;
+}
+
+function allLink(entity: EntityMeta, view: FieldView): TemplateResult {
+  const entities = midSentence(view.localized(entity.plural));
+  return html`<a class="btn primary" href="/${entity.path}"
+    >${view.t('view.show.all', { entities })}</a
+  >`;
 }
 
 /** It could not be read; `title` is the key of what is said about it. */

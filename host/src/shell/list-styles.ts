@@ -21,7 +21,7 @@ export const listStyles: CSSResult = css`
     padding: 0 8px 0 16px;
     border-bottom: 1px solid var(--ts-line);
   }
-  .title-bar .icon {
+  .title-bar > span.icon {
     color: var(--ts-fg-2);
   }
   h1 {
@@ -30,8 +30,22 @@ export const listStyles: CSSResult = css`
     line-height: 20px;
     font-weight: 600;
   }
-  .grow {
-    flex: 1;
+  .title-bar h1 {
+    flex: none;
+    max-width: 220px;
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    flex: none;
+  }
+  .view-bar > .segments {
+    flex: none;
+  }
+  .quiet-link {
+    color: var(--ts-fg-2);
+    font-size: 12px;
   }
   .view-bar {
     display: flex;
@@ -47,8 +61,9 @@ export const listStyles: CSSResult = css`
     align-items: center;
     gap: 6px;
     width: 220px;
+    min-width: 110px;
     height: 28px;
-    flex: none;
+    flex: 0 1 auto;
     padding: 0 6px 0 8px;
     border: 1px solid var(--ts-line);
     border-radius: var(--ts-radius-m);
@@ -77,7 +92,7 @@ export const listStyles: CSSResult = css`
     visibility: hidden;
   }
   ts-filter-bar {
-    flex: 1;
+    flex: 1 0 200px;
   }
   .skeleton {
     position: absolute;
@@ -104,12 +119,28 @@ export const listStyles: CSSResult = css`
       font-size: 15px;
     }
     .view-bar {
-      flex-direction: column;
-      align-items: stretch;
+      flex-wrap: wrap;
     }
     .search {
-      width: auto;
+      flex: 1 1 160px;
       height: 40px;
+    }
+    .tools {
+      flex-wrap: wrap;
+    }
+    .view-bar > .segments,
+    .view-bar > ts-filter-bar {
+      order: 1;
+    }
+    .view-bar > ts-filter-bar {
+      flex: 1 1 160px;
+    }
+    .view-bar > .segments span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .search input {
       font-size: 16px;

@@ -1,34 +1,53 @@
 import { formatField } from '@tessera/sdk/ui';
-import type { Measure } from '@tessera/core';
-import { isSummable } from './field-kind.ts';
+import type { FieldMeta, Measure } from '@tessera/core';
 import type { FieldView } from './field-template.ts';
-import type { ListSource } from './list-source.ts';
 import { plainText } from './field-plain.ts';
+import type { ListSource } from './list-source.ts';
+import { totalOf } from './list-total.ts';
+import type { ListTotal, ListTotals } from './list-total.ts';
 
-/** The sums of the money and decimal columns over all rows of a list, formatted; none when they cannot be had. */
+/** The totals of columns over all rows of a list, as short texts; none when they cannot be had. */
 export async function readSums(
   source: ListSource,
+  columns: readonly FieldMeta[],
   view: FieldView,
+  chosen: ListTotals,
 ): Promise<Readonly<Record<string, string>>> {
-  const fields = source.request.columns.filter((field) => isSummable(field) && field.filterable);
-  if (fields.length === 0) return {};
+  const wanted = columns.flatMap((field) => {
+    const total = totalOf(field, chosen);
+    return total ? [{ field, total }] : [];
+  });
+  if (wanted.length === 0) return {};
   const measures = Object.fromEntries(
-    fields.map(({ name }): [string, Measure] => [name, { sum: name }]),
+    wanted.map(({ field, total }) => [field.name, { [total]: field.name } as unknown as Measure]),
   );
   try {
-    const [sums] = await source.aggregate(measures);
+    const [values] = await source.aggregate(measures);
     return Object.fromEntries(
-      fields.flatMap((field) => {
-        const sum = sums?.[field.name];
-        if (sum === null || sum === undefined) return [];
-        const isMoney = field.type === 'money' || field.valueType === 'money';
-        const value = isMoney
-          ? { amount: plainText(sum), currency: view.meta.workspace.currency }
-          : plainText(sum);
-        return [[field.name, formatField(value, field, view.locale)]];
+      wanted.flatMap(({ field, total }) => {
+        const value = values?.[field.name];
+        if (value === null || value === undefined) return [];
+        const text = { value: totalText(value, field, total, view) };
+        return [[field.name, view.t(`total.short.${total}`, text)]];
       }),
     );
   } catch {
     return {};
   }
+}
+
+function totalText(value: unknown, field: FieldMeta, total: ListTotal, view: FieldView): string {
+  if (total === 'countDistinct') return new Intl.NumberFormat(view.locale).format(Number(value));
+  const isMoney = field.type === 'money' || field.valueType === 'money';
+  if (isMoney)
+    return formatField(
+      { amount: plainText(value), currency: view.meta.workspace.currency },
+      field,
+      view.locale,
+    );
+  const shown = total === 'avg' ? Math.round(Number(value) * 100) / 100 : value;
+  // An average of whole numbers is none.
+  const kind =
+    total === 'avg' && field.type === 'integer' ? { ...field, type: 'decimal' as const } : field;
+  return formatField(shown, kind, view.locale, view.timeZone);
 }

@@ -60,6 +60,7 @@ export class LiveConnection {
     });
     source.addEventListener('error', () => {
       this.#isLost = true;
+      this.#tell({ kind: 'lost' });
       if (this.#source !== source || source.readyState !== EventSource.CLOSED) return;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#connect(), RETRY_MS);

@@ -7,7 +7,7 @@ import { navigationItems, type NavigationItem } from './route.ts';
 
 const SHOWN = 3;
 
-/** The bottom navigation of phones: the first lists, and everything else in a sheet. */
+/** The bottom navigation of phones: home, the first lists, and everything else in a sheet. */
 @customElement('ts-mobile-navigation')
 export class MobileNavigation extends TesseraElement {
   @property() path = '/';
@@ -21,16 +21,8 @@ export class MobileNavigation extends TesseraElement {
     const items = mainItems(navigationItems(this.meta));
     return html`${this.isOpen ? this.#sheet() : nothing}
       <nav aria-label=${this.t('frame.navigation')}>
-        ${items.map(
-          (item) =>
-            html`<a
-              href=${item.path}
-              class=${this.path.startsWith(item.path) ? 'on' : ''}
-              aria-current=${this.path.startsWith(item.path) ? 'page' : 'false'}
-            >
-              ${icon(item.icon, 20)}<span class="ell">${this.localized(item.label)}</span>
-            </a>`,
-        )}
+        ${this.#link('/', 'house', this.t('home.title'))}
+        ${items.map((item) => this.#link(item.path, item.icon, this.localized(item.label)))}
         <button
           class="more"
           aria-haspopup="dialog"
@@ -40,6 +32,17 @@ export class MobileNavigation extends TesseraElement {
           ${icon('menu', 20)}<span>${this.t('frame.more')}</span>
         </button>
       </nav>`;
+  }
+
+  #link(path: string, symbol: string, label: string): TemplateResult {
+    const isHere = this.path === path || (path !== '/' && this.path.startsWith(`${path}/`));
+    return html`<a
+      href=${path}
+      class=${isHere ? 'on' : ''}
+      aria-current=${isHere ? 'page' : 'false'}
+    >
+      ${icon(symbol, 20)}<span class="ell">${label}</span>
+    </a>`;
   }
 
   #sheet(): TemplateResult {

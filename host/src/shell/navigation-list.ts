@@ -1,6 +1,7 @@
 import { icon, type TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { navigationItems } from './route.ts';
+import { goLetters } from './shortcut-places.ts';
 
 /** The groups of the navigation with their links, as the sidebar and the sheet on phones show them. */
 export function navigationList(element: TesseraElement, path: string): TemplateResult {
@@ -10,22 +11,38 @@ export function navigationList(element: TesseraElement, path: string): TemplateR
   const mayManage = ['*', 'tessera.plugin.manage'].some((name) =>
     element.meta.user.permissions.includes(name),
   );
-  return html`${[...groups].map(
+  const letters = goLetters(element.meta);
+  const link = (to: string, symbol: string, label: string): TemplateResult =>
+    place(to, symbol, label, { path, hint: hintOf(element, label, letters.get(to)) });
+  return html`${link('/', 'house', element.t('home.title'))}
+    ${[...groups].map(
       ([group, links]) =>
-        html`<h2>${groupLabel(element, group)}</h2>
-          ${links.map((item) => link(item.path, item.icon, element.localized(item.label), path))}`,
+        html`<h2><span>${groupLabel(element, group)}</span></h2>
+          ${links.map((item) => link(item.path, item.icon, element.localized(item.label)))}`,
     )}
-    <h2>${element.t('frame.system')}</h2>
-    ${settings.map((item) => link(item.path, item.icon, element.localized(item.label), path))}
-    ${mayManage ? link('/plugins', 'puzzle', element.t('plugins.title'), path) : nothing}
-    ${link('/settings', 'settings', element.t('settings.title'), path)}`;
+    <h2><span>${element.t('frame.system')}</span></h2>
+    ${settings.map((item) => link(item.path, item.icon, element.localized(item.label)))}
+    ${mayManage ? link('/plugins', 'puzzle', element.t('plugins.title')) : nothing}
+    ${link('/settings', 'settings', element.t('settings.title'))}`;
 }
 
-function link(to: string, symbol: string, label: string, path: string): TemplateResult {
-  const isHere = path === to || path.startsWith(`${to}/`);
+function hintOf(element: TesseraElement, label: string, letter: string | undefined): string {
+  if (!letter) return label;
+  const keys = element.t('shortcut.then', { first: 'G', second: letter.toUpperCase() });
+  return `${label} (${keys})`;
+}
+
+function place(
+  to: string,
+  symbol: string,
+  label: string,
+  { path, hint }: { readonly path: string; readonly hint: string },
+): TemplateResult {
+  const isHere = path === to || (to !== '/' && path.startsWith(`${to}/`));
   return html`<a
     class="item ${isHere ? 'on' : ''}"
     href=${to}
+    title=${hint}
     aria-current=${isHere ? 'page' : 'false'}
   >
     ${icon(symbol)}<span class="ell">${label}</span>

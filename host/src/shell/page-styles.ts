@@ -123,3 +123,29 @@ export const pageStyles: CSSResult = css`
     }
   }
 `;
+
+/** A question or a short form above the page. */
+export const dialogStyles: CSSResult = css`
+  dialog {
+    width: 440px;
+    max-width: calc(100vw - 32px);
+    padding: 20px;
+    border: 0;
+    border-radius: 12px;
+    background: var(--ts-bg-raised);
+    color: var(--ts-fg);
+    box-shadow: var(--ts-shadow-3);
+  }
+  dialog::backdrop {
+    background: light-dark(oklch(0.2 0.02 262 / 0.18), oklch(0 0 0 / 0.5));
+  }
+  dialog form {
+    display: grid;
+    gap: 12px;
+  }
+  dialog h2 {
+    font-size: 15px;
+    line-height: 22px;
+    font-weight: 600;
+  }
+`;

@@ -17,6 +17,7 @@ import { recordAvatar } from './record-avatar.ts';
 import { findPickable, pickableOf, pickableRecord } from './picker-source.ts';
 import type { Pickable } from './picker-source.ts';
 import { RecordClient } from './record-client.ts';
+import { seededTitle } from './seeded-title.ts';
 
 /** Stands in the list for "make a new one". */
 const CREATE = 'create';
@@ -62,7 +63,7 @@ export class Picker extends TesseraElement {
       ?required=${this.required}
       .pageSize=${50}
       .dataProvider=${this.#provide}
-      .selectedItem=${pickableOf(this.value, this.#items) ?? null}
+      .selectedItem=${this.#selected ?? null}
       @selected-item-changed=${this.#chosen}
       ${comboBoxRenderer<Pickable>((item) => this.#row(item), [this.entity])}
     ></vaadin-combo-box>`;
@@ -84,6 +85,14 @@ export class Picker extends TesseraElement {
     const entity = entityOf(this.meta, this.entity);
     const found = entity && (await findPickable(new RecordClient(this.api, entity), id));
     if (found && this.value === id) this.value = { ...found, entity: this.entity };
+  }
+
+  /** What is chosen, its title in the reader's language. */
+  get #selected(): Pickable | undefined {
+    const found = pickableOf(this.value, this.#items);
+    return (
+      found && { ...found, title: seededTitle(this.meta, this.entity, found.title, this.locale) }
+    );
   }
 
   get #comboBox(): ComboBox<Pickable> | null {
@@ -154,7 +163,7 @@ export class Picker extends TesseraElement {
   readonly #chosen = (event: CustomEvent<{ value: Pickable | null | undefined }>): void => {
     const item = event.detail.value ?? null;
     if (item?.id === CREATE) {
-      this.#comboBox!.selectedItem = pickableOf(this.value, this.#items) ?? null;
+      this.#comboBox!.selectedItem = this.#selected ?? null;
       this.dispatchEvent(
         new CustomEvent('ts-picker-create', {
           detail: { entity: this.entity, title: item.title, picker: this },
@@ -165,7 +174,7 @@ export class Picker extends TesseraElement {
       return;
     }
     // While a bare id is being looked up the box is empty, and says so.
-    const shown = pickableOf(this.value, this.#items);
+    const shown = this.#selected;
     if (item?.id === shown?.id) return;
     this.pick(item);
   };

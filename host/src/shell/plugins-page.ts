@@ -2,7 +2,9 @@ import type { LocalizedText } from '@tessera/core';
 import { ApiError, icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { pageStyles } from './page-styles.ts';
+import { dialogStyles, pageStyles } from './page-styles.ts';
+import './plugin-health.ts';
+import type { HealthFacts } from './plugin-health.ts';
 
 interface PluginRow {
   readonly id: string;
@@ -21,6 +23,8 @@ interface PluginRow {
   readonly error?: string;
   readonly requires: Readonly<Record<string, string>>;
   readonly neededBy: readonly string[];
+  /** Only for those who may switch plugins. */
+  readonly health?: HealthFacts;
 }
 const HUES: Readonly<Record<PluginRow['state'], number | null>> = {
   active: 155,
@@ -113,6 +117,11 @@ export class PluginsPage extends TesseraElement {
             </p>`
           : nothing
       }
+      ${
+        plugin.health && plugin.state === 'active'
+          ? html`<ts-plugin-health .facts=${plugin.health}></ts-plugin-health>`
+          : nothing
+      }
     </section>`;
   }
 
@@ -193,6 +202,7 @@ export class PluginsPage extends TesseraElement {
   static override styles = [
     TesseraElement.styles ?? [],
     pageStyles,
+    dialogStyles,
     css`
       .names {
         flex: 1;
@@ -234,28 +244,9 @@ export class PluginsPage extends TesseraElement {
       .switch[aria-checked='true'] i {
         translate: 16px 0;
       }
-      dialog {
+      dialog[open] {
         display: grid;
         gap: 12px;
-        width: 420px;
-        max-width: calc(100vw - 32px);
-        padding: 20px;
-        border: 0;
-        border-radius: 12px;
-        background: var(--ts-bg-raised);
-        color: var(--ts-fg);
-        box-shadow: var(--ts-shadow-3);
-      }
-      dialog:not([open]) {
-        display: none;
-      }
-      dialog h2 {
-        font-size: 15px;
-        line-height: 22px;
-        font-weight: 600;
-      }
-      dialog::backdrop {
-        background: light-dark(oklch(0.2 0.02 262 / 0.25), oklch(0 0 0 / 0.5));
       }
       .actions {
         flex-direction: row-reverse;

@@ -2,10 +2,12 @@
 export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
   readonly density: 'compact' | 'normal' | 'comfortable';
+  /** The sidebar shows icons only. */
+  readonly isFolded: boolean;
 }
 
 const KEY = 'tessera.preferences';
-const DEFAULTS: Preferences = { theme: 'system', density: 'normal' };
+const DEFAULTS: Preferences = { theme: 'system', density: 'normal', isFolded: false };
 
 export function readPreferences(): Preferences {
   try {

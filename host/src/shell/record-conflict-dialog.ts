@@ -5,7 +5,6 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Conflict } from './record-conflict.ts';
 import { findField } from './field-kind.ts';
-import './field-value.ts';
 
 /**
  * Two people changed the same field: which value stays?

@@ -10,7 +10,9 @@ import { fieldIcon } from './field-icon.ts';
 import { isEditable } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
 import { hasOpenOverlay } from './field-overlay.ts';
+import './field-rich-text-view.ts';
 import { fieldTemplate } from './field-template.ts';
+import type { Shown } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { detailGroups } from './form-groups.ts';
 import { recordDetailsStyles } from './record-details-styles.ts';
@@ -76,7 +78,7 @@ export class RecordDetails extends TesseraElement {
   }
 
   #value(field: FieldMeta, label: string): TemplateResult {
-    const shown = fieldTemplate(field, this.record[field.name], fieldViewOf(this));
+    const shown = this.#shown(field);
     const isBlock =
       field.multiline ||
       field.type === 'richText' ||
@@ -103,6 +105,13 @@ export class RecordDetails extends TesseraElement {
       >
         ${icon('pencil', 12)}
       </button>`;
+  }
+
+  #shown(field: FieldMeta): Shown {
+    const value = this.record[field.name];
+    return field.type === 'richText' && typeof value === 'string' && value !== ''
+      ? html`<ts-rich-text-view .value=${value}></ts-rich-text-view>`
+      : fieldTemplate(field, value, fieldViewOf(this));
   }
 
   #editor(field: FieldMeta): TemplateResult {

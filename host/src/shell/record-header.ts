@@ -1,4 +1,5 @@
 import { TesseraElement, icon } from '@tessera/sdk/ui';
+import type { MenuItem } from '@tessera/sdk/ui';
 import type { EntityMeta } from '@tessera/core';
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -9,6 +10,7 @@ import { fieldTemplate } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { recordAvatar } from './record-avatar.ts';
 import './record-path.ts';
+import './slot.ts';
 import { recordStyles } from './record-styles.ts';
 
 /**
@@ -16,6 +18,7 @@ import { recordStyles } from './record-styles.ts';
  *
  * @fires ts-record-edit - when all its fields are to be edited
  * @fires ts-record-delete
+ * @fires ts-record-link - when its address is to be copied
  * @fires ts-state-chosen - with `{name, value}`: the field and the state to go to
  */
 @customElement('ts-record-header')
@@ -38,7 +41,7 @@ export class RecordHeader extends TesseraElement {
         <div class="actions">
           <ts-slot name=${`${entity.id}.page.action`} .context=${context}></ts-slot>
           ${entity.actions.update ? this.#edit() : nothing}
-          ${entity.actions.delete ? this.#delete() : nothing}
+          <ts-menu .label=${this.t('record.more')} .items=${this.#more}></ts-menu>
         </div>
       </div>
       ${this.#path()}
@@ -57,16 +60,26 @@ export class RecordHeader extends TesseraElement {
     </button>`;
   }
 
-  #delete(): TemplateResult {
-    const label = this.t('action.delete');
-    return html`<button
-      class="btn icon"
-      aria-label=${label}
-      title=${label}
-      @click=${() => this.#tell('ts-record-delete')}
-    >
-      ${icon('trash-2', 14)}
-    </button>`;
+  get #more(): readonly MenuItem[] {
+    return [
+      {
+        id: 'link',
+        label: this.t('record.link'),
+        icon: 'link',
+        run: () => this.#tell('ts-record-link'),
+      },
+      ...(this.entity.actions.delete
+        ? [
+            {
+              id: 'delete',
+              label: this.t('action.delete'),
+              icon: 'trash-2',
+              danger: true,
+              run: () => this.#tell('ts-record-delete'),
+            },
+          ]
+        : []),
+    ];
   }
 
   #path(): TemplateResult | typeof nothing {
@@ -127,6 +140,9 @@ export class RecordHeader extends TesseraElement {
         align-items: center;
         min-height: 20px;
       }
+      .subtitle:empty {
+        display: none;
+      }
       .part + .part::before {
         content: '·';
         margin-right: 8px;
@@ -145,6 +161,12 @@ export class RecordHeader extends TesseraElement {
       @media (max-width: 759px) {
         header {
           padding: 14px 16px 0;
+        }
+        .top {
+          flex-wrap: wrap;
+        }
+        .name {
+          flex: 1 1 60%;
         }
         .actions .btn {
           height: 40px;

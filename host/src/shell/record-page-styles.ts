@@ -23,6 +23,12 @@ export const recordPageStyles: CSSResult = css`
   .crumbs svg {
     color: var(--ts-fg-2);
   }
+  .crumbs .here {
+    flex: 1;
+  }
+  .crumbs .btn + .btn {
+    margin-left: -4px;
+  }
   .page {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 360px;

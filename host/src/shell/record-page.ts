@@ -1,9 +1,12 @@
-import { ApiError, TesseraElement, icon, toast } from '@tessera/sdk/ui';
+import { ApiError, TesseraElement, toast } from '@tessera/sdk/ui';
 import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import './form-drawer.ts';
+import { registerCommands } from './command.ts';
+import type { Command } from './command.ts';
+import { wantedForm } from './form-wanted.ts';
+import type { FormWanted } from './form-wanted.ts';
 import './record-details.ts';
 import './record-header.ts';
 import './record-tabs.ts';
@@ -16,6 +19,8 @@ import { fieldViewOf } from './field-view.ts';
 import { isWriting } from './list-shortcuts.ts';
 import { RecordClient } from './record-client.ts';
 import { decideConflicts } from './record-conflict-dialog.ts';
+import { copyLink, recordCommands } from './record-commands.ts';
+import { recordCrumbs } from './record-crumbs.ts';
 import { deleteWithUndo } from './record-delete.ts';
 import { recordPageStyles } from './record-page-styles.ts';
 import { problemText, problemsByField } from './record-problem.ts';
@@ -24,6 +29,9 @@ import { missingRecord, recordSkeleton } from './record-state.ts';
 import { failedState } from './list-state.ts';
 import { recordStyles } from './record-styles.ts';
 import type { RecordTabs } from './record-tabs.ts';
+import { RecordTrail } from './record-trail.ts';
+import type { Trail } from './record-trail.ts';
+import './slot.ts';
 
 /** The page of one record: header, states, tabs, and its values at the side. */
 @customElement('ts-record')
@@ -35,14 +43,17 @@ export class RecordPage extends TesseraElement {
 
   @state() private value: WireRecord | undefined;
   @state() private failure: unknown = null;
-  @state() private form: {
-    readonly entity: string;
-    readonly record?: string;
-    readonly prefill: Values;
-  } | null = null;
+  @state() private form: FormWanted | null = null;
+  @state() private trail: Trail | undefined;
 
+  readonly #trail = new RecordTrail();
   #stopLive: (() => void) | undefined;
   #loaded = '';
+
+  constructor() {
+    super();
+    registerCommands(this, () => this.#commands());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -66,7 +77,9 @@ export class RecordPage extends TesseraElement {
     this.#loaded = key;
     this.value = undefined;
     this.failure = null;
+    this.form = null;
     void this.refresh();
+    void this.#look();
     this.#watch();
   }
 
@@ -87,6 +100,7 @@ export class RecordPage extends TesseraElement {
             .record=${this.value}
             @ts-record-edit=${this.#edit}
             @ts-record-delete=${this.#delete}
+            @ts-record-link=${() => copyLink(view.t)}
             @ts-state-chosen=${(event: CustomEvent<{ name: string; value: unknown }>) => this.#move(event.detail.name, event.detail.value)}
           ></ts-record-header>
           <ts-record-tabs .entity=${entity} .record=${this.value}></ts-record-tabs>
@@ -104,7 +118,7 @@ export class RecordPage extends TesseraElement {
           ></ts-slot>
         </aside>
       </div>
-      ${this.#form()}`;
+      ${wantedForm(this.form, this.#changed, () => (this.form = null))}`;
   }
 
   /** Reads the record and everything around it again. */
@@ -122,26 +136,38 @@ export class RecordPage extends TesseraElement {
     }
   }
 
-  #crumbs(entity: EntityMeta, record: WireRecord): TemplateResult {
-    return html`<nav class="crumbs" aria-label=${this.t('record.crumbs')}>
-      ${icon(entity.icon, 16)}
-      <a class="link" href=${`/${entity.path}`} @click=${this.#back}
-        >${this.localized(entity.plural)}</a
-      >
-      <span class="mut" aria-hidden="true">/</span>
-      <span class="ell" aria-current="page">${titleOf(entity, record)}</span>
-    </nav>`;
+  #commands(): readonly Command[] {
+    const entity = this.#entity;
+    if (!entity || !this.value) return [];
+    return recordCommands(entity, fieldViewOf(this), {
+      edit: this.#edit,
+      delete: this.#delete,
+      write: () => this.#tabs?.write(),
+    });
   }
 
-  #form(): TemplateResult | typeof nothing {
-    if (!this.form) return nothing;
-    return html`<ts-form
-      .entity=${this.form.entity}
-      .record=${this.form.record}
-      .prefill=${this.form.prefill}
-      @ts-record-saved=${this.#changed}
-      @ts-form-closed=${() => (this.form = null)}
-    ></ts-form>`;
+  async #look(): Promise<void> {
+    const entity = this.#entity;
+    const { record } = this;
+    if (!entity) return;
+    // Without its list a record is only without its neighbours.
+    const trail = await this.#trail
+      .around(new RecordClient(this.api, entity), record)
+      .catch(() => undefined);
+    if (record === this.record) this.trail = trail;
+  }
+
+  #crumbs(entity: EntityMeta, record: WireRecord): TemplateResult {
+    return recordCrumbs(entity, titleOf(entity, record), fieldViewOf(this), {
+      trail: this.trail,
+      back: this.#back,
+      go: (to) => this.#go(to),
+    });
+  }
+
+  #go(to: 'previous' | 'next'): void {
+    const id = this.trail?.[to];
+    if (id && this.#entity) this.navigate(`/${this.#entity.path}/${id}`);
   }
 
   get #entity(): EntityMeta | undefined {
@@ -203,7 +229,7 @@ export class RecordPage extends TesseraElement {
   }
 
   readonly #edit = (): void => {
-    this.form = { entity: this.entity, record: this.record, prefill: {} };
+    this.form = { entity: this.entity, record: this.record };
   };
 
   readonly #delete = async (): Promise<void> => {
@@ -234,7 +260,7 @@ export class RecordPage extends TesseraElement {
     this.#tabs?.refresh();
   };
 
-  readonly #formWanted = (event: CustomEvent<{ entity: string; prefill: Values }>): void => {
+  readonly #formWanted = (event: CustomEvent<FormWanted>): void => {
     event.stopPropagation();
     this.form = event.detail;
   };
@@ -243,10 +269,12 @@ export class RecordPage extends TesseraElement {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
     const isCovered =
       this.form !== null || this.renderRoot.querySelector('ts-conflict-dialog') !== null;
-    if (event.key !== 'e' || !isPlain || isCovered || isWriting(event)) return;
-    if (!this.#entity?.actions.update || !this.value) return;
+    if (!isPlain || isCovered || isWriting(event)) return;
+    const isEdit = event.key === 'e' && this.#entity?.actions.update && this.value;
+    if (!isEdit && event.key !== 'j' && event.key !== 'k') return;
     event.preventDefault();
-    this.#edit();
+    if (isEdit) this.#edit();
+    else this.#go(event.key === 'j' ? 'next' : 'previous');
   };
 
   #watch(): void {

@@ -17,20 +17,24 @@ export interface Save {
 
 /**
  * Writes changes onto the version that was read. When somebody else was faster, fields that only one of us changed
- * go through by themselves, the others are asked for. Answers false when it was given up.
+ * go through by themselves, the others are asked for. Answers the record as it is now, or null when it was given up.
  */
-export async function saveChanges({ client, before, changes, decide }: Save): Promise<boolean> {
+export async function saveChanges({
+  client,
+  before,
+  changes,
+  decide,
+}: Save): Promise<WireRecord | null> {
   try {
-    await client.update(before.id, changes, before.version);
-    return true;
+    return await client.update(before.id, changes, before.version);
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 412) throw error;
   }
   const theirs = await client.get(before.id, includeOf(client.entity.fields));
   const conflicts = conflictsOf(before, changes, theirs);
   const takeTheirs = conflicts.length > 0 ? await decide(conflicts) : new Set<string>();
-  if (!takeTheirs) return false;
+  if (!takeTheirs) return null;
   const mine = decidedChanges(changes, takeTheirs);
-  if (Object.keys(mine).length > 0) await client.update(before.id, mine, theirs.version);
-  return true;
+  if (Object.keys(mine).length === 0) return theirs;
+  return client.update(before.id, mine, theirs.version);
 }

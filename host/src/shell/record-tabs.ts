@@ -1,5 +1,5 @@
 import { TesseraElement } from '@tessera/sdk/ui';
-import type { Contribution, EntityMeta } from '@tessera/core';
+import type { EntityMeta } from '@tessera/core';
 import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -14,6 +14,9 @@ import type { WireRecord } from './field-kind.ts';
 import { entityOf } from './field-template.ts';
 import type { FilesPanel } from './files-panel.ts';
 import { RecordClient } from './record-client.ts';
+import { elementsOf, keyOf } from './slot-contributions.ts';
+import { isShown } from './slot-when.ts';
+import './slot.ts';
 import type { Timeline } from './timeline.ts';
 
 interface Tab {
@@ -66,6 +69,13 @@ export class RecordTabs extends TesseraElement {
     void this.#count();
   }
 
+  /** Opens the first tab and begins to write. */
+  async write(): Promise<void> {
+    this.chosen = 'activity';
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('ts-composer')?.focus();
+  }
+
   /** Reads what the open tab shows again, and the counts. */
   refresh(): void {
     this.renderRoot.querySelector<Timeline>('ts-timeline')?.refresh();
@@ -104,12 +114,8 @@ export class RecordTabs extends TesseraElement {
   #activity(): TemplateResult {
     const composable = findComposable(this.meta, this.entity);
     return html`${
-        composable
-          ? html`<ts-composer
-              .entity=${composable.entity}
-              .via=${composable.via}
-              .about=${this.#about}
-            ></ts-composer>`
+        composable.length > 0
+          ? html`<ts-composer .composable=${composable} .about=${this.#about}></ts-composer>`
           : nothing
       }
       <ts-timeline
@@ -143,18 +149,15 @@ export class RecordTabs extends TesseraElement {
 
   #contributed(): readonly Tab[] {
     const slot = `${this.entity.id}.page.tab`;
-    return this.meta.contributions
-      .filter((contribution) => contribution.slot === slot)
-      .toSorted(
-        (one: Contribution, other: Contribution) => (one.order ?? 100) - (other.order ?? 100),
-      )
+    return elementsOf(this.meta, slot)
+      .filter(({ when }) => isShown(when, this.record, this.meta.user.id))
       .map((contribution) => ({
         key: `${contribution.plugin}-${contribution.id}`,
         label: contribution.label ? this.localized(contribution.label) : contribution.id,
         panel: () =>
           html`<ts-slot
             name=${slot}
-            only=${contribution.id}
+            only=${keyOf(contribution)}
             .context=${{ ...this.#about, record: this.record }}
           ></ts-slot>`,
       }));

@@ -1,6 +1,6 @@
 import { TesseraElement, icon, toast } from '@tessera/sdk/ui';
 import type { EntityMeta, FieldMeta, Filter } from '@tessera/core';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { pointingValue } from './composer-values.ts';
@@ -13,6 +13,7 @@ import { deleteWithUndo } from './record-delete.ts';
 import { problemText } from './record-problem.ts';
 import { recordStyles } from './record-styles.ts';
 import { midSentence } from './field-words.ts';
+import { relatedListStyles } from './related-list-styles.ts';
 
 const PAGE_SIZE = 25;
 const MOST_COLUMNS = 5;
@@ -20,7 +21,7 @@ const MOST_COLUMNS = 5;
 /**
  * The records of another entity that point to this one, in a compact table.
  *
- * @fires ts-form-wanted - with `{entity, prefill}` when one more is wanted
+ * @fires ts-form-wanted - with `{entity, preset}` when one more is wanted, with `{entity, record}` to change one
  */
 @customElement('ts-related-list')
 export class RelatedList extends TesseraElement {
@@ -60,7 +61,16 @@ export class RelatedList extends TesseraElement {
             : nothing
         }
       </div>
-      ${this.problem ? html`<p class="error-text" role="alert">${this.problem}</p>` : nothing}
+      ${
+        this.problem
+          ? html`<p class="error-text" role="alert">
+              ${this.problem}
+              <button class="btn" @click=${() => void this.refresh()}>
+                ${this.t('action.retry')}
+              </button>
+            </p>`
+          : nothing
+      }
       ${
         this.isLoaded && this.total === 0 && !this.problem
           ? html`<div class="state small">
@@ -129,7 +139,7 @@ export class RelatedList extends TesseraElement {
     view: ReturnType<typeof fieldViewOf>,
   ): TemplateResult {
     const title = titleOf(this.entity, record);
-    return html`<tr>
+    return html`<tr @keydown=${(event: KeyboardEvent) => this.#pressed(event, record.id)}>
       ${columns.map((field) =>
         field.name === this.entity.title
           ? html`<th scope="row">
@@ -140,6 +150,18 @@ export class RelatedList extends TesseraElement {
             </td>`,
       )}
       <td class="tools">
+        ${
+          this.entity.actions.update
+            ? html`<button
+                class="btn ghost icon"
+                aria-label=${this.t('related.edit', { title })}
+                aria-keyshortcuts="e"
+                @click=${() => this.#want({ record: record.id })}
+              >
+                ${icon('pencil', 14)}
+              </button>`
+            : nothing
+        }
         ${
           this.entity.actions.delete
             ? html`<button
@@ -180,15 +202,27 @@ export class RelatedList extends TesseraElement {
   }
 
   readonly #add = (): void => {
-    const prefill = { [this.via.name]: pointingValue(this.via, this.about) };
+    this.#want({ preset: { [this.via.name]: pointingValue(this.via, this.about) } });
+  };
+
+  #want(form: object): void {
     this.dispatchEvent(
       new CustomEvent('ts-form-wanted', {
-        detail: { entity: this.entity.id, prefill },
+        detail: { entity: this.entity.id, ...form },
         bubbles: true,
         composed: true,
       }),
     );
-  };
+  }
+
+  /** On a row: `e` edits it. */
+  #pressed(event: KeyboardEvent, id: string): void {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key !== 'e' || !isPlain || !this.entity.actions.update) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#want({ record: id });
+  }
 
   async #delete(id: string): Promise<void> {
     await deleteWithUndo({
@@ -200,77 +234,5 @@ export class RelatedList extends TesseraElement {
     });
   }
 
-  static override styles = [
-    TesseraElement.styles,
-    recordStyles,
-    css`
-      :host {
-        display: block;
-      }
-      .bar {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        min-height: 40px;
-      }
-      .grow {
-        flex: 1;
-      }
-      .scroll {
-        overflow-x: auto;
-        border: 1px solid var(--ts-line);
-        border-radius: 8px;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        height: 36px;
-        padding: 0 10px;
-        text-align: left;
-        white-space: nowrap;
-        max-width: 220px;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        font-weight: 400;
-      }
-      thead th {
-        height: 32px;
-        font-size: 12px;
-        font-weight: 500;
-        color: var(--ts-fg-2);
-      }
-      tbody tr {
-        border-top: 1px solid var(--ts-line);
-      }
-      tbody tr:hover {
-        background: var(--ts-bg-hover);
-      }
-      .num {
-        text-align: right;
-        font-variant-numeric: tabular-nums;
-      }
-      .tools {
-        width: 36px;
-        padding: 0 4px;
-      }
-      .tools button {
-        opacity: 0;
-      }
-      tr:hover .tools button,
-      .tools button:focus-visible {
-        opacity: 1;
-      }
-      .state.small {
-        padding: 28px 16px;
-      }
-      @media (pointer: coarse) {
-        .tools button {
-          opacity: 1;
-        }
-      }
-    `,
-  ];
+  static override styles = [TesseraElement.styles, recordStyles, relatedListStyles];
 }

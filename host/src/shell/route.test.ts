@@ -1,6 +1,6 @@
 import type { AppMeta } from '@tessera/core';
 import { expect, test } from 'vitest';
-import { homeEntity, navigationItems, readRoute } from './route.ts';
+import { navigationItems, readRoute } from './route.ts';
 
 function entity(id: string, path: string, auxiliary = false) {
   return { id, path, auxiliary, icon: 'box', plural: { en: id } };
@@ -49,6 +49,10 @@ test.each([
   ['/plugins', { page: 'plugins' }],
   ['/settings', { page: 'settings', section: 'profile' }],
   ['/settings/tokens', { page: 'settings', section: 'tokens' }],
+  ['/search', { page: 'search' }],
+  ['/import', { page: 'import', run: '' }],
+  ['/import/0198', { page: 'import', run: '0198' }],
+  ['/import/0198/more', { page: 'missing', plugin: 'import' }],
   ['/garden/roses', { page: 'missing', plugin: 'garden' }],
   ['/%E0%A4%A', { page: 'missing', plugin: '%E0%A4%A' }],
 ])('%s is a place', (path, route) => {
@@ -62,10 +66,4 @@ test('the navigation follows the plugins, then the order of each, and leaves out
     ['/shop/items', 'shop', 'box'],
     ['/tessera/users', 'settings', 'circle'],
   ]);
-});
-
-test('one starts at the first list, and without navigation at the first entity that stands for itself', () => {
-  expect(homeEntity(meta)?.id).toBe('zoo.animal');
-  expect(homeEntity({ ...meta, contributions: [] })?.id).toBe('shop.item');
-  expect(homeEntity({ ...meta, entities: [], contributions: [] })).toBeUndefined();
 });

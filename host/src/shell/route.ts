@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: 'list'; readonly entity: string; readonly creating: boolean }
   | { readonly page: 'record'; readonly entity: string; readonly record: string }
   | { readonly page: 'plugins' }
+  | { readonly page: 'search' }
+  | { readonly page: 'import'; readonly run: string }
   | { readonly page: 'settings'; readonly section: string }
   | { readonly page: 'contribution'; readonly path: string }
   | { readonly page: 'missing'; readonly plugin: string };
@@ -16,6 +18,8 @@ export function readRoute(path: string, meta: AppMeta): Route {
   const [first = '', second = '', third = ''] = parts;
   if (parts.length === 0) return { page: 'home' };
   if (first === 'plugins' && parts.length === 1) return { page: 'plugins' };
+  if (first === 'search' && parts.length === 1) return { page: 'search' };
+  if (first === 'import' && parts.length < 3) return { page: 'import', run: second };
   if (first === 'settings') return { page: 'settings', section: second || 'profile' };
   const entity = meta.entities.find((one) => one.path === `${first}/${second}`);
   if (entity && parts.length === 2) return { page: 'list', entity: entity.id, creating: false };
@@ -25,15 +29,6 @@ export function readRoute(path: string, meta: AppMeta): Route {
     (one) => one.slot === 'app.page' && one.path === path,
   );
   return contributed ? { page: 'contribution', path } : { page: 'missing', plugin: first };
-}
-
-/** The first list of the navigation: where one starts. Undefined when no plugin shows one. */
-export function homeEntity(meta: AppMeta): EntityMeta | undefined {
-  const id = navigationItems(meta).find((item) => item.group !== 'settings')?.entity;
-  return (
-    meta.entities.find((entity) => entity.id === id) ??
-    meta.entities.find((entity) => !entity.auxiliary && entity.plugin !== 'tessera')
-  );
 }
 
 export interface NavigationItem {

@@ -1,10 +1,22 @@
 import { icon, TesseraElement } from '@tessera/sdk/ui';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import './people-settings.ts';
 import './profile-settings.ts';
+import './session-settings.ts';
+import './slot.ts';
+import './team-settings.ts';
 import './token-settings.ts';
 import './workspace-settings.ts';
+import { entityOf } from './field-template.ts';
 import { pageStyles } from './page-styles.ts';
+
+interface Section {
+  readonly name: string;
+  readonly label: string;
+  readonly content: () => TemplateResult;
+  readonly isWide?: boolean;
+}
 
 /** Settings of the user and, for administrators, of the workspace. */
 @customElement('ts-settings')
@@ -12,33 +24,73 @@ export class SettingsPage extends TesseraElement {
   @property() section = 'profile';
 
   override render(): TemplateResult {
-    const { permissions } = this.meta.user;
-    const mayManage = ['*', 'tessera.settings.manage'].some((name) => permissions.includes(name));
+    const sections = this.#sections();
+    const here = sections.find(({ name }) => name === this.section) ?? sections[0]!;
     return html`<div class="title-bar">
         ${icon('settings')}
         <h1>${this.t('settings.title')}</h1>
         <nav aria-label=${this.t('settings.title')}>
-          ${this.#tab('profile')} ${this.#tab('tokens')}
-          ${mayManage ? this.#tab('workspace') : nothing}
+          ${sections.map((section) => this.#tab(section, section === here))}
         </nav>
       </div>
-      <div class="body"><div class="column">${this.#content(mayManage)}</div></div>`;
+      <div class="body">
+        <div class=${here.isWide ? 'column wide' : 'column'}>${here.content()}</div>
+      </div>`;
   }
 
-  #content(mayManage: boolean): TemplateResult {
-    if (this.section === 'tokens') return html`<ts-token-settings></ts-token-settings>`;
-    if (this.section === 'workspace' && mayManage)
-      return html`<ts-workspace-settings></ts-workspace-settings>`;
-    return html`<ts-profile-settings></ts-profile-settings>`;
+  /** What this person may set; plugins add theirs. */
+  #sections(): readonly Section[] {
+    const { permissions } = this.meta.user;
+    const may = (name: string): boolean => ['*', name].some((one) => permissions.includes(one));
+    const sees = (entity: string): boolean => entityOf(this.meta, entity) !== undefined;
+    const own = (
+      name: string,
+      isShown: boolean,
+      content: () => TemplateResult,
+      isWide = false,
+    ): Section[] => (isShown ? [{ name, label: this.t(`settings.${name}`), content, isWide }] : []);
+    return [
+      ...own(
+        'profile',
+        true,
+        () =>
+          html`<ts-profile-settings></ts-profile-settings>
+            <ts-session-settings></ts-session-settings>`,
+      ),
+      ...own('tokens', true, () => html`<ts-token-settings></ts-token-settings>`),
+      ...own(
+        'people',
+        sees('tessera.user') && may('tessera.user.manage'),
+        () => html`<ts-people-settings></ts-people-settings>`,
+        true,
+      ),
+      ...own(
+        'teams',
+        sees('tessera.team') && may('tessera.user.manage'),
+        () => html`<ts-team-settings></ts-team-settings>`,
+      ),
+      ...own(
+        'workspace',
+        may('tessera.settings.manage'),
+        () => html`<ts-workspace-settings></ts-workspace-settings>`,
+      ),
+      ...this.meta.contributions
+        .filter((one) => one.slot === 'settings.page' && one.element)
+        .toSorted((one, two) => (one.order ?? 100) - (two.order ?? 100))
+        .map((one): Section => ({
+          name: one.id,
+          label: one.label ? this.localized(one.label) : one.id,
+          content: () => html`<ts-slot name="settings.page" only=${one.id}></ts-slot>`,
+        })),
+    ];
   }
 
-  #tab(section: string): TemplateResult {
-    const isHere = this.section === section;
+  #tab({ name, label }: Section, isHere: boolean): TemplateResult {
     return html`<a
-      href="/settings/${section}"
+      href="/settings/${name}"
       aria-current=${isHere ? 'page' : 'false'}
       class=${isHere ? 'on' : ''}
-      >${this.t(`settings.${section}`)}</a
+      >${label}</a
     >`;
   }
 
@@ -46,6 +98,9 @@ export class SettingsPage extends TesseraElement {
     TesseraElement.styles ?? [],
     pageStyles,
     css`
+      .column.wide {
+        max-width: 960px;
+      }
       nav {
         display: flex;
         gap: 2px;

@@ -3,11 +3,14 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import './user-menu.ts';
 import { navigationList, navigationStyles } from './navigation-list.ts';
+import { isApple } from './shortcut-keyboard.ts';
 
 /** Workspace, search, navigation of the enabled plugins, and the user. */
 @customElement('ts-sidebar')
 export class Sidebar extends TesseraElement {
   @property() path = '/';
+  /** Shows icons only. */
+  @property({ type: Boolean, reflect: true }) folded = false;
 
   override render(): TemplateResult {
     const { name } = this.meta.workspace;
@@ -16,17 +19,34 @@ export class Sidebar extends TesseraElement {
         ><span class="logo" aria-hidden="true">${Array.from(name)[0]?.toUpperCase() ?? 'T'}</span
         ><span class="ell">${name}</span></a
       >
-      <button class="search" @click=${this.#search}>
+      <button
+        class="search"
+        title=${`${this.t('search.title')} (${isApple() ? '⌘' : 'Ctrl'} K)`}
+        @click=${this.#search}
+      >
         ${icon('search', 14)} <span>${this.t('search.title')}</span>
         <kbd>${isApple() ? '⌘' : 'Ctrl'} K</kbd>
       </button>
       <div class="scroll">${navigationList(this, this.path)}</div>
+      <button
+        class="fold"
+        aria-expanded=${!this.folded}
+        title=${`${this.t(this.folded ? 'frame.unfold' : 'frame.fold')} ([)`}
+        @click=${this.#fold}
+      >
+        ${icon(this.folded ? 'panel-left-open' : 'panel-left-close', 16)}
+        <span class="ell">${this.t(this.folded ? 'frame.unfold' : 'frame.fold')}</span>
+      </button>
       <ts-user-menu></ts-user-menu>
     </nav>`;
   }
 
   readonly #search = (): void => {
     this.dispatchEvent(new CustomEvent('ts-search-wanted', { bubbles: true, composed: true }));
+  };
+
+  readonly #fold = (): void => {
+    this.dispatchEvent(new CustomEvent('ts-fold', { bubbles: true, composed: true }));
   };
 
   static override styles = [
@@ -90,10 +110,44 @@ export class Sidebar extends TesseraElement {
       .search kbd {
         margin-left: auto;
       }
+      .fold {
+        display: flex;
+        align-items: center;
+        gap: 9px;
+        height: 28px;
+        flex: none;
+        margin-top: 4px;
+        padding: 0 8px;
+        border-radius: var(--ts-radius-m);
+        color: var(--ts-fg-2);
+      }
+      .fold:hover {
+        background: var(--ts-bg-hover);
+      }
+      :host([folded]) :is(.workspace, .search, .item, .fold) {
+        justify-content: center;
+        padding: 0;
+        gap: 0;
+      }
+      :host([folded]) :is(.workspace .ell, .search span, .search kbd, .item span, .fold span) {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+      :host([folded]) h2 {
+        height: 1px;
+        flex: none;
+        margin: 8px 6px;
+        padding: 0;
+        background: var(--ts-line-strong);
+        overflow: hidden;
+        color: transparent;
+      }
+      :host([folded]) ts-user-menu {
+        --ts-user-name: none;
+      }
     `,
   ];
-}
-
-function isApple(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

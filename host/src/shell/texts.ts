@@ -1,9 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import type { AppMeta } from '@tessera/core';
-import { en } from './locales/en.ts';
-import { recordsEn } from './locales/records-en.ts';
-import { recordsZhCn } from './locales/records-zh-CN.ts';
-import { zhCn } from './locales/zh-CN.ts';
+import { parts } from './locales/parts.ts';
 
 /** The texts of the shell in both languages; those of plugins are added as they come. */
 export async function createTexts(locale: string): Promise<i18n> {
@@ -16,8 +13,8 @@ export async function createTexts(locale: string): Promise<i18n> {
     defaultNS: 'shell',
     interpolation: { escapeValue: false },
     resources: {
-      en: { shell: { ...en, ...recordsEn } },
-      'zh-CN': { shell: { ...zhCn, ...recordsZhCn } },
+      en: { shell: Object.assign({}, ...Object.values(parts).map(([english]) => english)) },
+      'zh-CN': { shell: Object.assign({}, ...Object.values(parts).map(([, chinese]) => chinese)) },
     },
   });
   return texts;

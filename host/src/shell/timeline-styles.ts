@@ -14,6 +14,25 @@ export const timelineStyles: CSSResult = css`
     font-weight: 600;
     color: var(--ts-fg-2);
   }
+  .filter {
+    display: flex;
+    gap: 2px;
+    margin: -8px 0 8px -8px;
+  }
+  .filter .btn {
+    height: 26px;
+    padding: 0 8px;
+    font-size: 12px;
+  }
+  .filter [aria-pressed='true'] {
+    background: var(--ts-bg-active);
+    color: var(--ts-fg);
+  }
+  @media (pointer: coarse) {
+    .filter .btn {
+      height: 40px;
+    }
+  }
   ol {
     margin: 0;
     padding: 0;

@@ -5,15 +5,23 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { bodyField, kindField } from './composer-values.ts';
 import { entityOf, optionLabel, recordPath } from './field-template.ts';
+import { richTextPlain } from './field-rich-text-plain.ts';
 import { fieldViewOf } from './field-view.ts';
 import { midSentence } from './field-words.ts';
 import { RecordClient } from './record-client.ts';
 import { problemText } from './record-problem.ts';
 import { recordStyles } from './record-styles.ts';
+import { keyOf, timelineContribution } from './slot-contributions.ts';
+import './slot.ts';
 import { fieldChanges } from './timeline-changes.ts';
 import { toDays } from './timeline-days.ts';
 import type { TimelineItem } from './timeline-days.ts';
+import { itemsShown, timelineFilter } from './timeline-filter.ts';
+import type { TimelineFilter } from './timeline-filter.ts';
 import { timelineStyles } from './timeline-styles.ts';
+
+/** Pages read on by themselves when a filter leaves nothing. */
+const PAGES_AHEAD = 5;
 
 /** What happened to a record and around it, newest first, by day. */
 @customElement('ts-timeline')
@@ -25,24 +33,43 @@ export class Timeline extends TesseraElement {
   @state() private next: string | null = null;
   @state() private isLoaded = false;
   @state() private problem = '';
+  @state() private shown: TimelineFilter = 'all';
+  @state() private isBusy = false;
 
   override render(): TemplateResult {
-    if (this.problem) return html`<p class="error-text" role="alert">${this.problem}</p>`;
+    if (this.problem)
+      return html`<p class="error-text" role="alert">
+        ${this.problem}
+        <button class="btn" @click=${() => this.refresh()}>${this.t('action.retry')}</button>
+      </p>`;
     if (!this.isLoaded)
       return html`<div class="skeleton" role="status" aria-label=${this.t('list.loading')}>
         ${[60, 40, 52].map((width) => html`<span class="bone" style="width:${width}%"></span>`)}
       </div>`;
     if (this.items.length === 0) return html`<p class="mut">${this.t('timeline.empty')}</p>`;
-    return html`${toDays(this.items, this.timeZone).map(
-      ({ day, items }) =>
+    const items = itemsShown(this.items, this.shown);
+    return html`${timelineFilter(this.shown, fieldViewOf(this), (shown) => this.#choose(shown))}
+    ${toDays(items, this.timeZone).map(
+      ({ day, items: ofDay }) =>
         html`<section>
           <h3>${this.#dayName(day)}</h3>
           <ol>
-            ${items.map((item) => this.#item(item))}
+            ${ofDay.map((item) => this.#item(item))}
           </ol>
         </section>`,
     )}
-    ${this.next ? html`<button class="btn" @click=${() => this.#load(this.next ?? undefined)}>${this.t('timeline.more')}</button>` : nothing}`;
+    ${items.length === 0 ? html`<p class="mut">${this.t('timeline.none')}</p>` : nothing}
+    ${
+      this.next
+        ? html`<button
+            class="btn"
+            ?disabled=${this.isBusy}
+            @click=${() => this.#load(this.next ?? undefined)}
+          >
+            ${this.t('timeline.more')}
+          </button>`
+        : nothing
+    }`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -57,8 +84,18 @@ export class Timeline extends TesseraElement {
     void this.#load();
   }
 
+  /** Reads on while nothing of the wanted kind is there, a few pages far. */
+  async #choose(shown: TimelineFilter): Promise<void> {
+    this.shown = shown;
+    for (let page = 0; page < PAGES_AHEAD; page++) {
+      if (!this.next || itemsShown(this.items, shown).length > 0) return;
+      await this.#load(this.next);
+    }
+  }
+
   async #load(cursor?: string): Promise<void> {
     const { record } = this;
+    this.isBusy = true;
     try {
       const page = await new RecordClient(this.api, this.entity).timeline(record, cursor);
       if (record !== this.record) return;
@@ -69,6 +106,7 @@ export class Timeline extends TesseraElement {
       this.problem = problemText(error, (key, values) => this.t(key, values));
     }
     this.isLoaded = true;
+    this.isBusy = false;
   }
 
   #item(item: TimelineItem): TemplateResult {
@@ -122,10 +160,18 @@ export class Timeline extends TesseraElement {
   }
 
   #card(item: TimelineItem, entity: EntityMeta): TemplateResult {
+    const contribution = timelineContribution(this.meta, entity);
+    if (contribution)
+      return html`<ts-slot
+        name="timeline.item"
+        only=${keyOf(contribution)}
+        .context=${{ item, entity: item.entity, id: item.id, record: item.record ?? {} }}
+      ></ts-slot>`;
     const path = recordPath(this.meta, item.entity, item.id);
     const values = item.record ?? {};
     const body = bodyField(entity);
-    const words = body && typeof values[body.name] === 'string' ? String(values[body.name]) : '';
+    const text = body && typeof values[body.name] === 'string' ? String(values[body.name]) : '';
+    const words = body?.type === 'richText' ? richTextPlain(text) : text;
     return html`<div class="card">
       <span class="line">
         <a class="link ell" href=${path ?? ''}>${item.title}</a>

@@ -1,7 +1,7 @@
 import { ApiError, icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { pageStyles } from './page-styles.ts';
+import { dialogStyles, pageStyles } from './page-styles.ts';
 
 interface UserRecord {
   readonly id: string;
@@ -183,31 +183,10 @@ export class UserAccess extends TesseraElement {
   static override styles = [
     TesseraElement.styles ?? [],
     pageStyles,
+    dialogStyles,
     css`
       :host {
         display: contents;
-      }
-      dialog {
-        width: 440px;
-        max-width: calc(100vw - 32px);
-        padding: 20px;
-        border: 0;
-        border-radius: 12px;
-        background: var(--ts-bg-raised);
-        color: var(--ts-fg);
-        box-shadow: var(--ts-shadow-3);
-      }
-      dialog::backdrop {
-        background: light-dark(oklch(0.2 0.02 262 / 0.18), oklch(0 0 0 / 0.5));
-      }
-      form {
-        display: grid;
-        gap: 12px;
-      }
-      h2 {
-        font-size: 15px;
-        line-height: 22px;
-        font-weight: 600;
       }
       .link-row {
         padding: 10px 12px;

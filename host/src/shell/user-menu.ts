@@ -1,6 +1,7 @@
 import { TesseraElement, icon } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { localeActions } from './locale-choice.ts';
 import { recordAvatar } from './record-avatar.ts';
 import { readPreferences, savePreferences, type Preferences } from './preferences.ts';
 
@@ -27,12 +28,12 @@ export class UserMenu extends TesseraElement {
         class="user"
         aria-haspopup="true"
         aria-expanded=${this.isOpen}
-        @click=${() => (this.isOpen = !this.isOpen)}
+        @click=${this.#toggle}
       >
         ${recordAvatar(user.name, user.id, { round: true, size: 20 })}
-        <span class="ell">${user.name}</span>
+        <span class="ell name">${user.name}</span>
         <span class="visually-hidden">${this.t('user.menu')}</span>
-        ${icon('chevrons-up-down', 14)}
+        <span class="name">${icon('chevrons-up-down', 14)}</span>
       </button>
       ${this.isOpen ? this.#menu() : nothing}`;
   }
@@ -45,15 +46,15 @@ export class UserMenu extends TesseraElement {
       >
       <div class="choice" role="group" aria-label=${this.t('settings.language')}>
         ${icon('languages', 14)}
-        ${(['en', 'zh-CN'] as const).map(
-          (locale) =>
+        ${localeActions(this).map(
+          ({ locale, label, isChosen, choose }) =>
             html`<button
-              class=${this.locale === locale ? 'on' : ''}
-              aria-pressed=${this.locale === locale}
+              class=${isChosen ? 'on' : ''}
+              aria-pressed=${isChosen}
               lang=${locale}
-              @click=${() => this.#speak(locale)}
+              @click=${choose}
             >
-              ${locale === 'en' ? 'English' : '中文'}
+              ${label}
             </button>`,
         )}
       </div>
@@ -70,18 +71,23 @@ export class UserMenu extends TesseraElement {
             </button>`,
         )}
       </div>
+      <button class="line keys" @click=${this.#showShortcuts}>
+        ${icon('keyboard', 14)} ${this.t('shortcut.title')} <kbd>?</kbd>
+      </button>
       <button class="line" @click=${this.#signOut}>
         ${icon('log-out', 14)} ${this.t('user.signOut')}
       </button>
     </div>`;
   }
 
-  #speak(locale: string): void {
-    this.dispatchEvent(
-      new CustomEvent('ts-locale-chosen', { detail: locale, bubbles: true, composed: true }),
-    );
-    void this.api.patch('/api/auth/profile', { locale }).catch(() => {});
-  }
+  readonly #toggle = (): void => {
+    this.preferences = readPreferences();
+    this.isOpen = !this.isOpen;
+  };
+  readonly #showShortcuts = (): void => {
+    this.isOpen = false;
+    this.dispatchEvent(new CustomEvent('ts-shortcuts-wanted', { bubbles: true, composed: true }));
+  };
   #wear(theme: Preferences['theme']): void {
     this.preferences = { ...readPreferences(), theme };
     savePreferences(this.preferences);
@@ -122,7 +128,10 @@ export class UserMenu extends TesseraElement {
       .user:hover {
         background: var(--ts-bg-hover);
       }
-      .user svg {
+      .name {
+        display: var(--ts-user-name, inline);
+      }
+      .name:last-child {
         margin-left: auto;
         color: var(--ts-fg-3);
       }
@@ -158,6 +167,9 @@ export class UserMenu extends TesseraElement {
       .menu .line:hover {
         background: var(--ts-bg-hover);
         color: var(--ts-fg);
+      }
+      .line kbd {
+        margin-left: auto;
       }
       .choice {
         gap: 2px;

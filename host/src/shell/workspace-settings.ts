@@ -1,6 +1,7 @@
 import { ApiError, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import './sample-data.ts';
 import { pageStyles } from './page-styles.ts';
 
 interface Settings {
@@ -65,7 +66,8 @@ export class WorkspaceSettings extends TesseraElement {
           ${this.t('settings.mail.secure')}</label
         >
         <div class="actions"><button class="btn primary">${this.t('action.save')}</button></div>
-      </form>`;
+      </form>
+      <ts-sample-data place="settings"></ts-sample-data>`;
   }
 
   #field(

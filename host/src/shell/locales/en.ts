@@ -83,7 +83,6 @@ export const en = {
   'search.choose': 'choose',
   'search.none': 'Nothing was found for “{{words}}”.',
   'search.open': 'open',
-  'search.placeholder': 'Search records…',
   'search.results': 'Results',
   'search.title': 'Search',
   'settings.currency': 'Base currency',

@@ -79,7 +79,6 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'search.choose': '选择',
   'search.none': '没有找到“{{words}}”。',
   'search.open': '打开',
-  'search.placeholder': '搜索记录…',
   'search.results': '搜索结果',
   'search.title': '搜索',
   'settings.currency': '本位币',

@@ -1,0 +1,2 @@
+export { ElementsGallery } from './elements-gallery.ts';
+export { PeopleCard } from './people-card.ts';

@@ -1,0 +1,72 @@
+import type { ApiClient } from '@tessera/sdk/ui';
+import type { EntityMeta, FieldMeta, Filter } from '@tessera/core';
+import { machineOf } from './board-fields.ts';
+import { choiceLanes, laneKey, stateLanes } from './board-lanes.ts';
+import type { Lane } from './board-lanes.ts';
+import { findField, targetOf } from './field-kind.ts';
+import type { WireRecord } from './field-kind.ts';
+import { entityOf } from './field-template.ts';
+import type { FieldView } from './field-template.ts';
+import { plainText } from './field-plain.ts';
+import { RecordClient } from './record-client.ts';
+import { seededTitle } from './seeded-title.ts';
+
+/** One set of states to choose from, such as one of several pipelines. */
+export interface Machine {
+  readonly id: string;
+  readonly title: string;
+  /** How many of the records asked for are in it. */
+  readonly count: number;
+}
+
+const MOST_STATES = 100;
+
+/** The machines that the states of a field lie within, the fullest first to be shown. Undefined where they lie in none. */
+export async function readMachines(
+  api: ApiClient,
+  entity: EntityMeta,
+  by: FieldMeta,
+  view: FieldView,
+  filter: Filter | undefined,
+): Promise<readonly Machine[] | undefined> {
+  const within = by.within ? findField(entity, by.within) : undefined;
+  const target = within && entityOf(view.meta, targetOf(within));
+  if (!within || !target) return undefined;
+  const [{ records }, groups] = await Promise.all([
+    new RecordClient(api, target).list({ sort: target.list.sort, start: 0, end: MOST_STATES }),
+    new RecordClient(api, entity).aggregate({
+      groupBy: [within.name],
+      measures: { total_count: 'count' },
+      filter,
+    }),
+  ]);
+  const counts = new Map(
+    groups.map((group) => [laneKey(group[within.name]), Number(group['total_count'])]),
+  );
+  return records.map((record) => ({
+    id: record.id,
+    title: seededTitle(view.meta, target.id, plainText(record[target.title]), view.locale),
+    count: counts.get(record.id) ?? 0,
+  }));
+}
+
+/** The columns of a board, before anything is known of its records. */
+export async function readLanes(
+  api: ApiClient,
+  entity: EntityMeta,
+  by: FieldMeta,
+  within: string | null | undefined,
+  view: FieldView,
+): Promise<readonly Lane[]> {
+  const machine = machineOf(by, view.meta);
+  if (!machine) return choiceLanes(by, entity.board, view);
+  const hasOrder = findField(machine, 'order') !== undefined;
+  const filter = by.within && within ? { [by.within]: within } : undefined;
+  const { records } = await new RecordClient(api, machine).list({
+    ...(filter ? { filter } : {}),
+    sort: hasOrder ? { field: 'order', direction: 'asc' } : machine.list.sort,
+    start: 0,
+    end: MOST_STATES,
+  });
+  return stateLanes(machine, records as readonly WireRecord[], entity.board, view);
+}

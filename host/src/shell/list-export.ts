@@ -1,0 +1,43 @@
+import { icon } from '@tessera/sdk/ui';
+import type { EntityMeta } from '@tessera/core';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { exportUrl } from './export-link.ts';
+import type { FieldView } from './field-template.ts';
+import type { ListModel } from './list-model.ts';
+
+const FORMATS = [
+  ['csv', 'file-text'],
+  ['xlsx', 'file-spreadsheet'],
+] as const;
+
+/** The menu that exports what a list shows, on a phone a line for each format; nothing for whoever may not. */
+export function listExport(
+  entity: EntityMeta,
+  view: FieldView,
+  { query, columns, reading }: ListModel,
+  isNarrow: boolean,
+): TemplateResult | typeof nothing {
+  if (!entity.actions.export) return nothing;
+  const request = {
+    filter: query.filter,
+    search: query.search,
+    sort: query.sort ?? entity.list.sort,
+    columns: columns.map(({ field }) => field.name),
+    locale: view.locale,
+  };
+  if (isNarrow) {
+    return html`${FORMATS.map(
+      ([format, symbol]) =>
+        html`<a class="line" download href=${exportUrl(entity, { ...request, format })}
+          >${icon(symbol, 16)} ${view.t('export.open')} · ${view.t(`export.${format}`)}</a
+        >`,
+    )}`;
+  }
+  void import('./export-menu.ts');
+  return html`<ts-export-menu
+    .entity=${entity}
+    .request=${request}
+    .total=${reading.isLoaded ? reading.total : undefined}
+  ></ts-export-menu>`;
+}
