@@ -1,7 +1,7 @@
 /** What the server tells as it happens; never values, only what to read again. */
 export interface LiveMessage {
-  /** What it is about; `resync` means that messages may have been missed. */
-  readonly kind: 'assembly' | 'entity' | 'record' | 'job' | 'resync';
+  /** What it is about; `lost` means that the connection has ended, `resync` that messages may have been missed. */
+  readonly kind: 'assembly' | 'entity' | 'record' | 'job' | 'lost' | 'resync';
   /** The entity that has changed. */
   readonly entity?: string;
   /** Id of the record that has changed. */
