@@ -1,5 +1,12 @@
 import { TesseraElement } from '@tessera/sdk/ui';
 import type { EntityMeta, FieldMeta } from '@tessera/core';
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+} from '@tanstack/virtual-core';
+import type { VirtualItem, VirtualizerOptions } from '@tanstack/virtual-core';
 import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -13,8 +20,12 @@ import { recordAvatar } from './record-avatar.ts';
 import { recordStyles } from './record-styles.ts';
 
 const PAGE_SIZE = 60;
+/** Every card is as high, in pixels, so that the list knows where each stands. */
+const HEIGHT = 61;
+/** Cards drawn beyond what is seen. */
+const OVERSCAN = 6;
 
-/** The list on a phone: two lines a record, the next page when the end comes near. */
+/** The list on a phone: two lines a record; only what is in view is in the page. */
 @customElement('ts-list-cards')
 export class ListCards extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
@@ -22,81 +33,122 @@ export class ListCards extends TesseraElement {
   @property({ attribute: false }) source!: ListSource;
   @property({ attribute: false }) view!: FieldView;
   @property({ attribute: false }) total = '';
+  /** The card to begin with, after coming back from a record. */
   @property({ attribute: false }) startIndex = 0;
 
-  @state() private records: readonly WireRecord[] = [];
+  @state() private count = 0;
 
-  #pages = 0;
-  #isDone = false;
-  #isReading = false;
-  readonly #nearEnd = new IntersectionObserver(
-    (entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#more();
-    },
-    { rootMargin: '600px' },
-  );
+  #pages = new Map<number, readonly WireRecord[]>();
+  readonly #asked = new Set<number>();
+  readonly #virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.#options());
+  #unmount: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unmount = this.#virtualizer._didMount();
+    this.requestUpdate();
+  }
 
   override disconnectedCallback(): void {
-    this.#nearEnd.disconnect();
+    this.#unmount?.();
     super.disconnectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('source')) return;
-    this.#pages = 0;
-    this.#isDone = false;
-    void this.#more(true);
+    if (changed.has('source')) void this.#begin();
+    this.#virtualizer.setOptions(this.#options());
   }
 
   protected override updated(): void {
-    const end = this.renderRoot.querySelector('.end');
-    this.#nearEnd.disconnect();
-    if (end && !this.#isDone) this.#nearEnd.observe(end);
+    this.#virtualizer._willUpdate();
+    const wanted = new Set(this.#inView.map(({ index }) => Math.floor(index / PAGE_SIZE)));
+    for (const page of wanted) void this.#read(page);
   }
 
   override render(): TemplateResult {
-    return html`<ul aria-label=${this.view.localized(this.entity.plural)}>
+    return html`<ul
+        aria-label=${this.view.localized(this.entity.plural)}
+        style="height:${this.#virtualizer.getTotalSize()}px"
+      >
         ${repeat(
-          this.records,
-          ({ id }) => id,
-          (record) => this.#card(record),
+          this.#inView,
+          ({ key }) => key,
+          (item) => this.#item(item),
         )}
       </ul>
-      <div class="end">${this.records.length > 0 ? this.total : nothing}</div>`;
+      <div class="end">${this.count > 0 ? this.total : nothing}</div>`;
   }
 
-  /** Reads the pages shown so far once more. */
+  /** Reads the cards in view once more; those out of view are read when they come. */
   async refresh(): Promise<void> {
-    const source = this.source;
-    const pages = await Promise.all(
-      Array.from({ length: this.#pages }, (_, page) => source.page(page, PAGE_SIZE)),
-    );
-    if (source === this.source) this.records = pages.flatMap(({ records }) => records);
+    const { source } = this;
+    const wanted = [...new Set(this.#inView.map(({ index }) => Math.floor(index / PAGE_SIZE)))];
+    const answers = await Promise.all(wanted.map((page) => source.page(page, PAGE_SIZE)));
+    if (source !== this.source) return;
+    this.#pages = new Map(answers.map(({ records }, at) => [wanted[at]!, records]));
+    this.count = answers[0]?.total ?? this.count;
+    this.requestUpdate();
   }
 
   /** The first card in view. */
   get position(): number {
-    const first = this.renderRoot.querySelector('li');
-    return first ? Math.floor(this.scrollTop / first.offsetHeight) : 0;
+    return Math.floor(this.scrollTop / HEIGHT);
   }
 
-  async #more(isFresh = false): Promise<void> {
-    if ((this.#isReading && !isFresh) || this.#isDone) return;
-    this.#isReading = true;
-    const source = this.source;
-    const answer = await source.page(this.#pages, PAGE_SIZE);
+  get #inView(): readonly VirtualItem[] {
+    return this.#virtualizer.getVirtualItems().filter(({ index }) => index < this.count);
+  }
+
+  #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
+    return {
+      count: this.count,
+      getScrollElement: () => this,
+      estimateSize: () => HEIGHT,
+      overscan: OVERSCAN,
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange: () => this.requestUpdate(),
+    };
+  }
+
+  /** Another search, filter or order: what stands there stays until the first answer. */
+  async #begin(): Promise<void> {
+    const { source, startIndex } = this;
+    const page = Math.floor(startIndex / PAGE_SIZE);
+    this.#asked.clear();
+    this.#asked.add(page);
+    const { records, total } = await source.page(page, PAGE_SIZE);
     if (source !== this.source) return;
-    this.#isReading = false;
-    this.#pages += 1;
-    this.records = isFresh ? answer.records : [...this.records, ...answer.records];
-    this.#isDone = this.records.length >= answer.total || answer.records.length === 0;
-    if (this.records.length <= this.startIndex && !this.#isDone) await this.#more();
-    else if (isFresh && this.startIndex > 0) await this.#return();
+    this.#pages = new Map([[page, records]]);
+    this.count = total;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.scrollTop = startIndex * HEIGHT;
   }
 
-  async #return(): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelectorAll('li')[this.startIndex]?.scrollIntoView();
+  async #read(page: number): Promise<void> {
+    if (this.#pages.has(page) || this.#asked.has(page)) return;
+    const { source } = this;
+    this.#asked.add(page);
+    const { records, total } = await source.page(page, PAGE_SIZE);
+    if (source !== this.source) return;
+    this.#asked.delete(page);
+    if (total === 0) return;
+    this.#pages.set(page, records);
+    this.count = total;
+    this.requestUpdate();
+  }
+
+  #item({ index, start }: VirtualItem): TemplateResult {
+    const record = this.#pages.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
+    return html`<li
+      style="translate:0 ${start}px"
+      aria-setsize=${this.count}
+      aria-posinset=${index + 1}
+    >
+      ${record ? this.#card(record) : html`<span class="bone"></span>`}
+    </li>`;
   }
 
   #card(record: WireRecord): TemplateResult {
@@ -109,23 +161,21 @@ export class ListCards extends TesseraElement {
     const rest = shown
       .filter((field) => field !== mark && field !== amount && field.type !== 'choices')
       .slice(0, 1);
-    return html`<li>
-      <a href="/${this.entity.path}/${record.id}">
-        ${recordAvatar(title, record.id, { round: false, hue: this.entity.hue, size: 32 })}
-        <span class="text">
-          <span class="line"
-            ><span class="ell name">${title}</span
-            >${amount ? html`<span class="num">${fieldTemplate(amount, record[amount.name], this.view)}</span>` : nothing}</span
+    return html`<a href="/${this.entity.path}/${record.id}">
+      ${recordAvatar(title, record.id, { round: false, hue: this.entity.hue, size: 32 })}
+      <span class="text">
+        <span class="line"
+          ><span class="ell name">${title}</span
+          >${amount ? html`<span class="num">${fieldTemplate(amount, record[amount.name], this.view)}</span>` : nothing}</span
+        >
+        <span class="line second">
+          <span class="ell mut" inert
+            >${rest.map((field) => fieldTemplate(field, record[field.name], this.view))}</span
           >
-          <span class="line second">
-            <span class="ell mut" inert
-              >${rest.map((field) => fieldTemplate(field, record[field.name], this.view))}</span
-            >
-            ${mark ? fieldTemplate(mark, record[mark.name], this.view) : nothing}
-          </span>
+          ${mark ? fieldTemplate(mark, record[mark.name], this.view) : nothing}
         </span>
-      </a>
-    </li>`;
+      </span>
+    </a>`;
   }
 
   static override styles = [
@@ -139,15 +189,25 @@ export class ListCards extends TesseraElement {
         overflow: auto;
       }
       ul {
+        position: relative;
         margin: 0;
         padding: 0;
         list-style: none;
+      }
+      li {
+        position: absolute;
+        inset: 0 0 auto;
+        height: 61px;
+      }
+      .bone {
+        position: absolute;
+        inset: 24px 96px auto 60px;
       }
       li > a {
         display: flex;
         gap: 12px;
         align-items: center;
-        min-height: 60px;
+        height: 100%;
         padding: 8px 16px;
         border-bottom: 1px solid var(--ts-line);
         color: inherit;
