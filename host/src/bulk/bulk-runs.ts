@@ -52,7 +52,7 @@ export async function addRun({ kernel }: BulkParts, body: unknown): Promise<Bulk
 }
 
 /** The run. @throws TesseraError `HOST_BULK_MISSING` unless whoever asks has started it. */
-export async function getRun(sql: BulkParts['kernel']['database'], id: string): Promise<BulkRun> {
+async function getRun(sql: BulkParts['kernel']['database'], id: string): Promise<BulkRun> {
   const found = await findRun(sql, id);
   if (!found || found.createdBy !== userOf(currentExecution())) throw errors.missing({ id });
   return found;

@@ -105,7 +105,7 @@ export class Palette extends TesseraElement {
       </div>
       <div class="scroll">
         <div id="entries" role="listbox" aria-label=${this.t('search.results')}>
-          ${PALETTE_GROUPS.map((group) => this.#group(group, groups.get(group) ?? []))}
+          ${[...groups].map(([group, lines]) => this.#group(group, lines))}
         </div>
         ${this.#state()}
       </div>
@@ -121,11 +121,7 @@ export class Palette extends TesseraElement {
     </dialog>`;
   }
 
-  #group(
-    group: PaletteEntry['group'],
-    entries: readonly PaletteEntry[],
-  ): TemplateResult | typeof nothing {
-    if (entries.length === 0) return nothing;
+  #group(group: PaletteEntry['group'], entries: readonly PaletteEntry[]): TemplateResult {
     const isRecent = group === 'records' && this.#question === '';
     return html`<div role="group" aria-labelledby="head-${group}">
       <div id="head-${group}" class="head" role="presentation">
@@ -175,9 +171,11 @@ export class Palette extends TesseraElement {
     const known = [...this.#commands, ...places];
     if (isOnlyCommands) return findEntries(known, typed, true);
     const [context, rest] = [known.filter(isContext), known.filter((one) => !isContext(one))];
+    const onPage = findEntries(context, typed, false);
+    const records = this.#records();
+    // Who writes words looks for a record first; who only opens it, for what can be done here.
     return [
-      ...findEntries(context, typed, false),
-      ...this.#records(),
+      ...(this.#question === '' ? [...onPage, ...records] : [...records, ...onPage]),
       ...findEntries(rest, typed, false),
     ];
   }

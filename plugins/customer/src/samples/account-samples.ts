@@ -79,7 +79,7 @@ function accountRow(
 }
 
 /** The first owner has the most: whoever tries this out shall find work of their own. */
-export function ownerOf({ random, owners }: SampleKit): string {
+function ownerOf({ random, owners }: SampleKit): string {
   return random.weighted(owners.map((owner, index) => [owner, index === 0 ? 3 : 2] as const));
 }
 
