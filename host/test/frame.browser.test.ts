@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineEntity, definePlugin, text } from '@tessera/core';
@@ -216,6 +216,31 @@ test('another role shows in an open page without a reload, and a lost connection
   await page.getByText('Connection lost, trying again…').waitFor();
   await context.setOffline(false);
   await page.getByText('Connection lost, trying again…').waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+});
+
+test('a page whose plugin has newer code offers to be loaded again, and then runs it', async () => {
+  const page = await openAsAda();
+  await page.goto(`/toy/balls/${await makeBall('Red')}`);
+  await page.getByText('Red in en').waitFor();
+  const manifest = join(uiFolder, 'manifest.json');
+  const before = await readFile(manifest, 'utf8');
+  await mkdir(join(uiFolder, 'plugins/toy/ba9876543210'), { recursive: true });
+  await writeFile(
+    join(uiFolder, 'plugins/toy/ba9876543210/plugin.js'),
+    MODULE.replace(' in ', ' newly in '),
+  );
+  const notice = page.getByText('A new version is there.');
+  await host.kernel.disable('toy');
+  await page.getByRole('heading', { name: 'Toys was disabled' }).waitFor();
+  expect(await notice.count()).toBe(0);
+  await writeFile(manifest, before.replace('0123456789ab', 'ba9876543210'));
+  await host.kernel.enable('toy');
+  await notice.waitFor();
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByText('Red newly in en').waitFor();
+  expect(await notice.count()).toBe(0);
+  await writeFile(manifest, before);
   expect(faults).toEqual([]);
 });
 

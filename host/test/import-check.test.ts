@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { TestClient, TestHost } from '../src/testing/index.ts';
+import { cleanFiles } from '../src/files/file-cleanup.ts';
+import { createFileStore } from '../src/files/file-store.ts';
 import { cleanImports } from '../src/transfer/import-cleanup.ts';
 import { counts, createShopHost, importTable, plan, upload } from './import-shop.ts';
 
@@ -177,4 +182,66 @@ test('files that nobody imported and rows of old imports are forgotten; then an 
   expect((await admin.get(`/api/imports/${done.id}`)).body.counts).toEqual(counts(1, 0, 0, 0));
   const undo = await admin.post(`/api/imports/${done.id}/undo`);
   expect(undo).toMatchObject({ status: 409, body: { code: 'HOST_IMPORT_UNDO_OVER' } });
+});
+
+test('the texts of a column are counted, with what a choice takes them for', async () => {
+  const file = await upload(host, 'SKU,Kind\nA,Good\nB,实物\nC, thing \nD,thing\nE,\nF,service\n');
+  const path = `/api/imports/files/${file}/values?entity=shop.part`;
+  const { body } = await admin.get(`${path}&column=Kind&field=kind`);
+  expect(body).toEqual({
+    values: [
+      { text: 'thing', rows: 2 },
+      { text: 'Good', rows: 1, value: 'good' },
+      { text: '实物', rows: 1, value: 'good' },
+      { text: 'service', rows: 1, value: 'service' },
+    ],
+    isMore: false,
+  });
+  for (const wrong of ['column=Size&field=kind', 'column=Kind&field=name', 'column=Kind&field=no'])
+    expect((await admin.get(`${path}&${wrong}`)).status).toBe(422);
+  const other = host.as('sales-manager');
+  expect((await other.get(`${path}&column=Kind&field=kind`)).status).toBe(404);
+});
+
+test('only the first of very many texts are told', async () => {
+  const rows = Array.from(
+    { length: 300 },
+    (_, index) => `S${index},kind ${index}\nT${index},kind 0`,
+  );
+  const file = await upload(host, `SKU,Kind\n${rows.join('\n')}\n`);
+  const { body } = await admin.get(
+    `/api/imports/files/${file}/values?entity=shop.part&column=Kind&field=kind`,
+  );
+  expect([body.values.length, body.values[0], body.isMore]).toEqual([
+    200,
+    { text: 'kind 0', rows: 301 },
+    true,
+  ]);
+});
+
+test('bytes go once nothing names them, those of an attachment or an import stay', async () => {
+  const table = 'SKU,Name\nA,Bolt\n';
+  await importTable(host, table);
+  await upload(host, 'SKU,Name\nonly,Waiting\n');
+  const { database } = host.kernel;
+  const later = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000);
+  const folder = await mkdtemp(join(tmpdir(), 'files-'));
+  const store = createFileStore(folder);
+  const put = async (text: string): Promise<string> => {
+    const bytes = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(text);
+    };
+    return (await store.put(bytes(), 1000)).sha256;
+  };
+  const named = [await put(table), await put('SKU,Name\nonly,Waiting\n')];
+  await put('nobody knows me');
+  expect(await cleanFiles(database, store, new Date())).toBe(0);
+  expect(await cleanFiles(database, store, later)).toBe(1);
+  for (const sha256 of named) await (await store.open(sha256)).cancel();
+  await database.query(`update tessera.import_file set created_at = '2020-01-01'`);
+  await cleanImports(host.kernel);
+  expect(await cleanFiles(database, store, later)).toBe(1);
+  await (await store.open(named[0] as string)).cancel();
+  await expect(store.open(named[1] as string)).rejects.toMatchObject({ code: 'ENOENT' });
+  await rm(folder, { recursive: true });
 });

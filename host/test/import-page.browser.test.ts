@@ -56,6 +56,7 @@ async function openAsAda(locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
   return page;
 }
 
+const PATIENCE = { timeout: 20_000 };
 const TABLE = 'SKU,Title,Stock,Made\nA,Bolt,5,31/12/2025\nB,Nut,x,\nC,Cap,1,\n';
 
 async function parts(): Promise<readonly { sku: string; name: string }[]> {
@@ -70,7 +71,7 @@ test('a file is mapped, checked without a trace, imported, reported and taken ba
     .setInputFiles({ name: 'parts.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) });
 
   const box = page.getByRole('combobox', { name: 'Field for the column Title' });
-  await expect.poll(() => box.inputValue()).toBe('');
+  await expect.poll(() => box.inputValue(), PATIENCE).toBe('');
   await page.getByText('no column brings it: Name').waitFor();
   await box.click();
   await page.getByRole('option', { name: 'Name *' }).click();
@@ -114,7 +115,7 @@ test('a file is mapped, checked without a trace, imported, reported and taken ba
     .setInputFiles({ name: 'again.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) });
   await page.getByText('Mapped as you did the last time').waitFor();
   await page.reload();
-  await expect.poll(() => box.inputValue()).toBe('Name *');
+  await expect.poll(() => box.inputValue(), PATIENCE).toBe('Name *');
   expect(faults).toEqual([]);
 });
 
@@ -140,12 +141,81 @@ test('a sheet of a workbook is chosen in Chinese', async () => {
   });
   await page.getByLabel('工作表').selectOption('零件');
   const box = page.getByRole('combobox', { name: '列“名称”对应的字段' });
-  await expect.poll(() => box.inputValue()).toBe('名称 *');
+  await expect.poll(() => box.inputValue(), PATIENCE).toBe('名称 *');
   await page.getByRole('button', { name: '检查数据' }).click();
   await page.getByText('已检查的行都可以导入。').waitFor();
   await page.getByRole('button', { name: '导入', exact: true }).click();
   await page.getByText('已完成', { exact: true }).waitFor();
   expect(await parts()).toMatchObject([{ sku: '甲', name: '螺丝' }]);
+  expect(faults).toEqual([]);
+});
+
+test('texts that name no choice are given one, and the file is mapped so again', async () => {
+  const page = await openAsAda();
+  await page.goto('/import?entity=shop.part');
+  const table = 'SKU,Name,Kind\nA,Bolt,Ware\nB,Nut,实物\nC,Cap,Ware\nD,Work,?\n';
+  const files = { name: 'kinds.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
+  await page.locator('ts-import-upload input[type=file]').setInputFiles(files);
+  await page.getByText('2 values fit no choice (3 rows)').waitFor();
+  await expect.poll(() => page.getByLabel('Choice for “实物”').inputValue(), PATIENCE).toBe('good');
+  await page.getByLabel('Choice for “Ware”').selectOption('Service');
+  await page.getByText('1 value fits no choice (1 row)').waitFor();
+  await page.getByLabel('Choice for “?”').selectOption('Leave empty');
+  await page.getByText('All 3 values of the column are known').waitFor();
+  await page.getByRole('button', { name: 'Check the rows' }).click();
+  await page.getByText('Every row that was checked can be imported.').waitFor();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('Done', { exact: true }).waitFor();
+  const { body } = await host.as('administrator').get('/api/shop/parts?_sort=sku&fields=sku,kind');
+  expect(body.map(({ kind }: { kind: string }) => kind)).toEqual([
+    'service',
+    'good',
+    'service',
+    'good',
+  ]);
+  await page.getByRole('link', { name: 'Import another file' }).click();
+  await page.locator('ts-import-upload input[type=file]').setInputFiles(files);
+  await page.getByText('Mapped as you did the last time').waitFor();
+  await page.getByText('All 3 values of the column are known').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('a lost connection loses no file, and what cannot be read is said in Chinese', async () => {
+  const page = await openAsAda('zh-CN');
+  await page.goto('/import?entity=shop.part');
+  const input = page.locator('ts-import-upload input[type=file]');
+  // The frame has one of its own while there is no connection.
+  const retry = page.locator('ts-import').getByRole('button', { name: '重试' });
+  const send = (name: string, content: string | Buffer): Promise<void> =>
+    input.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await send('blank.csv', '\n\n');
+  await page.getByText('文件是空的，没有可导入的内容。').waitFor();
+  await send(
+    'rubbish.csv',
+    Buffer.from(Array.from({ length: 999 }, (_, index) => (index * 7) % 256)),
+  );
+  await page.getByText('无法读取此文件：不是文本表格').waitFor();
+  expect(await retry.count()).toBe(0);
+  await context.setOffline(true);
+  await send('parts.csv', 'SKU,名称\nA,螺丝\n');
+  await page.getByText('服务器没有响应').waitFor();
+  await context.setOffline(false);
+  await retry.click();
+  await page.getByRole('button', { name: '检查数据' }).waitFor();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: '检查数据' }).click();
+  await retry.waitFor();
+  await context.setOffline(false);
+  await retry.click();
+  await page.getByText('已检查的行都可以导入。').waitFor();
+  await page.getByRole('button', { name: '导入', exact: true }).click();
+  await page.getByText('已完成', { exact: true }).waitFor();
+  expect(await parts()).toMatchObject([{ sku: 'A', name: '螺丝' }]);
+
+  const [part] = (await host.as('administrator').get('/api/shop/parts')).body;
+  await host.as('administrator').patch(`/api/shop/parts/${part.id}`, { stock: 4 });
+  await page.getByRole('button', { name: '撤销此次导入' }).click();
+  await page.getByText('1 × 导入后有人修改过该记录。').waitFor();
   expect(faults).toEqual([]);
 });
 

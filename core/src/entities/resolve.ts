@@ -1,4 +1,5 @@
 import type { Plugin } from '../plugin/plugin.ts';
+import { boardFindings } from './board-findings.ts';
 import { columnsOf, snakeCase } from './column.ts';
 import type { CustomField } from './custom-fields.ts';
 import { type Entity, type EntityId, fieldDefinitions } from './entity.ts';
@@ -46,7 +47,8 @@ function examineModels(
   for (const source of plugins) findings.push(...addEntities(drafts, source));
   for (const source of plugins) findings.push(...addExtensions(drafts, source));
   for (const field of custom) addCustom(drafts, field);
-  for (const draft of drafts.values()) findings.push(...referenceFindings(draft, drafts));
+  for (const draft of drafts.values())
+    findings.push(...referenceFindings(draft, drafts), ...boardFindings(draft, drafts));
   findings.push(...connectRelations(drafts), ...connectFeeds(drafts));
   // Custom fields were checked when they were made: what has become of their targets since stops nobody.
   return { models: drafts, findings: findings.filter((finding) => finding.plugin !== 'x') };

@@ -65,12 +65,12 @@ async function takeAll(
   const place = await workspace.speak(locale);
   await signIn(page, workspace.url);
   for (const screen of wanted) {
-    if (screen.isWide && isPhone) continue;
+    if (screen.only && screen.only !== (isPhone ? 'phone' : 'wide')) continue;
     try {
       await screen.show(page, { ...place, isPhone });
       await page.waitForTimeout(400);
       await page.screenshot({ path: join(folder, `${screen.name}.png`) });
-      await screen.leave?.(page);
+      await screen.leave?.(page, { ...place, isPhone });
     } catch (error) {
       process.exitCode = 1;
       console.error(`${folder}/${screen.name}: ${String(error).slice(0, 600)}`);

@@ -4,41 +4,61 @@ import type { Place } from './workspace.ts';
 /** One screen of the UI, and how to come to it. */
 export interface Screen {
   readonly name: string;
-  /** There is nothing of the kind on a phone. */
-  readonly isWide?: boolean;
-  show(page: Page, place: Place): Promise<unknown>;
+  /** Where there is such a screen; everywhere, if it is not said. */
+  readonly only?: 'wide' | 'phone';
+  readonly show: (page: Page, place: Place) => Promise<unknown>;
   /** Takes back what it did to the page. */
-  leave?(page: Page): Promise<unknown>;
+  readonly leave?: (page: Page, place: Place) => Promise<unknown>;
 }
 
 const CSV = [
-  'Company,Industry,Website,Employees,Country',
+  'Name,Industry,Website,Employees,Country',
   'Orchid Foods,retail,https://orchid.example.com,120,SG',
   '云杉医疗,medical,https://yunshan.example.com,85,CN',
   'Kestrel Energy,energy,https://kestrel.example.com,many,GB',
 ].join('\n');
 
-/** Waits until no bone stands for what is to come. The live connection never ends, so the network is never idle. */
+const PAUSE_MS = 300;
+const MOST_PAUSES = 100;
+
+/**
+ * Waits until no bone that is in view stands for what is to come: a column of a board is read when it is seen. The live connection never ends,
+ * so the network is never idle.
+ */
 async function settled(page: Page): Promise<void> {
-  await page.waitForTimeout(700);
-  await page.locator('.skeleton, [aria-busy="true"]').first().waitFor({ state: 'detached' });
+  const bones = page.locator('.skeleton, [aria-busy="true"]');
+  for (let pause = 0; pause < MOST_PAUSES; pause += 1) {
+    await page.waitForTimeout(PAUSE_MS);
+    const inView = await bones.evaluateAll(
+      (all) =>
+        all.filter((one) => {
+          const { left, right, top, bottom } = one.getBoundingClientRect();
+          return right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+        }).length,
+    );
+    if (inView === 0) return;
+  }
+  throw new Error('It is still loading.');
 }
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.locator('ts-frame').waitFor();
+  await page.locator('h1').first().waitFor();
   await settled(page);
 }
+
+type Act = (page: Page, place: Place) => Promise<unknown>;
 
 function at(
   name: string,
   path: (place: Place) => string,
-  act?: (page: Page, place: Place) => Promise<unknown>,
-  isWide = false,
+  act?: Act,
+  more: Pick<Screen, 'only' | 'leave'> = {},
 ): Screen {
   return {
     name,
-    isWide,
+    ...more,
     async show(page, place) {
       await open(page, path(place));
       await act?.(page, place);
@@ -46,6 +66,18 @@ function at(
     },
   };
 }
+
+/** Presses the button with a text. */
+function press(key: string): Act {
+  return (page, { t }) => page.getByRole('button', { name: t(key), exact: true }).click();
+}
+
+function openTab(key: string): Act {
+  return (page, { t }) => page.getByRole('tab', { name: t(key) }).click();
+}
+
+const WIDE = { only: 'wide' } as const;
+const PHONE = { only: 'phone' } as const;
 
 const ADVANCED = JSON.stringify({
   or: [
@@ -55,38 +87,38 @@ const ADVANCED = JSON.stringify({
 });
 const CHIPS = JSON.stringify({ and: [{ owner: '$me' }, { closeDate: { within: 'P90D' } }] });
 
+const FILTERED = `/sales/opportunities?sort=-amount&filter=${encodeURIComponent(CHIPS)}`;
+const accounts = (): string => '/customer/accounts';
+const account = (place: Place): string => `/customer/accounts/${place.account}`;
+const board = (): string => '/sales/opportunities?layout=board';
+const importing = (): string => '/import?entity=customer.account';
+
 /** All screens, as a new user meets them. */
 export const screens: readonly Screen[] = [
   at('home', () => '/'),
+  at('navigation', () => '/', press('frame.more'), PHONE),
   at('list', () => '/sales/opportunities'),
-  at(
-    'list-filtered',
-    () => `/sales/opportunities?sort=-amount&filter=${encodeURIComponent(CHIPS)}`,
-  ),
-  at(
-    'list-selected',
-    () => '/customer/accounts',
-    async (page) => {
-      for (const row of [1, 2, 3])
-        await page.locator('vaadin-grid-cell-content vaadin-checkbox').nth(row).click();
-    },
-    true,
-  ),
-  at(
-    'list-columns',
-    () => '/customer/accounts',
-    (page, { t }) => page.getByRole('button', { name: t('columns.title') }).click(),
-    true,
-  ),
+  at('list-filtered', () => FILTERED),
+  at('list-selected', accounts, select, WIDE),
+  at('list-columns', accounts, press('columns.title'), WIDE),
+  at('list-export', accounts, press('export.open'), WIDE),
+  at('list-save-view', () => FILTERED, press('view.save'), WIDE),
+  at('list-bulk-edit', accounts, bulkEdit, WIDE),
   at(
     'filter',
     () => `/sales/opportunities?filter=${encodeURIComponent(ADVANCED)}`,
     (page, { t }) =>
       page.getByRole('button', { name: t('filter.advanced.count', { count: 3 }) }).click(),
   ),
-  at('board', () => '/sales/opportunities?layout=board'),
+  at('board', board, cards),
+  at('board-menu', board, (page) =>
+    page.getByRole('article').first().getByRole('link').first().press('m'),
+  ),
   at('activities', () => '/customer/activities'),
-  at('record-account', ({ account }) => `/customer/accounts/${account}`),
+  at('record-account', account),
+  at('record-files', account, openTab('tab.files')),
+  at('record-history', account, openTab('tab.history')),
+  at('record-menu', account, press('record.more')),
   at('record-opportunity', ({ opportunity }) => `/sales/opportunities/${opportunity}`),
   at('form', () => '/sales/opportunities/new'),
   at(
@@ -98,30 +130,39 @@ export const screens: readonly Screen[] = [
     },
   ),
   at('search', () => '/search?q=an'),
-  at(
-    'shortcuts',
-    () => '/customer/accounts',
-    (page) => page.keyboard.press('?'),
-    true,
-  ),
-  at('import', () => '/import?entity=customer.account'),
-  at('import-columns', () => '/import?entity=customer.account', upload),
-  at(
-    'import-check',
-    () => '/import?entity=customer.account',
-    async (page, place) => {
-      await upload(page);
-      await page.getByRole('button', { name: place.t('import.toCheck') }).click();
-      await page.getByText(place.t('import.willFail')).waitFor();
-    },
-  ),
+  at('shortcuts', accounts, (page) => page.keyboard.press('?'), WIDE),
+  at('import', importing),
+  at('import-columns', importing, upload),
+  at('import-check', importing, check),
+  at('import-report', importing, runImport, { leave: takeBack }),
   at('plugins', () => '/plugins'),
   at('settings-profile', () => '/settings/profile'),
+  at('settings-tokens', () => '/settings/tokens'),
   at('settings-people', () => '/settings/people'),
   at('settings-teams', () => '/settings/teams'),
   at('settings-workspace', () => '/settings/workspace'),
+  at(
+    'settings-sample-data',
+    () => '/settings/workspace',
+    (page) => page.locator('ts-sample-data').scrollIntoViewIfNeeded(),
+  ),
   at('missing', () => '/nowhere'),
 ];
+
+async function cards(page: Page): Promise<void> {
+  await page.getByRole('article').first().waitFor();
+}
+
+async function select(page: Page): Promise<void> {
+  const boxes = page.locator('ts-list-grid input[type=checkbox]:visible');
+  for (const row of [1, 2, 3]) await boxes.nth(row).click();
+}
+
+async function bulkEdit(page: Page, { t }: Place): Promise<void> {
+  await select(page);
+  await page.getByRole('button', { name: t('bulk.edit'), exact: true }).click();
+  await page.getByRole('dialog').getByRole('combobox').first().selectOption('industry');
+}
 
 async function upload(page: Page): Promise<void> {
   await page.locator('ts-import-upload input[type=file]').setInputFiles({
@@ -130,4 +171,21 @@ async function upload(page: Page): Promise<void> {
     buffer: Buffer.from(CSV),
   });
   await page.locator('ts-import-mapping').waitFor();
+}
+
+async function check(page: Page, { t }: Place): Promise<void> {
+  await upload(page);
+  await page.getByRole('button', { name: t('import.toCheck') }).click();
+  await page.getByText(t('import.willFail')).waitFor();
+}
+
+async function runImport(page: Page, place: Place): Promise<void> {
+  await check(page, place);
+  await page.getByRole('button', { name: place.t('import.startWithout') }).click();
+  await page.getByText(place.t('import.status.done'), { exact: true }).waitFor();
+}
+
+async function takeBack(page: Page, { t }: Place): Promise<void> {
+  await page.getByRole('button', { name: t('import.undo') }).click();
+  await page.getByText(t('import.status.undone'), { exact: true }).waitFor();
 }

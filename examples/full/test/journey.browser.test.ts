@@ -177,7 +177,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       .getByRole('button', { name: t('action.open') })
       .click();
     await page.getByRole('heading', { name: 'Dunder', level: 1 }).waitFor();
-    await page.getByRole('button', { name: t('action.delete'), exact: true }).click();
+    await page.getByRole('button', { name: t('record.more') }).click();
+    await page.getByRole('menuitem', { name: t('action.delete') }).click();
     await page.getByRole('heading', { name: words.plural(ACCOUNT), level: 1 }).waitFor();
     expect(
       visitor.faults.filter(

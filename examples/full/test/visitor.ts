@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import { ADA, type World } from './world.ts';
+import { ADA, type Locale, type World } from './world.ts';
 
 /** Long enough for a busy machine; who waits that long has found a fault. */
 const PATIENCE_MS = 20_000;
@@ -9,6 +9,14 @@ export interface Look {
   readonly theme?: 'light' | 'dark';
   /** 390 pixels wide, with a finger. */
   readonly isPhone?: boolean;
+  /** The language of the browser; that of the world, if it is not said. */
+  readonly locale?: Locale;
+}
+
+/** Who can sign in. */
+export interface Person {
+  readonly email: string;
+  readonly password: string;
 }
 
 /** Somebody with a browser of their own. */
@@ -33,7 +41,7 @@ export async function openVisitor(
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: world.url,
-    locale: world.locale,
+    locale: look.locale ?? world.locale,
     timezoneId: 'UTC',
     colorScheme: look.theme ?? 'light',
     reducedMotion: 'reduce',
@@ -66,9 +74,18 @@ export async function openVisitor(
 }
 
 /** Opens a browser window in which {@link ADA} is signed in. */
-export async function openAda(browser: Browser, world: World, look: Look = {}): Promise<Visitor> {
+export function openAda(browser: Browser, world: World, look: Look = {}): Promise<Visitor> {
+  return openAs(browser, world, ADA, look);
+}
+
+/** Opens a browser window in which somebody is signed in. */
+export async function openAs(
+  browser: Browser,
+  world: World,
+  { email, password }: Person,
+  look: Look = {},
+): Promise<Visitor> {
   const visitor = await openVisitor(browser, world, look);
-  const { email, password } = ADA;
   const answer = await visitor.page.request.post('/api/auth/login', {
     data: { email, password },
     headers: { Origin: world.url },

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { errors } from './errors.ts';
@@ -20,7 +20,15 @@ export interface FileStore {
   put(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<StoredBytes>;
   /** @throws an error with the code `ENOENT` when there are no such bytes. */
   open(sha256: string): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * Deletes bytes that nothing names any more and that nobody has put there since a moment, with what uploads that were cut off left
+   * behind. Answers how many files that were.
+   */
+  sweep(since: Date, named: FindNamed): Promise<number>;
 }
+
+/** Says which of some bytes are named somewhere. */
+export type FindNamed = (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
 
 const HEAD_BYTES = 4096;
 
@@ -51,6 +59,34 @@ export function createFileStore(folder: string): FileStore {
       await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject));
       return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
     },
+    async sweep(since, named) {
+      const outgoing = join(folder, 'outgoing');
+      await mkdir(outgoing, { recursive: true });
+      // A sweep that was killed between its two steps: what it had set aside is judged anew.
+      for (const name of await namesIn(outgoing)) await moved(join(outgoing, name), place(name));
+      let swept = 0;
+      for (const part of await namesIn(folder)) {
+        if (!/^[0-9a-f]{2}$/.test(part)) continue;
+        const old = await olderThan(join(folder, part), since);
+        const kept = old.length > 0 ? await named(old) : new Set();
+        for (const sha256 of old) {
+          if (kept.has(sha256)) continue;
+          // Set aside first: an upload of the same bytes either was there before, and then they are new, or puts its own in their place.
+          const aside = join(outgoing, sha256);
+          if (!(await moved(place(sha256), aside))) continue;
+          if ((await olderThan(outgoing, since)).includes(sha256)) {
+            await rm(aside, { force: true });
+            swept += 1;
+          } else await moved(aside, place(sha256));
+        }
+      }
+      const incoming = join(folder, 'incoming');
+      for (const draft of await olderThan(incoming, since)) {
+        await rm(join(incoming, draft), { force: true });
+        swept += 1;
+      }
+      return swept;
+    },
   };
 }
 
@@ -78,4 +114,31 @@ async function writeDraft(
   if (size === 0) throw errors.fileEmpty();
   await draft.sync();
   return { sha256: hash.digest('hex'), size, head: Buffer.concat(head) };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+/** Files of a folder that were written before a moment. */
+async function olderThan(folder: string, since: Date): Promise<string[]> {
+  const names = await namesIn(folder);
+  const times = await Promise.all(
+    names.map((name) => stat(join(folder, name)).catch(() => undefined)),
+  );
+  return names.filter((_name, index) => {
+    const found = times[index];
+    return found?.isFile() === true && found.mtime < since;
+  });
+}
+
+/** Whether there was something to move. */
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }

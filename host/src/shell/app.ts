@@ -143,6 +143,7 @@ export class App extends LitElement {
         user: { locale: string | null; timeZone: string | null };
       }>('/api/auth/me');
       this.meta = await this.#api.get<AppMeta>('/api/meta');
+      this.#modules.note(this.meta);
       this.#timeZone = user.timeZone ?? this.meta.workspace.timeZone;
       await this.#speak(
         user.locale ?? localStorage.getItem(LOCALE_KEY) ?? this.meta.workspace.locale,
@@ -164,10 +165,13 @@ export class App extends LitElement {
       const meta = await this.#api.get<AppMeta>('/api/meta');
       // Two readings may end in another order than they began; and what is the same must not make every list read again.
       const isOlder = meta.assembly < (this.meta?.assembly ?? 0);
-      if (isOlder || JSON.stringify(meta) === JSON.stringify(this.meta)) return;
-      this.meta = meta;
-      this.isOutdated ||= await this.#modules.haveChanged(meta);
-      this.#provide();
+      if (isOlder) return;
+      if (JSON.stringify(meta) !== JSON.stringify(this.meta)) {
+        this.meta = meta;
+        this.#provide();
+      }
+      // A server that was started anew may have another shell with the same plugins.
+      if (await this.#modules.haveChanged(meta)) this.isOutdated = true;
     } catch {
       // The live connection tells again when the server is back.
     }

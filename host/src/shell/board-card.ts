@@ -4,9 +4,10 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { titleOf, isExpanded } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
-import { entityOf, fieldTemplate, isBlank } from './field-template.ts';
+import { fieldTemplate, isBlank } from './field-template.ts';
 import type { FieldView, Shown } from './field-template.ts';
 import { daysSince, isOverdue, shortDay } from './board-mark.ts';
+import { boardLayout } from './board-layout.ts';
 import type { BoardLayout } from './board-layout.ts';
 import { numberOf } from './board-summary.ts';
 import { recordAvatar } from './record-avatar.ts';
@@ -18,6 +19,16 @@ export interface CardFrame {
   readonly view: FieldView;
   readonly now: Date;
   readonly canMove: boolean;
+}
+
+/** What cards of a board by this field have in common, now. */
+export function cardFrame(
+  entity: EntityMeta,
+  by: FieldMeta,
+  view: FieldView,
+  canMove: boolean,
+): CardFrame {
+  return { entity, layout: boardLayout(entity, by), view, now: new Date(), canMove };
 }
 
 /** The inside of a card: title, whom it is about, its values, and when it is due. */
@@ -54,7 +65,7 @@ export function cardContent(
           : nothing
       }
     </span>
-    ${layout.subtitle ? html`<span class="about">${reference(record[layout.subtitle.name], frame)}</span>` : nothing}
+    ${layout.subtitle ? html`<span class="about">${reference(record[layout.subtitle.name])}</span>` : nothing}
     ${bottomLine(record, isClosed, frame)}`;
 }
 
@@ -137,12 +148,11 @@ function staleMark(
   >`;
 }
 
-function reference(value: unknown, { view }: CardFrame): TemplateResult | typeof nothing {
+function reference(value: unknown): TemplateResult | typeof nothing {
   if (!isExpanded(value)) return nothing;
-  const hue = entityOf(view.meta, value.entity)?.hue ?? null;
-  const isPerson = value.entity === 'tessera.user';
-  return html`${recordAvatar(value.title, value.id, { round: isPerson, hue, size: 16 })}<span
-      class="ell"
+  // Of one kind all along a column: a colour of its own tells more than that of the kind.
+  const round = value.entity === 'tessera.user';
+  return html`${recordAvatar(value.title, value.id, { round, size: 16 })}<span class="ell"
       >${value.title}</span
     >`;
 }

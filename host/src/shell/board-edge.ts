@@ -1,3 +1,5 @@
+import type { BoardLane } from './board-lane.ts';
+
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -55,4 +57,10 @@ function speed(at: number, start: number, end: number): number {
   const near = (distance: number): number =>
     Math.ceil((FASTEST * Math.min(ZONE, Math.max(0, ZONE - distance))) / ZONE);
   return near(end - at) - near(at - start);
+}
+
+/** What can be scrolled on a board: its columns, and the cards of each. */
+export function scrollersOf(board: ParentNode, lanes: Iterable<BoardLane>): readonly Element[] {
+  const cards = [...lanes].flatMap(({ scroller }) => scroller ?? []);
+  return [...board.querySelectorAll('.lanes'), ...cards];
 }

@@ -2,6 +2,7 @@ import type { FieldMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Machine } from './board-machines.ts';
+import { NO_VALUE } from './board-lanes.ts';
 import type { Lane } from './board-lanes.ts';
 import type { BoardModel } from './board-model.ts';
 import { tag } from './field-template.ts';
@@ -22,6 +23,7 @@ export interface BoardHead {
 export function boardHead(head: BoardHead, view: FieldView): TemplateResult | typeof nothing {
   const { fields, by, machines, within } = head;
   if (fields.length < 2 && machines.length < 2) return nothing;
+  const number = new Intl.NumberFormat(view.locale);
   return html`<div class="head">
     ${
       fields.length > 1
@@ -37,8 +39,11 @@ export function boardHead(head: BoardHead, view: FieldView): TemplateResult | ty
       machines.length > 1
         ? picker(
             head.withinLabel,
-            machines.map(({ id, title }) => [id, title]),
-            within ?? '',
+            machines.map(({ id, title, count }) => [
+              id ?? NO_VALUE,
+              `${title} (${number.format(count)})`,
+            ]),
+            within ?? NO_VALUE,
             head.chooseWithin,
           )
         : nothing

@@ -29,13 +29,33 @@ const KEYS: Readonly<Record<string, BoardKey>> = {
 };
 
 /** The meaning of a key; undefined when it has none here, or was used already. */
-export function boardKey(event: KeyboardEvent): BoardKey | undefined {
+function boardKey(event: KeyboardEvent): BoardKey | undefined {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   if (event.shiftKey) {
     if (event.key === 'ArrowLeft') return 'moveLeft';
     return event.key === 'ArrowRight' ? 'moveRight' : undefined;
   }
   return KEYS[event.key];
+}
+
+/** The card that something happened on. */
+export function cardOf(event: Event): HTMLElement | null {
+  const target = event.composedPath()[0];
+  return target instanceof Element ? target.closest<HTMLElement>('.card') : null;
+}
+
+/** What a pressed key means to the card it was pressed on, taking it from the page; undefined when it is not for a card. */
+export function keyOnCard(
+  event: KeyboardEvent,
+): { readonly id: string; readonly meaning: BoardKey } | undefined {
+  const meaning = boardKey(event);
+  const id = cardOf(event)?.dataset['id'];
+  const target = event.composedPath()[0];
+  if (!meaning || !id || !(target instanceof Element)) return undefined;
+  if (meaning === 'open' && target.closest('button')) return undefined;
+  event.preventDefault();
+  event.stopPropagation();
+  return { id, meaning };
 }
 
 /** What the keys of a card do beyond going to another one. */

@@ -23,8 +23,8 @@ export const boardLaneStyles: CSSResult = css`
     align-items: center;
     position: relative;
     flex: none;
-    height: 44px;
-    padding: 0 8px 0 10px;
+    height: 36px;
+    padding: 0 4px 0 10px;
   }
   .name {
     display: flex;
@@ -32,30 +32,33 @@ export const boardLaneStyles: CSSResult = css`
     font: inherit;
   }
   .count {
+    flex: none;
     color: var(--ts-fg-2);
     font-size: 13px;
-    padding: 0 2px;
   }
+  /* What does not fit wraps out of sight: first the weighted sum, then further sums. */
   .sums {
-    display: grid;
-    flex: none;
-    justify-items: end;
-    margin-left: auto;
-    line-height: 16px;
+    display: flex;
+    flex: 1 0 52px;
+    flex-wrap: wrap;
+    gap: 0 6px;
+    justify-content: flex-end;
+    width: 0;
+    height: 20px;
+    line-height: 20px;
     color: var(--ts-fg-2);
     white-space: nowrap;
+    overflow: hidden;
   }
   .weighted {
     display: inline-flex;
-    gap: 3px;
+    gap: 2px;
     align-items: center;
     font-size: 11px;
-    line-height: 14px;
     color: var(--ts-fg-3);
   }
   .tool,
-  .unfold,
-  .more {
+  .unfold {
     display: grid;
     place-items: center;
     width: 24px;
@@ -65,14 +68,13 @@ export const boardLaneStyles: CSSResult = css`
     color: var(--ts-fg-2);
   }
   .tool:hover,
-  .unfold:hover,
-  .more:hover {
+  .unfold:hover {
     background: var(--ts-bg-active);
     color: var(--ts-fg);
   }
   .fold {
     position: absolute;
-    right: 34px;
+    right: 28px;
     background: var(--ts-bg-raised);
     box-shadow: var(--ts-shadow-1);
     opacity: 0;
@@ -114,140 +116,6 @@ export const boardLaneStyles: CSSResult = css`
     left: 0;
     right: 2px;
   }
-  .card {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-    justify-content: space-between;
-    width: 100%;
-    height: 100%;
-    padding: 11px 12px 10px;
-    border: 1px solid var(--ts-line);
-    border-radius: 8px;
-    background: var(--ts-bg-raised);
-    box-shadow: var(--ts-shadow-1);
-    color: var(--ts-fg);
-    cursor: default;
-    -webkit-touch-callout: none;
-    user-select: none;
-  }
-  .card:hover {
-    border-color: var(--ts-line-strong);
-  }
-  .card:has(.title:focus-visible) {
-    outline: 2px solid var(--ts-accent);
-    outline-offset: -1px;
-  }
-  .card[data-dnd-dragging] {
-    box-shadow: var(--ts-shadow-3);
-    cursor: grabbing;
-  }
-  .card[data-dnd-placeholder] {
-    box-shadow: none;
-    border-style: dashed;
-    background: var(--ts-bg-app);
-  }
-  .card[data-dnd-placeholder] > * {
-    visibility: hidden;
-  }
-  .head,
-  .about,
-  .line,
-  .values,
-  .due,
-  .owner,
-  .stale,
-  .value {
-    display: flex;
-    align-items: center;
-    min-width: 0;
-  }
-  .head {
-    gap: 6px;
-  }
-  .title {
-    flex: 1;
-    min-width: 0;
-    font-weight: 500;
-    color: inherit;
-    text-decoration: none;
-  }
-  .title::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-    border-radius: 8px;
-  }
-  .title:focus-visible {
-    outline: 0;
-  }
-  .more {
-    position: absolute;
-    top: 8px;
-    right: 8px;
-    background: var(--ts-bg-raised);
-    opacity: 0;
-  }
-  .card:hover .more,
-  .card:focus-within .more,
-  .more[aria-expanded='true'] {
-    opacity: 1;
-  }
-  .about {
-    gap: 7px;
-    color: var(--ts-fg-2);
-  }
-  .line {
-    gap: 8px;
-    height: 20px;
-    font-size: 12px;
-    color: var(--ts-fg-2);
-  }
-  .values {
-    flex: 1;
-    gap: 6px;
-    overflow: hidden;
-    white-space: nowrap;
-  }
-  .value {
-    max-width: 100%;
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .value + .value:not(:has(.tag, a))::before {
-    content: '·';
-    margin-right: 6px;
-    color: var(--ts-fg-3);
-  }
-  .amount {
-    flex: none;
-    font-weight: 600;
-    color: var(--ts-fg);
-  }
-  .due {
-    flex: none;
-    gap: 5px;
-    white-space: nowrap;
-  }
-  .due.late {
-    color: var(--ts-danger);
-    font-weight: 500;
-  }
-  .owner {
-    flex: none;
-  }
-  .stale {
-    flex: none;
-    position: relative;
-    gap: 3px;
-    height: 18px;
-    padding: 0 5px;
-    border-radius: var(--ts-radius-s);
-    font-size: 11px;
-    font-weight: 500;
-    color: var(--ts-warning);
-    background: light-dark(oklch(0.96 0.04 75), oklch(0.3 0.05 75));
-  }
   .bones {
     display: grid;
     gap: 8px;
@@ -275,29 +143,19 @@ export const boardLaneStyles: CSSResult = css`
     color: var(--ts-fg-3);
   }
   @media (pointer: coarse) {
+    header {
+      height: 44px;
+    }
     .tool,
-    .unfold,
-    .more {
+    .unfold {
       width: 40px;
       height: 40px;
-    }
-    .more {
-      top: 0;
-      right: 0;
-      opacity: 1;
-      background: none;
-    }
-    .head {
-      padding-right: 32px;
     }
     .fold {
       position: static;
       box-shadow: none;
       background: none;
       opacity: 1;
-    }
-    .card {
-      touch-action: pan-x pan-y;
     }
   }
 `;

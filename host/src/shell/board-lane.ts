@@ -14,6 +14,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { customElement, property } from 'lit/decorators.js';
 import { cardContent } from './board-card.ts';
 import type { CardFrame } from './board-card.ts';
+import { boardCardStyles } from './board-card-styles.ts';
 import type { BoardDrag } from './board-drag.ts';
 import { boardLaneStyles } from './board-lane-styles.ts';
 import type { Lane } from './board-lanes.ts';
@@ -263,5 +264,5 @@ export class BoardLane extends TesseraElement {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
-  static override styles = [TesseraElement.styles, recordStyles, boardLaneStyles];
+  static override styles = [TesseraElement.styles, recordStyles, boardLaneStyles, boardCardStyles];
 }

@@ -1,3 +1,5 @@
+import type { Lane } from './board-lanes.ts';
+
 /** What a reader left folded and chosen on the board of an entity, in this browser. */
 export interface BoardMemory {
   /** Whether a column is folded, by field and column. */
@@ -15,6 +17,11 @@ export function readBoardMemory(entity: string): BoardMemory {
   } catch {
     return NOTHING;
   }
+}
+
+/** Whether a column of a board by a field is folded: as it was left, else when it is about work that has ended. */
+export function isLaneFolded(entity: string, by: string, { key, isClosed }: Lane): boolean {
+  return readBoardMemory(entity).folded[by]?.[key] ?? isClosed;
 }
 
 export function rememberFolded(entity: string, by: string, lane: string, isFolded: boolean): void {

@@ -110,6 +110,8 @@ export class BoardModel {
   /** Puts a record into another column, as far as this page knows. */
   move(record: WireRecord, from: Lane, to: Lane, place = 0): void {
     const { entity } = this.source.request;
+    this.#disregard(from);
+    this.#disregard(to);
     this.#set(from, {
       records: this.content(from.key).records.filter(({ id }) => id !== record.id),
     });
@@ -128,6 +130,15 @@ export class BoardModel {
       records: records.map((each) => (each.id === record.id ? record : each)),
     });
     this.#changed();
+  }
+
+  /** What is being read of a column no longer holds. Who wants more cards asks again. */
+  #disregard({ key }: Lane): void {
+    this.#renewals += 1;
+    const content = this.#contents.get(key);
+    if (!content?.isReading) return;
+    this.#turns.set(key, (this.#turns.get(key) ?? 0) + 1);
+    this.#contents.set(key, { ...content, isReading: false });
   }
 
   #put(record: WireRecord, lane: Lane, place: number): void {

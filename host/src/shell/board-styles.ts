@@ -16,13 +16,13 @@ export const boardStyles: CSSResult = css`
     display: flex;
     gap: 12px;
     flex: none;
-    padding: 6px 12px 0 20px;
+    padding: 4px 12px 0 18px;
     overflow-x: auto;
     scrollbar-width: none;
   }
   .picker {
     display: flex;
-    gap: 6px;
+    gap: 2px;
     align-items: center;
     flex: none;
     font-size: 12px;
@@ -31,13 +31,17 @@ export const boardStyles: CSSResult = css`
   }
   select {
     height: 26px;
-    padding: 0 4px;
-    border: 1px solid var(--ts-line);
+    max-width: 240px;
+    padding: 0 2px;
+    border: 0;
     border-radius: var(--ts-radius-m);
-    background: var(--ts-bg-raised);
+    background: var(--ts-bg);
     color: var(--ts-fg);
     font: inherit;
     font-weight: 500;
+  }
+  select:hover {
+    background: var(--ts-bg-hover);
   }
   select:focus-visible {
     outline: 2px solid var(--ts-accent);
@@ -45,10 +49,9 @@ export const boardStyles: CSSResult = css`
   }
   .lanes {
     display: flex;
-    gap: 4px;
     flex: 1;
     min-height: 0;
-    padding: 2px 12px 0;
+    padding: 2px 8px 0;
     overflow: auto hidden;
   }
   ts-board-lane {

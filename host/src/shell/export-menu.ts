@@ -2,7 +2,9 @@ import { TesseraElement, icon, toast } from '@tessera/sdk/ui';
 import type { EntityMeta } from '@tessera/core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { downloadExport, filterOfIds, isTooLong } from './export-download.ts';
 import { exportUrl, type ExportAsk } from './export-link.ts';
+import { problemText } from './record-problem.ts';
 
 /** What a list shows, as its export takes it. */
 export type ExportMenuRequest = Omit<ExportAsk, 'format'>;
@@ -14,6 +16,10 @@ export class ExportMenu extends TesseraElement {
   @property({ attribute: false }) request: ExportMenuRequest = {};
   /** Records of the list; unknown when not given. */
   @property({ type: Number }) total: number | undefined;
+  /** Records that were chosen one by one; all that the list shows when not given. */
+  @property({ attribute: false }) ids: readonly string[] | undefined;
+  /** It stands in a bar at the lower edge, and opens upwards. */
+  @property({ type: Boolean, reflect: true }) above = false;
   @state() private isOpen = false;
   @state() private isWhole = false;
   @query('.opener') private opener!: HTMLElement;
@@ -30,12 +36,12 @@ export class ExportMenu extends TesseraElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.entity?.actions.export) return nothing;
     return html`<button
-        class="btn opener"
+        class="btn ${this.above ? 'ghost' : ''} opener"
         aria-haspopup="dialog"
         aria-expanded=${this.isOpen}
         @click=${this.#toggle}
       >
-        ${icon('download', 14)} <span class="word">${this.t('export.open')}</span>
+        ${icon('download', this.above ? 16 : 14)} <span class="word">${this.t('export.open')}</span>
       </button>
       ${this.isOpen ? this.#menu() : nothing}`;
   }
@@ -80,10 +86,15 @@ export class ExportMenu extends TesseraElement {
   #way(format: ExportAsk['format'], sign: string): TemplateResult {
     const ask: ExportAsk = {
       ...this.request,
+      ...(this.ids ? { filter: filterOfIds(this.ids), search: undefined } : {}),
       format,
       locale: this.locale,
       columns: this.isWhole ? null : this.#shown(),
     };
+    if (this.ids && isTooLong(this.ids))
+      return html`<button class="btn" @click=${() => void this.#download(ask)}>
+        ${icon(sign, 14)} ${this.t(`export.${format}`)}
+      </button>`;
     return html`<a class="btn" href=${exportUrl(this.entity, ask)} download @click=${this.#started}
       >${icon(sign, 14)} ${this.t(`export.${format}`)}</a
     >`;
@@ -102,6 +113,15 @@ export class ExportMenu extends TesseraElement {
     this.isOpen = false;
     toast({ text: this.t('export.started') });
   };
+  /** The browser waits for a download by itself; for this one the page does. */
+  async #download(ask: ExportAsk): Promise<void> {
+    this.#started();
+    try {
+      await downloadExport(this.entity, ask);
+    } catch (error) {
+      toast({ text: problemText(error, (key, values) => this.t(key, values)), tone: 'error' });
+    }
+  }
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -132,6 +152,14 @@ export class ExportMenu extends TesseraElement {
         border-radius: var(--ts-radius-l);
         background: var(--ts-bg-raised);
         box-shadow: var(--ts-shadow-2);
+      }
+      :host([above]) .menu {
+        top: auto;
+        bottom: calc(100% + 10px);
+        inset-inline: auto;
+        left: 50%;
+        translate: -50% 0;
+        white-space: normal;
       }
       fieldset {
         display: grid;

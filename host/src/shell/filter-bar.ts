@@ -16,7 +16,7 @@ import type { FilterCondition, FilterGroup, FilterNode } from './filter-node.ts'
 
 /** What is open: the form of one condition, at its place or -1 for a new one; or the panel. */
 type Opened =
-  | { readonly at: number; readonly part: ConditionPart }
+  | { readonly at: number; readonly part: ConditionPart; readonly field?: string }
   | { readonly panel: true; readonly start: FilterNode | null }
   | null;
 
@@ -71,10 +71,10 @@ export class FilterBar extends TesseraElement {
       ${this.#overlay(root)}`;
   }
 
-  /** Opens the form for a new condition. */
-  add(): void {
+  /** Opens the form for a new condition, on a field when it is known already. */
+  add(field?: string): void {
     this.#opener = this.renderRoot.querySelector<HTMLElement>('.add');
-    this.opened = { at: -1, part: 'field' };
+    this.opened = field === undefined ? { at: -1, part: 'field' } : { at: -1, part: 'value', field };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -133,6 +133,7 @@ export class FilterBar extends TesseraElement {
       html`<ts-filter-editor
         .entity=${this.entity}
         .condition=${node?.kind === 'condition' ? node : null}
+        .field=${opened.field ?? ''}
         .first=${opened.part}
         .anchor=${anchor.closest('.chip') ?? anchor}
         @ts-filter-applied=${(event: CustomEvent<{ condition: FilterCondition }>) => this.#apply(opened.at, event.detail.condition)}

@@ -33,6 +33,8 @@ export class FilterConditionForm extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
   /** The condition to change; null makes a new one. Read once. */
   @property({ attribute: false }) condition: FilterCondition | null = null;
+  /** The field of a new condition; empty when it is to be picked. Read once. */
+  @property() start = '';
   /** What to begin with. */
   @property({ attribute: false }) first: ConditionPart = 'value';
 
@@ -50,6 +52,11 @@ export class FilterConditionForm extends TesseraElement {
     this.choice = choiceOf(found.field, operator, value);
     this.value = value;
     this.isPicking = this.first === 'field';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.field === '' && !this.condition && this.start !== '') this.#pick(this.start);
   }
 
   override render(): TemplateResult {
@@ -112,10 +119,11 @@ export class FilterConditionForm extends TesseraElement {
 
   readonly #picked = (event: CustomEvent<{ path: string; isRelation: boolean }>): void => {
     const { path, isRelation } = event.detail;
-    if (isRelation) {
-      this.dispatchEvent(new CustomEvent('ts-relation-picked', { detail: { path } }));
-      return;
-    }
+    if (isRelation) this.dispatchEvent(new CustomEvent('ts-relation-picked', { detail: { path } }));
+    else this.#pick(path);
+  };
+
+  #pick(path: string): void {
     const found = resolveField(this.entity, path, fieldViewOf(this));
     if (!found) return;
     this.first = 'value';
@@ -125,7 +133,7 @@ export class FilterConditionForm extends TesseraElement {
     this.choice = operatorsOf(found.field)[0] ?? 'isNull';
     this.value = firstValue(found.field, this.choice);
     this.#tell();
-  };
+  }
 
   readonly #pickAgain = (): void => {
     this.isPicking = true;

@@ -4,7 +4,7 @@ import { css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fieldViewOf } from './field-view.ts';
-import { activeFilter } from './filter-dormant.ts';
+import { missingFields } from './filter-dormant.ts';
 import { RecordClient } from './record-client.ts';
 import type { AnyRecordPage } from './record-client.ts';
 
@@ -52,10 +52,14 @@ export class FilterCount extends TesseraElement {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
+    if (missingFields(this.filter, this.entity, fieldViewOf(this)).length > 0) {
+      this.page = { records: [], total: 0, isExact: true };
+      return;
+    }
     try {
       this.page = await new RecordClient(this.api, this.entity).list({
         search: this.search,
-        filter: activeFilter(this.filter, this.entity, fieldViewOf(this)),
+        filter: this.filter,
         fields: ['id'],
         start: 0,
         end: 1,

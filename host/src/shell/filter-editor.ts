@@ -21,6 +21,8 @@ export class FilterEditor extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
   /** The condition to change; null makes a new one. */
   @property({ attribute: false }) condition: FilterCondition | null = null;
+  /** The field of a new condition; empty when it is to be picked. */
+  @property() field = '';
   @property({ attribute: false }) first: ConditionPart = 'value';
   /** What it stands beside. */
   @property({ attribute: false }) anchor!: Element;
@@ -55,6 +57,7 @@ export class FilterEditor extends TesseraElement {
         <ts-filter-condition-form
           .entity=${this.entity}
           .condition=${this.condition}
+          .start=${this.field}
           .first=${this.first}
           @ts-condition-changed=${(event: CustomEvent<{ condition: FilterCondition | null }>) => (this.draft = event.detail.condition)}
         ></ts-filter-condition-form>

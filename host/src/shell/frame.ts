@@ -232,7 +232,9 @@ export class Frame extends TesseraElement {
   /** What is typed before the palette has come is kept for it. */
   readonly #typedAhead = (event: KeyboardEvent): void => {
     if (this.above?.kind !== 'palette' || customElements.get('ts-palette')) return;
-    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    // The key that opened the palette comes by here as well.
+    if (!isLetter || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation();
     this.above = { kind: 'palette', start: this.above.start + event.key };

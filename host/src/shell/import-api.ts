@@ -62,6 +62,17 @@ export interface ImportMapping {
   readonly format?: string;
   readonly decimal?: '.' | ',';
   readonly lookup?: string;
+  readonly map?: Readonly<Record<string, string>>;
+}
+
+/** The different texts of a column; `value` is what a field takes one for. */
+export interface ImportColumnValues {
+  readonly values: readonly {
+    readonly text: string;
+    readonly rows: number;
+    readonly value?: string | boolean;
+  }[];
+  readonly isMore: boolean;
 }
 
 /** What an import does with a file. */
@@ -112,6 +123,13 @@ export class ImportApi {
       query: { entity },
     });
     return found.mapping;
+  }
+  values(
+    id: string,
+    query: { readonly column: string; readonly entity: string; readonly field: string },
+    signal: AbortSignal,
+  ): Promise<ImportColumnValues> {
+    return this.#api.get(`/api/imports/files/${id}/values`, { query, signal });
   }
   check(file: string, plan: ImportPlan, from: number, signal: AbortSignal): Promise<ImportCheck> {
     return this.#api.post('/api/imports/check', { ...plan, file, from }, { signal });

@@ -62,7 +62,9 @@ export class ImportCheck extends TesseraElement {
     const done = this.next ?? rows;
     const number = (value: number): string => value.toLocaleString(this.locale);
     return html`<section class="card" aria-busy=${this.isChecking}>
-        <h2>${this.t(this.isChecking ? 'import.checking' : 'import.checked')}</h2>
+        <h2>
+          ${this.t(this.isChecking ? 'import.checking' : this.problem ? 'import.step.check' : 'import.checked')}
+        </h2>
         <p class="mut num" role="status">
           ${this.t('import.progress', { done: number(done), rows: number(rows) })}
         </p>

@@ -11,7 +11,12 @@ export interface DraftColumn {
   readonly decimal?: ',';
   /** Field of the other entity that holds the text; found by itself when not given. */
   readonly lookup?: string;
+  /** Of a field with choices: what a text means that is not the name of one. */
+  readonly map?: ValueMap;
 }
+
+/** Choice by text of a cell; an empty one leaves the field empty. */
+export type ValueMap = Readonly<Record<string, string>>;
 
 /** A plan that is being made. */
 export interface Draft {
@@ -104,13 +109,14 @@ export function withColumn(draft: Draft, entity: EntityMeta, column: DraftColumn
 /** What is sent. */
 export function planOf(entity: Pick<EntityMeta, 'id'>, draft: Draft): ImportPlan {
   const mapping: Record<string, ImportMapping> = {};
-  for (const { header, target, format, decimal, lookup } of draft.columns) {
+  for (const { header, target, format, decimal, lookup, map } of draft.columns) {
     if (target === '') continue;
     mapping[target] = {
       column: header,
       ...(format ? { format } : {}),
       ...(decimal ? { decimal } : {}),
       ...(lookup ? { lookup } : {}),
+      ...(map && Object.keys(map).length > 0 ? { map } : {}),
     };
   }
   const key = draft.mode === 'create' || draft.key === '' ? {} : { key: [draft.key] };

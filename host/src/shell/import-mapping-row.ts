@@ -3,12 +3,15 @@ import { TesseraElement, icon } from '@tessera/sdk/ui';
 import type { EntityMeta, FieldMeta } from '@tessera/core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { draftTargets, type DraftColumn, type DraftTarget } from './import-draft.ts';
+import { draftTargets, type DraftColumn, type DraftTarget, type ValueMap } from './import-draft.ts';
 import { fieldInputStyles } from './field-input-styles.ts';
+import './import-value-map.ts';
 
 const SAMPLES = 3;
 const DATES: ReadonlySet<string> = new Set(['date', 'datetime']);
 const NUMBERS: ReadonlySet<string> = new Set(['integer', 'decimal', 'money', 'percent']);
+/** Fields with few values, each of which may be called otherwise in a file. */
+const CHOICES: ReadonlySet<string> = new Set(['choice', 'boolean']);
 const REFERENCES: ReadonlySet<string> = new Set(['ref', 'refs', 'user', 'team']);
 const FORMATS = ['', 'DD/MM/YYYY', 'MM/DD/YYYY', 'DD.MM.YYYY', 'D/M/YYYY', 'M/D/YYYY'];
 
@@ -22,6 +25,8 @@ export class ImportMappingRow extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
   @property({ attribute: false }) column!: DraftColumn;
   @property({ attribute: false }) samples: readonly string[] = [];
+  /** Id of the file. */
+  @property() file = '';
 
   override render(): TemplateResult {
     const filled = this.samples.filter((text) => text.trim() !== '').slice(0, SAMPLES);
@@ -67,6 +72,17 @@ export class ImportMappingRow extends TesseraElement {
       );
     }
     if (REFERENCES.has(field.type)) return this.#lookup(field);
+    if (CHOICES.has(field.type)) {
+      return html`<ts-import-value-map
+        .file=${this.file}
+        .entity=${this.entity.id}
+        .column=${this.column.header}
+        .field=${field}
+        .map=${this.column.map ?? {}}
+        @ts-values-changed=${(event: CustomEvent<{ map: ValueMap }>) =>
+          this.#tell({ ...this.column, map: event.detail.map })}
+      ></ts-import-value-map>`;
+    }
     return nothing;
   }
 

@@ -39,7 +39,8 @@ export class ImportMapping extends TesseraElement {
     const ignored = this.draft.columns.filter(({ target }) => target === '').length;
     const mapped = this.draft.columns.length - ignored;
     const missing = missingFields(this.entity, this.draft);
-    const canGo = mapped > 0 && missing.length === 0 && !this.isBusy;
+    const isEmpty = this.file.rows === 0;
+    const canGo = mapped > 0 && missing.length === 0 && !isEmpty && !this.isBusy;
     return html`${this.#reading()} ${this.#recalled()}
       <section class="card" aria-label=${this.t('import.step.map')}>
         <div class="head">
@@ -54,6 +55,7 @@ export class ImportMapping extends TesseraElement {
               html`<ts-import-mapping-row
                 role="listitem"
                 .entity=${this.entity}
+                .file=${this.file.id}
                 .column=${column}
                 .samples=${this.file.sample.map((row) => row[index] ?? '')}
                 @ts-column-changed=${this.#changed}
@@ -70,6 +72,7 @@ export class ImportMapping extends TesseraElement {
             </p>`
           : nothing
       }
+      ${isEmpty ? html`<p class="note bad" role="status">${icon('circle-alert', 16)} ${this.t('import.noRows')}</p>` : nothing}
       <div class="foot">
         <button class="btn" @click=${() => this.#tell('ts-import-back')}>
           ${this.t('import.otherFile')}

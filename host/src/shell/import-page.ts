@@ -6,8 +6,10 @@ import './import-check.ts';
 import { planOf, suggestDraft, type Draft } from './import-draft.ts';
 import './import-mapping.ts';
 import { ImportMemory } from './import-memory.ts';
+import { reasonText } from './import-reasons.ts';
 import './import-run.ts';
 import { importStyles } from './import-styles.ts';
+import { importStepStyles } from './import-step-styles.ts';
 import './import-upload.ts';
 import { pageStyles } from './page-styles.ts';
 import { problemText } from './record-problem.ts';
@@ -94,7 +96,7 @@ export class ImportPage extends TesseraElement {
     if (this.run) return html`<ts-import-run .run=${this.run}></ts-import-run>`;
     const meta = this.entityMeta(this.entity);
     const problem = this.problem
-      ? html`<p class="wrong" role="alert">${this.problem}</p>`
+      ? html`<p class="wrong" role="alert">${this.problem} ${this.#again()}</p>`
       : html`<span hidden></span>`;
     if (this.step === 'check' && meta && this.file && this.draft) {
       return html`${problem}<ts-import-check
@@ -125,6 +127,14 @@ export class ImportPage extends TesseraElement {
         @ts-entity-chosen=${this.#chosen}
         @ts-file-uploaded=${this.#uploaded}
       ></ts-import-upload>`;
+  }
+
+  /** The file is there, only what its columns are is not known. */
+  #again(): TemplateResult | typeof nothing {
+    if (!this.file || this.step !== 'upload') return nothing;
+    return html`<button class="btn" ?disabled=${this.isBusy} @click=${() => this.#match(true)}>
+      ${this.t('action.retry')}
+    </button>`;
   }
 
   /** A link may lead here with another entity while no file is chosen yet. */
@@ -219,7 +229,8 @@ export class ImportPage extends TesseraElement {
     try {
       await work();
     } catch (error) {
-      this.problem = problemText(error, (key, values) => this.t(key, values));
+      const text = problemText(error, (key, values) => this.t(key, values));
+      this.problem = reasonText(text, this.locale);
     } finally {
       this.isBusy = false;
     }
@@ -229,6 +240,7 @@ export class ImportPage extends TesseraElement {
     TesseraElement.styles ?? [],
     pageStyles,
     importStyles,
+    importStepStyles,
     css`
       :host {
         display: flex;
@@ -244,53 +256,6 @@ export class ImportPage extends TesseraElement {
         display: flex;
         gap: 8px;
         align-items: center;
-      }
-      .steps {
-        display: flex;
-        gap: 6px;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .steps li {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        flex: 1;
-        padding: 8px 0;
-        border-top: 2px solid var(--ts-line);
-        color: var(--ts-fg-2);
-        font-weight: 500;
-      }
-      .steps .done {
-        border-color: var(--ts-accent);
-      }
-      .steps [aria-current='step'] {
-        border-color: var(--ts-accent);
-        color: var(--ts-fg);
-      }
-      .dot {
-        display: grid;
-        place-items: center;
-        width: 20px;
-        height: 20px;
-        flex: none;
-        border-radius: 50%;
-        background: var(--ts-bg-active);
-        font-size: 11px;
-        color: var(--ts-fg);
-      }
-      @media (max-width: 759px) {
-        .steps li:not([aria-current='step']) .word {
-          position: absolute;
-          clip-path: inset(50%);
-          width: 1px;
-          height: 1px;
-          overflow: hidden;
-        }
-        .steps [aria-current='step'] {
-          flex: 3;
-        }
       }
     `,
   ];

@@ -1,9 +1,10 @@
-import { TesseraElement, icon } from '@tessera/sdk/ui';
+import { ApiError, TesseraElement, icon } from '@tessera/sdk/ui';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ImportApi, isBusy, type ImportRun as Run } from './import-api.ts';
 import { importPath } from './import-path.ts';
 import { importTone } from './import-recent.ts';
+import { reasonText } from './import-reasons.ts';
 import { importStyles } from './import-styles.ts';
 import { pageStyles } from './page-styles.ts';
 import { problemText } from './record-problem.ts';
@@ -67,7 +68,7 @@ export class ImportRun extends TesseraElement {
           ${this.#tile('import.unchanged', run.counts.unchanged)}
           ${this.#tile('import.failed', run.counts.failed, true)}
         </dl>
-        ${run.reason ? html`<p class="note bad" role="alert">${run.reason}</p>` : nothing}
+        ${run.reason ? html`<p class="note bad" role="alert">${this.#reason(run, run.reason)}</p>` : nothing}
         ${run.status === 'undoing' || run.status === 'undone' ? this.#undone(run) : nothing}
         ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
         ${this.#actions(run)}
@@ -103,7 +104,20 @@ export class ImportRun extends TesseraElement {
     </div>`;
   }
 
-  #undone({ undo }: Run): TemplateResult | typeof nothing {
+  /** With the names of fields and of other entities as the reader knows them. */
+  #reason(run: Run, reason: string): string {
+    const fields = this.entityMeta(run.entity)?.fields ?? [];
+    const labels = new Map([
+      ...this.meta.entities.map(
+        (one) => [one.plural.en.toLowerCase(), this.localized(one.plural)] as const,
+      ),
+      ...fields.map((field) => [field.name, this.localized(field.label)] as const),
+    ]);
+    return reasonText(reason, this.locale, labels);
+  }
+
+  #undone(run: Run): TemplateResult | typeof nothing {
+    const { undo } = run;
     if (!undo) return nothing;
     const number = (value: number): string => value.toLocaleString(this.locale);
     return html`<div class="undo">
@@ -113,7 +127,7 @@ export class ImportRun extends TesseraElement {
       ${
         undo.reasons.length > 0
           ? html`<ul>
-              ${undo.reasons.map(({ reason, rows }) => html`<li>${number(rows)} × ${reason}</li>`)}
+              ${undo.reasons.map(({ reason, rows }) => html`<li>${number(rows)} × ${this.#reason(run, reason)}</li>`)}
             </ul>`
           : nothing
       }
@@ -192,7 +206,11 @@ export class ImportRun extends TesseraElement {
       this.shown = found;
       this.problem = '';
     } catch (error) {
-      if (id === this.run) this.problem = problemText(error, (key, values) => this.t(key, values));
+      const isLost = this.shown && error instanceof ApiError && error.status === 0;
+      if (id === this.run)
+        this.problem = isLost
+          ? this.t('import.lost')
+          : problemText(error, (key, values) => this.t(key, values));
     }
     this.#askLater();
   }

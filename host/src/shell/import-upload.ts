@@ -1,9 +1,10 @@
-import { TesseraElement, icon } from '@tessera/sdk/ui';
+import { ApiError, TesseraElement, icon } from '@tessera/sdk/ui';
 import type { EntityMeta } from '@tessera/core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ImportApi } from './import-api.ts';
 import './import-recent.ts';
+import { reasonText } from './import-reasons.ts';
 import { importStyles } from './import-styles.ts';
 import { pageStyles } from './page-styles.ts';
 import { problemText } from './record-problem.ts';
@@ -134,8 +135,13 @@ export class ImportUpload extends TesseraElement {
       this.dispatchEvent(new CustomEvent('ts-file-uploaded', { detail: { file: uploaded } }));
     } catch (error) {
       if (signal.aborted) return;
-      this.#last = file;
-      this.problem = problemText(error, (key, values) => this.t(key, values));
+      // A file that is refused is refused again.
+      if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500)
+        this.#last = file;
+      this.problem = reasonText(
+        problemText(error, (key, values) => this.t(key, values)),
+        this.locale,
+      );
     } finally {
       this.sending = '';
     }

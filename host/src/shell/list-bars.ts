@@ -134,6 +134,7 @@ export function viewBar(bar: ViewBar, actions: ViewBarActions): TemplateResult {
     <ts-filter-bar
       .entity=${entity}
       .filter=${query.filter}
+      .search=${query.search}
       @ts-filter-changed=${(event: CustomEvent<{ filter: Filter | undefined }>) => actions.filtered(event.detail.filter)}
     ></ts-filter-bar>
     <div class="tools">

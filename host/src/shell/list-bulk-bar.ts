@@ -3,7 +3,7 @@ import type { EntityMeta } from '@tessera/core';
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { exportUrl } from './export-link.ts';
+import type { ExportMenuRequest } from './export-menu.ts';
 import { findField, isEditable } from './field-kind.ts';
 import type { FieldView } from './field-template.ts';
 import { startRun } from './list-bulk-run.ts';
@@ -13,8 +13,6 @@ import './slot.ts';
 
 /** So many records are deleted without a question: the undo is as near as the button was. */
 const UNASKED = 20;
-/** So many ids fit into an address. */
-const MOST_IN_ADDRESS = 300;
 
 type Asking = 'assign' | 'edit' | 'delete';
 
@@ -29,6 +27,8 @@ export class ListBulkBar extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
   @property({ attribute: false }) selection: BulkSelection = { ids: [], all: false };
   @property({ attribute: false }) view: FieldView | undefined;
+  /** What the list shows, as its export takes it. */
+  @property({ attribute: false }) request: ExportMenuRequest = {};
   @property({ type: Number }) count = 0;
 
   @state() private asking: Asking | '' = '';
@@ -36,6 +36,7 @@ export class ListBulkBar extends TesseraElement {
 
   override render(): TemplateResult {
     const { actions, id } = this.entity;
+    if (actions.export) void import('./export-menu.ts');
     const number = new Intl.NumberFormat(this.locale).format(this.count);
     return html`<div
         class="bar"
@@ -52,9 +53,13 @@ export class ListBulkBar extends TesseraElement {
         ></ts-slot>
         ${
           actions.export
-            ? html`<button class="btn ghost" @click=${this.#export}>
-                ${icon('download', 16)}<span class="word">${this.t('bulk.export')}</span>
-              </button>`
+            ? html`<ts-export-menu
+                above
+                .entity=${this.entity}
+                .request=${this.request}
+                .ids=${this.selection.all ? undefined : this.selection.ids}
+                .total=${this.count}
+              ></ts-export-menu>`
             : nothing
         }
         ${
@@ -64,13 +69,9 @@ export class ListBulkBar extends TesseraElement {
               </button>`
             : nothing
         }
-        <button
-          class="btn ghost clear"
-          aria-label=${this.t('bulk.clear')}
-          title=${this.t('bulk.clear')}
-          @click=${this.#clear}
-        >
-          <kbd aria-hidden="true">Esc</kbd>${icon('x', 16)}
+        <button class="btn ghost clear" title=${this.t('bulk.clear')} @click=${this.#clear}>
+          <span class="visually-hidden">${this.t('bulk.clear')}</span
+          ><kbd aria-hidden="true">Esc</kbd>${icon('x', 16)}
         </button>
       </div>
       ${this.#dialog()}`;
@@ -134,19 +135,6 @@ export class ListBulkBar extends TesseraElement {
       toast({ text: problemText(error, (key, values) => this.t(key, values)), tone: 'error' });
     }
     this.isBusy = false;
-  };
-
-  readonly #export = (): void => {
-    const { ids, all, filter, search } = this.selection;
-    if (!all && ids.length > MOST_IN_ADDRESS) {
-      toast({ text: this.t('bulk.export.many', { count: MOST_IN_ADDRESS }), tone: 'error' });
-      return;
-    }
-    const which = all ? { filter, search } : { filter: { id: { in: [...ids] } } };
-    const link = document.createElement('a');
-    link.href = exportUrl(this.entity, { ...which, format: 'xlsx', locale: this.locale });
-    link.download = '';
-    link.click();
   };
 
   #done(): void {

@@ -122,10 +122,12 @@ export class ListBulkProgress extends TesseraElement {
     const rest = isUndone ? (run.undo?.kept ?? 0) : failed;
     const said = (key: string, of: number): string =>
       this.t(key, { count: of, number: this.#number(of) });
+    const isNothing = run.status === 'done' && run.action === 'update' && count + rest === 0;
     const parts = [
       run.status === 'failed' ? (run.reason ?? this.t('bulk.failed')) : '',
       run.status === 'cancelled' ? this.t('bulk.cancelled') : '',
-      count > 0 || rest === 0
+      isNothing ? this.t('bulk.ended.nothing') : '',
+      !isNothing && (count > 0 || rest === 0)
         ? said(isUndone ? 'bulk.ended.undo' : `bulk.ended.${run.action}`, count)
         : '',
       rest > 0 ? said(isUndone ? 'bulk.ended.kept' : `bulk.ended.${run.action}.failed`, rest) : '',

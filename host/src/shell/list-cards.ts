@@ -1,4 +1,4 @@
-import { TesseraElement } from '@tessera/sdk/ui';
+import { TesseraElement, icon } from '@tessera/sdk/ui';
 import type { EntityMeta, FieldMeta } from '@tessera/core';
 import {
   elementScroll,
@@ -25,7 +25,11 @@ const HEIGHT = 61;
 /** Cards drawn beyond what is seen. */
 const OVERSCAN = 6;
 
-/** The list on a phone: two lines a record; only what is in view is in the page. */
+/**
+ * The list on a phone: two lines a record; only what is in view is in the page.
+ *
+ * @fires ts-edit-wanted - with `{id}`
+ */
 @customElement('ts-list-cards')
 export class ListCards extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
@@ -175,7 +179,22 @@ export class ListCards extends TesseraElement {
           ${mark ? fieldTemplate(mark, record[mark.name], this.view) : nothing}
         </span>
       </span>
-    </a>`;
+    </a>
+    ${
+      this.entity.actions.update
+        ? html`<button
+            class="btn ghost icon"
+            aria-label=${this.t('list.edit', { title })}
+            @click=${() => this.#edit(record.id)}
+          >
+            ${icon('pencil', 16)}
+          </button>`
+        : nothing
+    }`;
+  }
+
+  #edit(id: string): void {
+    this.dispatchEvent(new CustomEvent('ts-edit-wanted', { detail: { id } }));
   }
 
   static override styles = [
@@ -197,19 +216,28 @@ export class ListCards extends TesseraElement {
       li {
         position: absolute;
         inset: 0 0 auto;
+        display: flex;
+        align-items: center;
         height: 61px;
+        border-bottom: 1px solid var(--ts-line);
+      }
+      li > button {
+        flex: none;
+        margin-inline-end: 8px;
+        color: var(--ts-fg-2);
       }
       .bone {
         position: absolute;
         inset: 24px 96px auto 60px;
       }
       li > a {
+        flex: 1;
+        min-width: 0;
         display: flex;
         gap: 12px;
         align-items: center;
         height: 100%;
         padding: 8px 16px;
-        border-bottom: 1px solid var(--ts-line);
         color: inherit;
         text-decoration: none;
       }

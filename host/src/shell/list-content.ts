@@ -2,12 +2,14 @@ import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FieldView } from './field-template.ts';
+import { withoutMissing } from './filter-dormant.ts';
 import { keepUnknown } from './list-column.ts';
 import type { ListColumn } from './list-column.ts';
 import type { ListModel } from './list-model.ts';
 import { nextSort } from './list-query.ts';
 import type { ListSort } from './list-query.ts';
 import {
+  dormantFilterState,
   dormantState,
   emptyState,
   failedState,
@@ -35,6 +37,8 @@ export interface ListContent {
   readonly opened: (id: string) => void;
   readonly selected: (selection: ListSelection) => void;
   readonly filterWanted: (field: string) => void;
+  /** Somebody wants to change a record beside the list. */
+  readonly editWanted: (id: string) => void;
 }
 
 /** The rows as table, cards or board, or why there are none. */
@@ -46,6 +50,10 @@ export function listContent(content: ListContent): TemplateResult {
   if (isMissing && book.failure) return fail(book.failure, () => void model.load());
   if (isMissing) return missingViewState(entity, view);
   if (saved?.isDormant) return dormantState(entity, view, saved);
+  if (model.missing.length > 0)
+    return dormantFilterState(view, model.missing, () =>
+      model.show({ filter: withoutMissing(model.query.filter, entity, view) }),
+    );
   if (model.isBoard) return board(content);
   if (reading.failure) return fail(reading.failure, () => reading.renew());
   if (reading.isLoaded && reading.total === 0) return noRows(content);
@@ -60,7 +68,7 @@ function noRows({ entity, view, model, create }: ListContent): TemplateResult {
     : emptyState(entity, view, create);
 }
 
-function cards({ entity, view, model, place }: ListContent): TemplateResult {
+function cards({ entity, view, model, place, editWanted }: ListContent): TemplateResult {
   const { columns, reading } = model;
   return html`<ts-list-cards
     .entity=${entity}
@@ -69,6 +77,7 @@ function cards({ entity, view, model, place }: ListContent): TemplateResult {
     .view=${view}
     .total=${reading.totalText(view)}
     .startIndex=${place}
+    @ts-edit-wanted=${(event: CustomEvent<{ id: string }>) => editWanted(event.detail.id)}
   ></ts-list-cards>`;
 }
 
@@ -95,6 +104,7 @@ function grid(content: ListContent): TemplateResult {
     @ts-sort-changed=${(event: CustomEvent<SortChange>) => sorted(event.detail)}
     @ts-columns-changed=${(event: CustomEvent<{ columns: readonly ListColumn[] }>) => arranged(event.detail.columns)}
     @ts-filter-wanted=${(event: CustomEvent<{ field: string }>) => content.filterWanted(event.detail.field)}
+    @ts-edit-wanted=${(event: CustomEvent<{ id: string }>) => content.editWanted(event.detail.id)}
     @ts-selection-changed=${(event: CustomEvent<ListSelection>) => content.selected(event.detail)}
   ></ts-list-grid>`;
 }

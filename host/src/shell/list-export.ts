@@ -3,6 +3,7 @@ import type { EntityMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { exportUrl } from './export-link.ts';
+import type { ExportMenuRequest } from './export-menu.ts';
 import type { FieldView } from './field-template.ts';
 import type { ListModel } from './list-model.ts';
 
@@ -11,21 +12,32 @@ const FORMATS = [
   ['xlsx', 'file-spreadsheet'],
 ] as const;
 
-/** The menu that exports what a list shows, on a phone a line for each format; nothing for whoever may not. */
-export function listExport(
+/** What a list shows, as its export takes it. */
+export function exportRequest(
   entity: EntityMeta,
   view: FieldView,
-  { query, columns, reading }: ListModel,
-  isNarrow: boolean,
-): TemplateResult | typeof nothing {
-  if (!entity.actions.export) return nothing;
-  const request = {
+  { query, columns }: ListModel,
+): ExportMenuRequest {
+  return {
     filter: query.filter,
     search: query.search,
     sort: query.sort ?? entity.list.sort,
     columns: columns.map(({ field }) => field.name),
     locale: view.locale,
   };
+}
+
+/** The menu that exports what a list shows, on a phone a line for each format; nothing for whoever may not. */
+export function listExport(
+  entity: EntityMeta,
+  view: FieldView,
+  model: ListModel,
+  isNarrow: boolean,
+): TemplateResult | typeof nothing {
+  const { reading, missing, isMissing, saved } = model;
+  const isAsleep = missing.length > 0 || isMissing || saved?.isDormant;
+  if (!entity.actions.export || isAsleep) return nothing;
+  const request = exportRequest(entity, view, model);
   if (isNarrow) {
     return html`${FORMATS.map(
       ([format, symbol]) =>

@@ -72,7 +72,12 @@ export class GridCells {
       if (record) this.#table.open(record.id);
       return record !== undefined;
     }
-    if (event.key !== 'Enter' && event.key !== 'F2' && event.key !== 'e') return false;
+    if (event.key === 'e') {
+      const record = place?.item ?? this.#item(event);
+      if (record && entity.actions.update) this.#table.wantEdit(record.id);
+      return record !== undefined;
+    }
+    if (event.key !== 'Enter' && event.key !== 'F2') return false;
     return this.edit(index, path);
   }
 

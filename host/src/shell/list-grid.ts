@@ -23,8 +23,10 @@ import { GridRows } from './list-grid-rows.ts';
 import { listGridStyles } from './list-grid-styles.ts';
 import type { ListColumn, ShownColumn } from './list-column.ts';
 import type { ListSort } from './list-query.ts';
+import { isControl, toArrow } from './list-grid-keys.ts';
 import { nothingSelected, isSelected } from './list-selection.ts';
 import type { ListSelection } from './list-selection.ts';
+import { isSameQuestion } from './list-source.ts';
 import type { ListSource } from './list-source.ts';
 import { recordStyles } from './record-styles.ts';
 import { titleCell } from './list-title.ts';
@@ -37,6 +39,7 @@ const PAGE_SIZE = 60;
  * chosen, totals below.
  *
  * @fires ts-row-opened - with `{id}` when a row is opened
+ * @fires ts-edit-wanted - with `{id}` when a whole row is to be changed
  * @fires ts-sort-changed - with `{field}` when a header is pressed, with `sort` when its menu says which way
  * @fires ts-columns-changed - with `{columns}` when one was moved, sized or hidden
  * @fires ts-filter-wanted - with `{field}`
@@ -103,7 +106,7 @@ export class ListGrid extends TesseraElement {
     if ((changed as PropertyValues).has('selection')) this.grid.generateCellPartNames();
     const before = changed.get('source');
     if (!changed.has('source') || !before) return;
-    const isOtherQuery = queryOf(before) !== queryOf(this.source);
+    const isOtherQuery = !isSameQuestion(before.request, this.source.request);
     if (isOtherQuery || changed.has('entity')) this.clearSelection();
     this.#cells.forget();
     this.#rows.forget();
@@ -150,6 +153,11 @@ export class ListGrid extends TesseraElement {
   /** Opens a row. */
   open(id: string): void {
     this.dispatchEvent(new CustomEvent('ts-row-opened', { detail: { id } }));
+  }
+
+  /** Asks for the form of a row. */
+  wantEdit(id: string): void {
+    this.dispatchEvent(new CustomEvent('ts-edit-wanted', { detail: { id } }));
   }
 
   async #read(
@@ -277,17 +285,7 @@ export class ListGrid extends TesseraElement {
         return;
       }
     }
-    const step = event.key === 'j' ? 'ArrowDown' : event.key === 'k' ? 'ArrowUp' : undefined;
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.composedPath()[0]?.dispatchEvent(
-      new KeyboardEvent('keydown', {
-        key: step,
-        code: step,
-        bubbles: true,
-        composed: true,
-        cancelable: true,
-      }),
-    );
+    toArrow(event);
   };
 
   /** A checkbox is written in, too, for the list around this: Esc would not reach it. */
@@ -296,16 +294,4 @@ export class ListGrid extends TesseraElement {
   }
 
   static override styles = [TesseraElement.styles, recordStyles, listGridStyles];
-}
-
-/** What is asked for, apart from its order. */
-function queryOf({ request: { search, filter } }: ListSource): string {
-  return JSON.stringify([search, filter ?? null]);
-}
-
-/** Whether the event is for something inside a cell that answers by itself. */
-function isControl(event: Event): boolean {
-  return event
-    .composedPath()
-    .some((node) => node instanceof HTMLElement && /^(A|BUTTON|INPUT|LABEL)$/.test(node.tagName));
 }

@@ -5,6 +5,7 @@ import { entityOf } from './field-template.ts';
 import type { FieldView } from './field-template.ts';
 import { shownColumns } from './list-column.ts';
 import type { ShownColumn } from './list-column.ts';
+import { missingFields } from './filter-dormant.ts';
 import { isOpenedHere } from './list-entrance.ts';
 import {
   isSameView,
@@ -48,6 +49,12 @@ export class ListModel {
   /** The saved view that is shown. */
   get saved(): SavedView | undefined {
     return this.book.find(this.query.view);
+  }
+
+  /** The fields that the filter names and that are not there now. With one of them the list shows no rows. */
+  get missing(): readonly string[] {
+    const { entity, view, query } = this;
+    return entity && view ? missingFields(query.filter, entity, view) : [];
   }
 
   /** Whether the view that the address names is not there. */
@@ -104,6 +111,11 @@ export class ListModel {
     this.ask(isForced);
   }
 
+  /** What is shown without a saved view: whoever knows the views no more can ask for the same. */
+  get plainAddress(): string {
+    return `/${this.entity?.path ?? ''}${writeListQuery({ ...this.query, view: null })}`;
+  }
+
   /** Asks for what the query says. Nothing while its view is not known, or names what is not there. */
   ask(isForced = false): void {
     const { entity, view, query, book } = this;
@@ -111,6 +123,10 @@ export class ListModel {
     if (!entity || !view || !this.#base || this.saved?.isDormant) return;
     if (book.habits.last !== query.view) book.remember({ last: query.view });
     this.columns = shownColumns(entity, query.columns);
+    if (this.missing.length > 0) {
+      this.reading.clear();
+      return;
+    }
     if (this.isBoard) return;
     const { search, filter, sort } = query;
     const columns = this.columns.map(({ field }) => field);

@@ -6,19 +6,19 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { boardFields } from './board-fields.ts';
 import { registerCommands } from './command.ts';
 import './filter-bar.ts';
-import './form-drawer.ts';
 import './list-bulk-bar.ts';
 import './list-cards.ts';
 import './list-grid.ts';
 import type { FilterBar } from './filter-bar.ts';
 import type { FieldView } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
+import { wantedForm } from './form-wanted.ts';
 import { titleBar, viewBar } from './list-bars.ts';
 import type { ListCards } from './list-cards.ts';
 import { listCommands } from './list-commands.ts';
 import { listContent } from './list-content.ts';
 import type { ListSelection } from './list-content.ts';
-import { listExport } from './list-export.ts';
+import { exportRequest, listExport } from './list-export.ts';
 import type { ListGrid } from './list-grid.ts';
 import { listMenuStyles } from './list-menu-styles.ts';
 import { ListModel } from './list-model.ts';
@@ -45,6 +45,8 @@ export class ListPage extends TesseraElement {
 
   @state() private selection: ListSelection = NOTHING;
   @state() private isNarrow = false;
+  /** Id of the record that is changed beside the list. */
+  @state() private editing = '';
 
   readonly #model = new ListModel(this);
   readonly #narrow = matchMedia('(max-width: 759px)');
@@ -96,6 +98,7 @@ export class ListPage extends TesseraElement {
     }
     this.#place = takePosition(location.pathname + location.search);
     this.selection = NOTHING;
+    this.editing = '';
     if (this.isConnected && this.#stopLive) this.#watch();
     model.enter();
   }
@@ -113,7 +116,12 @@ export class ListPage extends TesseraElement {
             @ts-record-saved=${() => this.refresh()}
           ></ts-form>`
         : nothing
-    }`;
+    }
+    ${wantedForm(
+      this.editing === '' ? null : { entity: entity.id, record: this.editing },
+      () => void this.refresh(),
+      this.#editEnded,
+    )}`;
   }
 
   /** Reads the rows in view again, without a flicker. */
@@ -172,18 +180,20 @@ export class ListPage extends TesseraElement {
       create: this.#create,
       opened: (id) => this.navigate(`/${entity.path}/${id}`),
       selected: (selection) => (this.selection = selection),
-      filterWanted: () => this.#filterBar?.add(),
+      filterWanted: (field) => this.#filterBar?.add(field),
+      editWanted: (id) => (this.editing = id),
     });
   }
 
   #bulkBar(entity: EntityMeta, view: FieldView): TemplateResult | typeof nothing {
     const { ids, all = false } = this.selection;
-    const { query, reading, isBoard } = this.#model;
-    if (ids.length === 0 || isBoard) return nothing;
+    const { query, reading, isBoard, missing } = this.#model;
+    if (ids.length === 0 || isBoard || missing.length > 0) return nothing;
     return html`<ts-list-bulk-bar
       .entity=${entity}
       .count=${all ? reading.total : ids.length}
       .selection=${{ ids, all, filter: query.filter, search: query.search }}
+      .request=${exportRequest(entity, view, this.#model)}
       .view=${view}
       @ts-bulk-done=${() => this.refresh()}
       @ts-bulk-cleared=${() => this.#grid?.clearSelection()}
@@ -223,7 +233,7 @@ export class ListPage extends TesseraElement {
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    const shortcut = this.creating ? undefined : listShortcut(event);
+    const shortcut = this.creating || this.editing !== '' ? undefined : listShortcut(event);
     if (shortcut === 'clear') this.#grid?.clearSelection();
     if (shortcut === 'rows' && !event.composedPath().some((node) => node === this.#grid))
       this.#grid?.focusRows();
@@ -250,6 +260,11 @@ export class ListPage extends TesseraElement {
     if (location.pathname === `${path}/new`) this.navigate(path + location.search);
   };
 
+  readonly #editEnded = (): void => {
+    this.editing = '';
+    this.#grid?.focusRows();
+  };
+
   readonly #widthChanged = (): void => {
     this.isNarrow = this.#narrow.matches;
   };
@@ -258,7 +273,7 @@ export class ListPage extends TesseraElement {
   #leave(): void {
     const path = `/${this.#model.entity?.path ?? ''}`;
     if (location.pathname.startsWith(`${path}/`))
-      rememberPosition(this.#model.address, this.#position);
+      rememberPosition(this.#model.address, this.#position, this.#model.plainAddress);
   }
 
   #watch(): void {

@@ -31,6 +31,7 @@ export class ListReading {
 
   /** Forgets the rows of another list. */
   clear(): void {
+    this.#asking = undefined;
     this.source = undefined;
     this.total = 0;
     this.isLoaded = false;

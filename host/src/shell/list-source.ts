@@ -15,6 +15,13 @@ export function isSameRequest(one: ListRequest, other: ListRequest): boolean {
   return keyOf(one) === keyOf(other);
 }
 
+/** Whether two requests find the same rows, in whatever order. */
+export function isSameQuestion(one: ListRequest, other: ListRequest): boolean {
+  const question = ({ search, filter }: ListRequest): string =>
+    JSON.stringify([search, filter ?? null]);
+  return question(one) === question(other);
+}
+
 function keyOf({ search, filter, sort, columns }: ListRequest): string {
   return JSON.stringify([search, filter, sort, includeOf(columns).toSorted()]);
 }

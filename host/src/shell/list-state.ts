@@ -104,6 +104,24 @@ export function dormantState(
   </section>`;
 }
 
+/** The filter names fields that are off: without their conditions the list would show something else. */
+export function dormantFilterState(
+  view: FieldView,
+  missing: readonly string[],
+  leave: () => void,
+): TemplateResult {
+  const fields = new Intl.ListFormat(view.locale).format(missing);
+  const count = missing.length;
+  return html`<section class="state" role="status">
+    <span class="emblem" style="--h:75">${icon('unplug', 22)}</span>
+    <h2>${view.t('list.dormant')}</h2>
+    <p>${view.t('list.dormant.hint', { fields, count })}</p>
+    <div class="actions">
+      <button class="btn primary" @click=${leave}>${view.t('list.dormant.leave', { count })}</button>
+    </div>
+  </section>`;
+}
+
 function allLink(entity: EntityMeta, view: FieldView): TemplateResult {
   const entities = midSentence(view.localized(entity.plural));
   return html`<a class="btn primary" href="/${entity.path}"

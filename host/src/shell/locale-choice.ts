@@ -1,10 +1,10 @@
 import type { TesseraElement } from '@tessera/sdk/ui';
 
 /** The languages of the product, each in its own words. */
-export const LOCALES = { en: 'English', 'zh-CN': '中文' } as const;
+const LOCALES = { en: 'English', 'zh-CN': '中文' } as const;
 
 /** A language and choosing it. */
-export interface LocaleAction {
+interface LocaleAction {
   readonly locale: keyof typeof LOCALES;
   readonly label: string;
   readonly isChosen: boolean;

@@ -31,12 +31,14 @@ export const pageStyles: CSSResult = css`
   }
   .column {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     max-width: 720px;
     margin: 0 auto;
   }
   .card {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     padding: 16px;
     border: 1px solid var(--ts-line);

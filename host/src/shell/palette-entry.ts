@@ -1,7 +1,7 @@
 import { matchRank } from './palette-match.ts';
 
 /** The heads of the palette, in the order in which they are shown. */
-export const PALETTE_GROUPS = ['context', 'records', 'actions', 'goTo', 'preferences'] as const;
+const PALETTE_GROUPS = ['context', 'records', 'actions', 'goTo', 'preferences'] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
 
 /** A line of the palette. */

@@ -67,10 +67,15 @@ export const paletteStyles: CSSResult = css`
     display: none;
   }
   .scroll {
+    display: flex;
     flex: 1;
+    flex-direction: column;
+    min-height: 0;
+    padding: 6px;
+  }
+  #entries {
     min-height: 0;
     overflow: auto;
-    padding: 6px;
   }
   .head {
     padding: 8px 10px 4px;

@@ -2,7 +2,7 @@ import { TesseraElement, icon } from '@tessera/sdk/ui';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { actionEntries, preferenceEntries } from './palette-actions.ts';
-import { findEntries, PALETTE_GROUPS, type PaletteEntry } from './palette-entry.ts';
+import { findEntries, type PaletteEntry } from './palette-entry.ts';
 import { placeEntries, type ViewPlace } from './palette-places.ts';
 import { recordActions, recordEntry } from './palette-records.ts';
 import { PaletteSearch } from './palette-search.ts';

@@ -106,7 +106,7 @@ export class PeopleSettings extends TesseraElement {
 
   #failure(): TemplateResult {
     return html`<p class="wrong" role="alert">
-      ${problemText(this.problem, this.t)}
+      ${problemText(this.problem, (key, values) => this.t(key, values))}
       <button class="btn" @click=${() => void this.#read()}>${this.t('action.retry')}</button>
     </p>`;
   }

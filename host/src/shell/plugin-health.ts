@@ -13,7 +13,7 @@ export interface HealthFacts {
 
 /** How a plugin does: one line, and behind it what went wrong. */
 @customElement('ts-plugin-health')
-export class PluginHealthView extends TesseraElement {
+export class PluginHealth extends TesseraElement {
   @property({ attribute: false }) facts: HealthFacts | undefined;
 
   override render(): TemplateResult {

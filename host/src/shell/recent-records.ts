@@ -25,13 +25,6 @@ export function rememberRecord(user: string, record: RecentRecord): void {
   write({ user, records: [record, ...others].slice(0, MOST) });
 }
 
-/** Takes a record out: it is gone, or may not be seen any more. */
-export function forgetRecord(user: string, id: string): void {
-  const records = recentRecords(user);
-  if (records.some((one) => one.id === id))
-    write({ user, records: records.filter((one) => one.id !== id) });
-}
-
 /** Forgets what was opened, whoever did it. */
 export function forgetRecords(): void {
   localStorage.removeItem(KEY);

@@ -3,16 +3,16 @@ const LIST = 'ts-list:';
 
 /** A list as it was left for one of its records. */
 export interface LeftList {
-  /** Its path with its query. */
+  /** Its path with its query, whole: no saved view need be known to ask for the same. */
   readonly address: string;
   /** The first row that it showed. */
   readonly index: number;
 }
 
 /** Keeps the first row that a list showed, for the way back to it and on to its other records, within this tab. */
-export function rememberPosition(address: string, index: number): void {
+export function rememberPosition(address: string, index: number, whole = address): void {
   sessionStorage.setItem(PREFIX + address, String(index));
-  const left: LeftList = { address, index };
+  const left: LeftList = { address: whole, index };
   sessionStorage.setItem(LIST + pathOf(address), JSON.stringify(left));
 }
 

@@ -4,7 +4,8 @@ type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => st
 
 /** What went wrong in a sentence: the server's own, or that it did not answer. */
 export function problemText(error: unknown, t: Translate): string {
-  if (error instanceof ApiError)
+  // Status 0: there was no answer at all.
+  if (error instanceof ApiError && error.status !== 0)
     return error.detail || t('problem.status', { status: error.status });
   return t('problem.offline');
 }

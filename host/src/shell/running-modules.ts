@@ -1,15 +1,25 @@
 import type { AppMeta } from '@tessera/core';
 
 /** Tells whether the server has newer code than what runs in this page. */
-export function runningModules(): { haveChanged(meta: AppMeta): Promise<boolean> } {
+export interface RunningModules {
+  /** Keeps which modules there were when the page began with them. */
+  note(meta: AppMeta): void;
+  haveChanged(meta: AppMeta): Promise<boolean>;
+}
+
+export function runningModules(): RunningModules {
   const loaded = new Map<string, string>();
+  const note = (meta: AppMeta): void => {
+    for (const { id, module } of meta.plugins)
+      if (module !== null && !loaded.has(id)) loaded.set(id, module);
+  };
   return {
+    note,
     async haveChanged(meta) {
-      const isOther = meta.plugins.some(({ id, module }) => {
-        const before = loaded.get(id);
-        if (module && !before) loaded.set(id, module);
-        return module !== null && before !== undefined && before !== module;
-      });
+      note(meta);
+      const isOther = meta.plugins.some(
+        ({ id, module }) => module !== null && loaded.get(id) !== module,
+      );
       return isOther || (await hasOtherShell());
     },
   };

@@ -89,7 +89,7 @@ export class ShortcutSheet extends TesseraElement {
     return this.#lines({ recordEdit: ['E'], recordNeighbours: ['J', 'K'] });
   }
   #board(): readonly Line[] {
-    return this.#lines({ boardMove: [isApple() ? '⌥' : 'Alt', '←', '→'] });
+    return this.#lines({ boardMove: ['⇧', '←', '→'] });
   }
   #places(): readonly Line[] {
     const labels = new Map([

@@ -45,7 +45,9 @@ export class TeamSettings extends TesseraElement {
       </div>
       ${
         this.problem
-          ? html`<p class="wrong" role="alert">${problemText(this.problem, this.t)}</p>`
+          ? html`<p class="wrong" role="alert">
+              ${problemText(this.problem, (key, values) => this.t(key, values))}
+            </p>`
           : nothing
       }
       ${this.teams?.length === 0 ? html`<p class="mut">${this.t('teams.none')}</p>` : nothing}

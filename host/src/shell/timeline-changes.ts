@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit';
 import { findField } from './field-kind.ts';
 import { fieldTemplate, isBlank, stateHue, tag } from './field-template.ts';
 import type { FieldView, Shown } from './field-template.ts';
+import { seededTitle } from './seeded-title.ts';
 
 /** What changed, field by field: before, an arrow, after. */
 export function fieldChanges(
@@ -32,13 +33,12 @@ function shown(entity: EntityMeta, name: string, value: unknown, view: FieldView
   // The history of states tells a state by its label.
   const label =
     typeof value === 'object' && value !== null && 'label' in value ? value.label : undefined;
-  if (typeof label === 'string')
+  if (typeof label === 'string') {
+    const state = { id: '', title: label, entity: field.target ?? '', ...(value as object) };
     return tag(
-      label,
-      stateHue(
-        { id: '', title: label, entity: field.target ?? '', ...(value as object) },
-        view.meta,
-      ),
+      seededTitle(view.meta, state.entity, label, view.locale),
+      stateHue(state, view.meta),
     );
+  }
   return fieldTemplate(field, value, view);
 }

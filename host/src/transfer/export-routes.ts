@@ -5,6 +5,7 @@ import {
   errors as coreErrors,
   exportPage,
   parseListQuery,
+  readJson,
   type EntityModel,
   type Execution,
   type ExportQuery,
@@ -32,16 +33,31 @@ export interface ExportParts {
   readonly mostRows?: number;
 }
 
-/** `GET /api/<plugin>/<entities>/export`: the records of a list as a file, page by page. */
+/**
+ * `GET /api/<plugin>/<entities>/export`: the records of a list as a file, page by page. `POST` takes the same names in its
+ * body, for a selection that is too long for an address.
+ */
 export function exportRoutes({ kernel, mostRows = MOST_ROWS }: ExportParts): Hono<HostEnv> {
   const routes = new Hono<HostEnv>();
-  routes.get('/api/:plugin/:entities/export', async (c, next) => {
+  routes.on(['GET', 'POST'], '/api/:plugin/:entities/export', async (c, next) => {
     const path = `${c.req.param('plugin')}/${c.req.param('entities')}`;
     if (kernel.switching.has(c.req.param('plugin')) || !findModel(kernel, path)) return next();
-    const begun = await kernel.run(leaseOf(c), () => begin(path, c.req.raw, mostRows));
+    const names = await namesOf(c.req.raw);
+    const begun = await kernel.run(leaseOf(c), () => begin(path, names, mostRows));
     return answer(c, begun, rowsOf(kernel, c, path, begun));
   });
   return routes;
+}
+
+/** What is asked for, from the address or from the body of a POST. */
+async function namesOf(raw: Request): Promise<URLSearchParams> {
+  if (raw.method !== 'POST') return new URL(raw.url).searchParams;
+  const body = (await readJson(raw)) ?? {};
+  const isObject = typeof body === 'object' && !Array.isArray(body);
+  const entries = isObject ? Object.entries(body) : [];
+  if (!isObject || entries.some(([, value]) => typeof value !== 'string'))
+    throw coreErrors.requestInvalid({ reason: 'the body is an object of texts.' });
+  return new URLSearchParams(entries as [string, string][]);
 }
 
 interface Begun {
@@ -55,11 +71,11 @@ interface Begun {
 }
 
 /** Everything that can be refused is refused here, before the first byte. */
-async function begin(path: string, raw: Request, mostRows: number): Promise<Begun> {
+async function begin(path: string, names: URLSearchParams, mostRows: number): Promise<Begun> {
   const execution = currentExecution();
   const { assembly } = execution;
   const model = modelAt(execution, path);
-  const { listed, request } = readExportQuery(new URL(raw.url).searchParams);
+  const { listed, request } = readExportQuery(names);
   const reader = await readerOf(execution);
   const locale = request.locale ?? reader.locale;
   const style: CellStyle = {

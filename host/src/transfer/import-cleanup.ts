@@ -1,5 +1,6 @@
 import type { Kernel } from '@tessera/core';
-import type { Jobs } from '../jobs/jobs.ts';
+import { cleanFiles } from '../files/file-cleanup.ts';
+import type { ImportParts } from './import-parts.ts';
 
 const FORGET = 'tessera.import.forget';
 const EVERY_NIGHT = '43 2 * * *';
@@ -31,8 +32,12 @@ export async function cleanImports({ database, assembly }: Kernel): Promise<void
   }
 }
 
-/** Has it done every night. The jobs must be started. */
-export async function scheduleCleaning(kernel: Kernel, jobs: Jobs): Promise<void> {
-  jobs.define(FORGET, () => cleanImports(kernel));
+/** Has it done every night, and the bytes that nothing names any more deleted. The jobs must be started. */
+export async function scheduleCleaning({ kernel, jobs, store, log }: ImportParts): Promise<void> {
+  jobs.define(FORGET, async () => {
+    const files = await cleanFiles(kernel.database, store, new Date());
+    if (files > 0) log.info('files that nothing names any more were deleted', { files });
+    await cleanImports(kernel);
+  });
   await jobs.schedule(FORGET, EVERY_NIGHT, 'UTC');
 }

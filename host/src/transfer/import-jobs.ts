@@ -18,7 +18,7 @@ const CONCURRENCY = 2;
 export async function registerImportJob(parts: ImportParts): Promise<void> {
   const { kernel, jobs, log } = parts;
   await applySystemTables(kernel.database, [importTables]);
-  await scheduleCleaning(kernel, jobs);
+  await scheduleCleaning(parts);
   const options = { concurrency: CONCURRENCY };
   jobs.define(RUN, (data, job) => runImport(parts, idOf(data), job), options);
   jobs.define(UNDO, (data, job) => runUndo(parts, idOf(data), job), options);

@@ -10,6 +10,7 @@ import { errors } from './errors.ts';
 import { matchHeaders } from './header-match.ts';
 import { checkImport, type CheckRequest } from './import-check.ts';
 import type { ImportParts } from './import-parts.ts';
+import { columnValues } from './import-values.ts';
 import {
   addFile,
   cancelImport,
@@ -82,6 +83,15 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
         throw coreErrors.nameUnknown({ entity: 'The workspace', what: 'entity', name: entity });
       }
       return c.json(matchHeaders(headers, entityMeta(execution, model)));
+    }),
+  );
+
+  routes.get('/api/imports/files/:id/values', (c) =>
+    permitted(c, async () => {
+      const id = c.req.param('id');
+      if (!UUID.test(id)) throw errors.fileMissing({ id });
+      const { column = '', entity = '', field = '' } = c.req.query();
+      return c.json(await columnValues(parts, id, column, { entity, field }));
     }),
   );
 

@@ -3,7 +3,7 @@ import type { EntityModel, EntityModels, FieldModel, Sql } from '@tessera/core';
 /**
  * Which of the records are pointed to by live records that are not among `except`, and by what: the plural of the first entity that
  * was found. Looks at every entity and every kind of reference, owners and teams too, without regard to what one may see: what is
- * in use is in use.
+ * in use is in use. What goes along with a record and came into being with it, in an import, is no use of it.
  */
 export async function findReferrers(
   sql: Sql,
@@ -44,7 +44,8 @@ function pointer(
 ): { readonly targets: string; readonly where: string } | undefined {
   if (field.system && field.name !== 'owner' && field.name !== 'team') return undefined;
   const column = `f.${quote(field.columns.value)}`;
-  const one = { targets: `(values (${column}))`, where: `${column} = any($1::uuid[])` };
+  const use = field.onDelete === 'cascade' ? ` and ${ON_ITS_OWN}` : '';
+  const one = { targets: `(values (${column}))`, where: `${column} = any($1::uuid[])${use}` };
   switch (field.type) {
     case 'ref':
     case 'state':
@@ -63,6 +64,11 @@ function pointer(
       return undefined;
   }
 }
+
+/** Somebody wrote the record by hand, or it is itself a row of an import. */
+const ON_ITS_OWN = `(exists (select from tessera.import_row i where i.record = f.id)
+  or not exists (select from tessera.audit a where a.record_id = f.id and a.action = 'create' and a.source = 'import')
+  or exists (select from tessera.audit a where a.record_id = f.id and a.source <> 'import'))`;
 
 function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -15,6 +15,8 @@ export const boardEn = {
   'board.moved': 'Moved {{title}} to {{label}}',
   'board.none': 'Without {{field}}',
   'board.overdue': '{{field}} has passed',
+  'board.overtaken':
+    '{{title}} was not moved to {{label}}: somebody else has moved it to {{other}}.',
   'board.refused': '{{title}} was not moved to {{label}}. {{reason}}',
   'board.requires': '{{target}} needs a little more',
   'board.said.lifted':

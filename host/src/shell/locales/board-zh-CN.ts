@@ -14,6 +14,7 @@ export const boardZhCn = {
   'board.moved': '已将“{{title}}”移动到“{{label}}”',
   'board.none': '无{{field}}',
   'board.overdue': '{{field}}已过',
+  'board.overtaken': '“{{title}}”未能移动到“{{label}}”：其他人已将其移动到“{{other}}”。',
   'board.refused': '“{{title}}”未能移动到“{{label}}”。{{reason}}',
   'board.requires': '进入“{{target}}”还需补充信息',
   'board.said.lifted':

@@ -13,7 +13,7 @@ export const filterEn = {
   'filter.count.failed': 'The matches cannot be counted now.',
   'filter.count.more': 'More than {{number}} match',
   'filter.done': 'Done',
-  'filter.dormant': 'Not available now: the condition is kept, and asks nothing.',
+  'filter.dormant': 'Not available now: the condition is kept, and the list shows no rows.',
   'filter.field.change': 'Field: {{field}}. Choose another',
   'filter.field.find': 'Find a field…',
   'filter.field.none': 'No field of this name',

@@ -15,7 +15,7 @@ export const filterZhCn: Readonly<Record<keyof typeof filterEn, string>> = {
   'filter.count.failed': '暂时无法统计匹配数。',
   'filter.count.more': '超过 {{number}} 条匹配',
   'filter.done': '完成',
-  'filter.dormant': '当前不可用：条件已保留，但不起作用。',
+  'filter.dormant': '当前不可用：条件已保留，列表不显示任何记录。',
   'filter.field.change': '字段：{{field}}，点击更换',
   'filter.field.find': '查找字段…',
   'filter.field.none': '没有这个名称的字段',

@@ -54,6 +54,14 @@ export const viewsEn = {
     'Somebody else changed this view meanwhile. It was loaded again; your changes are still here.',
   'view.delete': 'Delete view',
   'view.deleted': 'Deleted the view “{{name}}”',
+  'list.dormant': 'This filter cannot be applied now',
+  'list.dormant.hint_one':
+    'It names a field that is off or that you may not see: {{fields}}. Without it the list would show other records, so it shows none until the field is back.',
+  'list.dormant.hint_other':
+    'It names fields that are off or that you may not see: {{fields}}. Without them the list would show other records, so it shows none until they are back.',
+  'list.dormant.leave_one': 'Remove the condition',
+  'list.dormant.leave_other': 'Remove these conditions',
+  'list.edit': 'Edit {{title}}',
   'view.dormant': 'The view “{{name}}” cannot be shown now',
   'view.dormant.hint':
     'It names a field that is off or not yours to see: {{fields}}. It is shown again when the field is back.',

@@ -1,0 +1,170 @@
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { makeDatabase } from '../../test/setup/database.ts';
+import { createTestHost, type TestHost } from '../src/testing/index.ts';
+import { boardToys } from './board-toys.ts';
+
+export const PATIENCE = { timeout: 20_000 };
+const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
+const STEPS = [
+  ['Building', 'open'],
+  ['Testing', 'open'],
+  ['Flying', 'won'],
+  ['Lost', 'lost'],
+] as const;
+
+interface Look {
+  readonly isPhone?: boolean;
+  readonly dark?: boolean;
+  /** `Authorization` of somebody else than Ada. */
+  readonly authorization?: string;
+}
+
+/** A host with kites and boats for each test, and a browser that looks at their boards. */
+export class BoardVisit {
+  host!: TestHost;
+  context!: BrowserContext;
+  /** Ids of the steps by name. */
+  steps: Readonly<Record<string, string>> = {};
+  /** What a browser complained of, and requests that left the host. */
+  readonly faults: string[] = [];
+  #browser!: Browser;
+  #url = '';
+
+  /** Starts and ends it all around the tests of a file. */
+  static around(): BoardVisit {
+    const visit = new BoardVisit();
+    beforeAll(async () => {
+      visit.#browser = await chromium.launch(inject('chromium'));
+    });
+    afterAll(() => visit.#browser.close());
+    beforeEach(async () => {
+      visit.host = await createTestHost({ database: await makeDatabase(), plugins: [boardToys] });
+      visit.#url = await visit.host.listen();
+      visit.faults.length = 0;
+      await visit.#setUp();
+    });
+    afterEach(async () => {
+      await Promise.all(visit.#browser.contexts().map((context) => context.close()));
+      await visit.host.close();
+    });
+    return visit;
+  }
+
+  /** A page of Ada, or of whom the authorization is. */
+  async page(look: Look = {}): Promise<Page> {
+    this.context = await this.#browser.newContext({
+      baseURL: this.#url,
+      locale: 'en',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+      colorScheme: look.dark ? 'dark' : 'light',
+      viewport: look.isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+      hasTouch: look.isPhone ?? false,
+      ...(look.authorization ? { extraHTTPHeaders: { Authorization: look.authorization } } : {}),
+    });
+    this.context.setDefaultTimeout(PATIENCE.timeout);
+    if (!look.authorization) {
+      const { email, password } = ADA;
+      const headers = { Origin: this.#url };
+      const data = { email, password };
+      const answer = await this.context.request.post('/api/auth/login', { data, headers });
+      must(answer.ok(), 'Ada could not sign in.');
+    }
+    const page = await this.context.newPage();
+    this.#watch(page);
+    return page;
+  }
+
+  async make(path: string, values: object): Promise<string> {
+    const made = await this.host.as('administrator').post(`/api/toy/${path}`, values);
+    must(made.status === 201, `${path} could not be made: ${JSON.stringify(made.body)}`);
+    return made.body.id;
+  }
+
+  makeKite(name: string, step: string, more: object = {}): Promise<string> {
+    return this.make('kites', { name, step: this.steps[step], ...more });
+  }
+
+  async makeKites(count: number, step: string): Promise<void> {
+    const create = Array.from({ length: count }, (_, at) => ({
+      name: `Kite ${String(at).padStart(3, '0')}`,
+      step: this.steps[step],
+    }));
+    const made = await this.host.as('administrator').post('/api/toy/kites/bulk', { create });
+    must(made.status === 200, `Kites could not be made: ${JSON.stringify(made.body)}`);
+  }
+
+  async readKite(id: string): Promise<Record<string, unknown>> {
+    return (await this.host.as('administrator').get(`/api/toy/kites/${id}`)).body;
+  }
+
+  async moveKite(id: string, step: string): Promise<void> {
+    const moved = await this.host
+      .as('administrator')
+      .patch(`/api/toy/kites/${id}`, { step: this.steps[step] });
+    must(moved.status === 200, `A kite was not moved: ${JSON.stringify(moved.body)}`);
+  }
+
+  async #setUp(): Promise<void> {
+    const data = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale: 'en', ...ADA };
+    const answer = await fetch(`${this.#url}/api/setup`, {
+      method: 'POST',
+      headers: { Origin: this.#url, 'Content-Type': 'application/json' },
+      body: JSON.stringify(data),
+    });
+    must(answer.status === 201, 'The host could not be set up.');
+    const made: [string, string][] = [];
+    for (const [order, [name, kind]] of STEPS.entries())
+      made.push([name, await this.make('steps', { name, kind, order, key: name.toLowerCase() })]);
+    this.steps = Object.fromEntries(made);
+  }
+
+  #watch(page: Page): void {
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('console', (message) => {
+      const isRefusal = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isRefusal) this.faults.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (/^https?:/.test(request.url()) && !request.url().startsWith(this.#url))
+        this.faults.push(request.url());
+    });
+  }
+}
+
+/** A column of the board that is shown. */
+export const column = (page: Page, label: string): Locator =>
+  page.getByRole('region', { name: new RegExp(`^${label}, `) });
+
+/** A card, by its title. */
+export const card = (page: Page, title: string): Locator =>
+  page.getByRole('link', { name: title, exact: true });
+
+export async function openBoard(page: Page, title: string): Promise<void> {
+  await page.goto('/toy/kites?layout=board');
+  await card(page, title).waitFor();
+}
+
+/** Drags a card with the mouse over something; to let it go is left to the test. */
+export async function drag(page: Page, title: string, over: Locator): Promise<void> {
+  const from = await card(page, title).boundingBox();
+  const to = await over.boundingBox();
+  if (!from || !to) throw new Error('The board is not shown.');
+  await page.mouse.move(from.x + 40, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 30, { steps: 4 });
+  await page.mouse.move(to.x + to.width / 2, to.y + Math.min(300, to.height / 2), { steps: 10 });
+}
+
+export const price = (amount: string): object => ({ price: { amount, currency: 'USD' } });
+
+function must(isSo: boolean, otherwise: string): void {
+  if (!isSo) throw new Error(otherwise);
+}

@@ -1,0 +1,254 @@
+import { readFile } from 'node:fs/promises';
+import { choice, defineEntity, definePlugin, integer, text } from '@tessera/core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { makeDatabase } from '../../test/setup/database.ts';
+import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
+
+const Box = defineEntity('toy.box', {
+  label: { en: 'Box', 'zh-CN': '箱子' },
+  plural: { en: 'Boxes', 'zh-CN': '箱子' },
+  path: 'boxes',
+  title: 'name',
+  fields: {
+    name: text().required().searchable().label({ en: 'Name', 'zh-CN': '名称' }),
+    code: text().label({ en: 'Code', 'zh-CN': '编码' }),
+    count: integer({ minimum: 0 }).label({ en: 'Count', 'zh-CN': '数量' }),
+  },
+  list: { columns: ['name', 'code', 'count'], sort: { field: 'name', direction: 'asc' } },
+});
+
+const toy = installed(
+  definePlugin({
+    entities: [Box],
+    ui: { contributions: [{ slot: 'app.nav', id: 'boxes', entity: 'toy.box' }] },
+  }),
+  { id: 'toy', label: { en: 'Toys', 'zh-CN': '玩具' } },
+);
+
+const addon = installed(
+  definePlugin({
+    extends: { 'toy.box': { tier: choice(['gold', 'silver']).label({ en: 'Tier' }) } },
+  }),
+  { id: 'addon', requires: { toy: '^1' } },
+);
+
+const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const GOLD = encodeURIComponent(JSON.stringify({ addon_tier: { in: ['gold'] } }));
+
+let browser: Browser;
+let host: TestHost;
+let url: string;
+let context: BrowserContext;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await chromium.launch(inject('chromium'));
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  host = await createTestHost({ database: await makeDatabase(), plugins: [toy, addon] });
+  url = await host.listen();
+  faults.length = 0;
+});
+afterEach(async () => {
+  await context.close();
+  await host.close();
+});
+
+async function openAsAda(count: number, path: string, viewport = DESK): Promise<Page> {
+  context = await browser.newContext({
+    baseURL: url,
+    locale: 'en',
+    viewport,
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(20_000);
+  const setup = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale: 'en', ...ADA };
+  const headers = { Origin: url };
+  expect((await context.request.post('/api/setup', { data: setup, headers })).status()).toBe(201);
+  const admin = host.as('administrator');
+  for (let start = 0; start < count; start += 500) {
+    const create = Array.from({ length: Math.min(500, count - start) }, (_, at) => ({
+      name: `Box ${String(start + at).padStart(3, '0')}`,
+      code: `C${start + at}`,
+      count: start + at,
+      addon_tier: (start + at) % 2 === 0 ? 'gold' : 'silver',
+    }));
+    expect((await admin.post('/api/toy/boxes/bulk', { create })).status).toBe(200);
+  }
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    const isRefusal = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isRefusal) faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url))
+      faults.push(request.url());
+  });
+  await page.goto(path);
+  return page;
+}
+
+function boxes(page: Page) {
+  return page.getByRole('link', { name: /^Box \d/ });
+}
+
+test('a filter on a field that goes off shows no rows, not more, and wakes with it', async () => {
+  const page = await openAsAda(4, `/toy/boxes?filter=${GOLD}`);
+  await page.getByText('2 records').waitFor();
+  await page.getByRole('checkbox', { name: 'Select Box 000' }).click();
+  await page.getByText('1 selected').waitFor();
+  const admin = host.as('administrator');
+  const asked: string[] = [];
+  await admin.post('/api/plugins/addon/disable');
+  await page.getByRole('heading', { name: 'This filter cannot be applied now' }).waitFor();
+  await page.getByText(/addon_tier/).first().waitFor();
+  expect(await boxes(page).count()).toBe(0);
+  expect(await page.getByText('1 selected').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Export' }).count()).toBe(0);
+  page.on('request', (request) => asked.push(request.url()));
+  await page.getByRole('searchbox').fill('Box');
+  await page.waitForURL(/q=Box/);
+  expect(asked.filter((one) => one.includes('/api/toy/boxes'))).toEqual([]);
+  await admin.post('/api/plugins/addon/enable');
+  await page.getByText('2 records').waitFor();
+
+  await admin.post('/api/plugins/addon/disable');
+  await page.getByRole('button', { name: 'Remove the condition', exact: true }).click();
+  await page.getByText('4 records').waitFor();
+  expect(page.url()).not.toContain('filter=');
+  expect(faults).toEqual([]);
+});
+
+test('the menu of a column filters by that column, in a form that stands on it', async () => {
+  const page = await openAsAda(4, '/toy/boxes');
+  await boxes(page).first().waitFor();
+  await page.getByRole('button', { name: 'Column Code' }).click({ force: true });
+  await page.getByRole('menuitem', { name: /Filter/ }).click();
+  const form = page.getByRole('dialog').filter({ has: page.getByRole('combobox') });
+  await form.getByRole('button', { name: /Code/ }).waitFor();
+  await form.getByRole('textbox').fill('C3');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 record', { exact: true }).waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('“e” changes a row in the drawer beside the list', async () => {
+  const page = await openAsAda(3, '/toy/boxes');
+  await boxes(page).first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('e');
+  const form = page.getByRole('dialog');
+  await form.getByRole('textbox', { name: 'Code' }).fill('NEW');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('cell', { name: 'NEW' }).waitFor();
+  await form.waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+});
+
+test('a card on a phone is changed in the drawer, too', async () => {
+  const page = await openAsAda(3, '/toy/boxes', PHONE);
+  await page.getByRole('button', { name: 'Edit Box 001' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Code' }).fill('NEW');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('NEW').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('a selection of more than an address holds is exported whole, with the columns shown', async () => {
+  const page = await openAsAda(450, '/toy/boxes?columns=name,code&sort=-count');
+  await boxes(page).first().waitFor();
+  const { ids } = await selectByHand(page, 400);
+  expect(ids).toBe(400);
+  await page.getByRole('toolbar').getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^Boxes-.*\.csv$/);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
+  expect(lines).toHaveLength(401);
+  expect(lines[0]).toMatch(/Name,Code$/);
+  expect(lines[1]).toBe('Box 449,C449');
+  expect(faults).toEqual([]);
+});
+
+/** Chooses the first rows by Shift. */
+async function selectByHand(page: Page, count: number): Promise<{ ids: number }> {
+  await page.getByRole('checkbox', { name: /^Select Box/ }).first().click();
+  const scroller = page.locator('ts-list-grid vaadin-grid');
+  for (let at = 30; at < count; at += 30) {
+    await scroller.evaluate((grid, row) => {
+      (grid as unknown as { scrollToIndex(index: number): void }).scrollToIndex(row);
+    }, at);
+    await page.getByRole('checkbox', { name: `Select Box ${449 - at}` }).waitFor();
+  }
+  await scroller.evaluate((grid, row) => {
+    (grid as unknown as { scrollToIndex(index: number): void }).scrollToIndex(row);
+  }, count - 1);
+  const last = String(450 - count).padStart(3, '0');
+  await page.getByRole('checkbox', { name: `Select Box ${last}` }).click({ modifiers: ['Shift'] });
+  await page.getByText(`${count} selected`).waitFor();
+  return { ids: count };
+}
+
+test('next and previous go along a saved view', async () => {
+  const headers = { Origin: url };
+  const page = await openAsAda(6, '/toy/boxes');
+  const data = { entity: 'toy.box', name: 'Few', visibility: 'private', filter: { count: { gte: 4 } } };
+  const made = await context.request.post('/api/views', { data, headers });
+  const { id } = (await made.json()) as { id: string };
+  await page.goto(`/toy/boxes?view=${id}`);
+  await page.getByText('2 records').waitFor();
+  await boxes(page).first().click();
+  await page.getByRole('heading', { name: 'Box 004' }).waitFor();
+  await page.getByRole('link', { name: /^Next/ }).or(page.getByRole('button', { name: /^Next/ })).click();
+  await page.getByRole('heading', { name: 'Box 005' }).waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('a column is sized and moved by the mouse', async () => {
+  const page = await openAsAda(2, '/toy/boxes');
+  await boxes(page).first().waitFor();
+  const columns = () => new URL(page.url()).searchParams.get('columns') ?? '';
+  const box = async (name: string) =>
+    (await page.getByRole('columnheader', { name }).boundingBox())!;
+  const code = await box('Code');
+  await page.mouse.move(code.x + code.width - 2, code.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(code.x + code.width + 58, code.y + 12, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(columns).toMatch(/code:\d+/);
+  const width = Number(/code:(\d+)/.exec(columns())?.[1]);
+  expect(width).toBeGreaterThan(code.width + 40);
+
+  const [from, to] = [await box('Code'), await box('Count')];
+  await page.mouse.move(from.x + 60, from.y + 16);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width - 10, to.y + 16, { steps: 12 });
+  await page.mouse.up();
+  await expect.poll(columns).toMatch(/^name,count,code/);
+  expect(faults).toEqual([]);
+});
+
+test('what somebody else changed meanwhile is not written over in a cell', async () => {
+  const page = await openAsAda(2, '/toy/boxes');
+  await boxes(page).first().waitFor();
+  const cell = page.getByRole('row', { name: 'Box 001' }).locator('td, th').nth(2);
+  await cell.dblclick();
+  const editor = page.getByRole('dialog', { name: 'Edit Code of Box 001' });
+  await editor.getByRole('textbox').fill('mine');
+  const admin = host.as('administrator');
+  const { body } = await admin.get('/api/toy/boxes?name=Box 001');
+  await admin.patch(`/api/toy/boxes/${body[0].id}`, { code: 'theirs' });
+  await page.keyboard.press('Enter');
+  await page.getByText(/meanwhile|changed|theirs/i).first().waitFor();
+  const after = await admin.get('/api/toy/boxes?name=Box 001');
+  expect(after.body[0].code).toBe('theirs');
+  expect(faults).toEqual([]);
+});
