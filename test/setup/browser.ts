@@ -12,6 +12,9 @@ const UNPACK = `
   const { default: chromium } = await import('@sparticuz/chromium');
   process.stdout.write(await chromium.executablePath());`;
 
+/** Without it Chromium gives downloads with other than Latin letters no name. */
+const LANGUAGE = { LANG: 'C.UTF-8' };
+
 /**
  * The browser of tests and pictures: `CHROMIUM_PATH`, or the one that npm brings. That is unpacked once, into this checkout: left alone,
  * the package takes a shared /tmp/chromium. It unpacks the libraries that the browser needs (NSS, expat) only where it believes to be
@@ -19,7 +22,7 @@ const UNPACK = `
  */
 export function findBrowser(root: string): BrowserPlace {
   const given = process.env['CHROMIUM_PATH'];
-  if (given) return { executablePath: given, env: {} };
+  if (given) return { executablePath: given, env: LANGUAGE };
   const folder = join(root, 'node_modules/.cache/chromium');
   mkdirSync(join(folder, 'fonts'), { recursive: true });
   const executablePath = execFileSync(process.execPath, ['--input-type=module', '-e', UNPACK], {
@@ -34,6 +37,11 @@ export function findBrowser(root: string): BrowserPlace {
       <dir>${folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>
     </fontconfig>`,
   );
-  const env = { HOME: folder, FONTCONFIG_FILE: fonts, LD_LIBRARY_PATH: join(folder, 'al2023/lib') };
+  const env = {
+    ...LANGUAGE,
+    HOME: folder,
+    FONTCONFIG_FILE: fonts,
+    LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
+  };
   return { executablePath, env };
 }

@@ -35,6 +35,7 @@ export class App extends LitElement {
   @state() private meta: AppMeta | undefined;
   @state() private isOffline = false;
   @state() private isOutdated = false;
+  @state() private isPartMissing = false;
 
   readonly #api = new ShellClient(
     {
@@ -62,6 +63,7 @@ export class App extends LitElement {
     window.addEventListener('ts-locale-chosen', this.#localeChosen);
     window.addEventListener('offline', this.#lost);
     window.addEventListener('online', this.#retry);
+    window.addEventListener('ts-part-missing', this.#partMissing);
     this.#live.onMessage((message) => {
       // Each new connection is greeted with the assembly that runs.
       const isNew = message.kind === 'assembly' && message.number !== this.meta?.assembly;
@@ -75,6 +77,7 @@ export class App extends LitElement {
     window.removeEventListener('ts-locale-chosen', this.#localeChosen);
     window.removeEventListener('offline', this.#lost);
     window.removeEventListener('online', this.#retry);
+    window.removeEventListener('ts-part-missing', this.#partMissing);
     clearTimeout(this.#losing);
     super.disconnectedCallback();
   }
@@ -86,6 +89,7 @@ export class App extends LitElement {
           ? html`<ts-frame-notices
               ?offline=${this.isOffline}
               ?outdated=${this.isOutdated}
+              ?incomplete=${this.isPartMissing}
               @ts-retry=${this.#retry}
             ></ts-frame-notices>`
           : nothing
@@ -189,6 +193,10 @@ export class App extends LitElement {
     this.isOffline = true;
   };
   readonly #retry = (): void => void this.#readMeta();
+  readonly #partMissing = (): void => {
+    this.isPartMissing = true;
+    void this.#readMeta();
+  };
   readonly #localeChosen = (event: Event): void =>
     void this.#speak((event as CustomEvent<string>).detail);
 

@@ -7,6 +7,8 @@ import { customElement, property } from 'lit/decorators.js';
 export class FrameNotices extends TesseraElement {
   @property({ type: Boolean }) offline = false;
   @property({ type: Boolean }) outdated = false;
+  /** A part of the page did not come. A browser asks for a module only once, so the page has to be loaded again. */
+  @property({ type: Boolean }) incomplete = false;
 
   override render(): TemplateResult {
     return html`<div role="status">
@@ -21,9 +23,10 @@ export class FrameNotices extends TesseraElement {
           : nothing
       }
       ${
-        this.outdated && !this.offline
+        (this.outdated || this.incomplete) && !this.offline
           ? html`<p class="bar">
-              ${icon('refresh-cw', 14)} <span>${this.t('frame.outdated')}</span>
+              ${icon('refresh-cw', 14)}
+              <span>${this.t(this.incomplete ? 'frame.incomplete' : 'frame.outdated')}</span>
               <button class="btn" @click=${() => location.reload()}>
                 ${this.t('frame.reload')}
               </button>

@@ -5,6 +5,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import './sidebar.ts';
 import './list-bulk-progress.ts';
 import './mobile-navigation.ts';
+import { loadPart } from './part.ts';
 import './slot.ts';
 import { FrameHeading } from './frame-heading.ts';
 import { frameStyles } from './frame-styles.ts';
@@ -71,7 +72,7 @@ export class Frame extends TesseraElement {
 
   protected override firstUpdated(): void {
     // Who opens it types at once: it must not have to come first.
-    setTimeout(() => void import('./palette.ts'), PRELOAD_MS);
+    setTimeout(() => void import('./palette.ts').catch(() => {}), PRELOAD_MS);
   }
 
   protected override updated(_changed: PropertyValues): void {
@@ -95,25 +96,25 @@ export class Frame extends TesseraElement {
   #page(route: Route): TemplateResult {
     switch (route.page) {
       case 'home':
-        void import('./home-page.ts');
+        loadPart(() => import('./home-page.ts'));
         return html`<ts-home></ts-home>`;
       case 'search':
-        void import('./search-page.ts');
+        loadPart(() => import('./search-page.ts'));
         return html`<ts-search></ts-search>`;
       case 'list':
-        void import('./list-page.ts');
+        loadPart(() => import('./list-page.ts'));
         return html`<ts-list entity=${route.entity} ?creating=${route.creating}></ts-list>`;
       case 'record':
-        void import('./record-page.ts');
+        loadPart(() => import('./record-page.ts'));
         return html`<ts-record entity=${route.entity} record=${route.record}></ts-record>`;
       case 'import':
-        void import('./import-page.ts');
+        loadPart(() => import('./import-page.ts'));
         return html`<ts-import run=${route.run}></ts-import>`;
       case 'plugins':
-        void import('./plugins-page.ts');
+        loadPart(() => import('./plugins-page.ts'));
         return html`<ts-plugins></ts-plugins>`;
       case 'settings':
-        void import('./settings-page.ts');
+        loadPart(() => import('./settings-page.ts'));
         return html`<ts-settings section=${route.section}></ts-settings>`;
       case 'contribution': {
         const found = this.meta.contributions.find(
@@ -135,19 +136,19 @@ export class Frame extends TesseraElement {
     };
     switch (this.above?.kind) {
       case 'palette':
-        void import('./palette.ts');
+        loadPart(() => import('./palette.ts'));
         return html`<ts-palette start=${this.above.start} @close=${close}></ts-palette>`;
       case 'shortcuts':
-        void import('./shortcut-sheet.ts');
+        loadPart(() => import('./shortcut-sheet.ts'));
         return html`<ts-shortcut-sheet @close=${close}></ts-shortcut-sheet>`;
       case 'command':
-        void import('./command-dialog.ts');
+        loadPart(() => import('./command-dialog.ts'));
         return html`<ts-command-dialog
           contribution=${this.above.contribution}
           @close=${close}
         ></ts-command-dialog>`;
       case 'form':
-        void import('./form-drawer.ts');
+        loadPart(() => import('./form-drawer.ts'));
         return html`<ts-form
           entity=${this.above.entity}
           .record=${this.above.record}

@@ -1,6 +1,7 @@
 /** Texts of the home page and of the bars of the frame in English. */
 export const homeEn = {
   'frame.fold': 'Fold the sidebar',
+  'frame.incomplete': 'A part of this page could not be loaded.',
   'frame.offline': 'Connection lost, trying again…',
   'frame.outdated': 'A new version is there.',
   'frame.reload': 'Reload',

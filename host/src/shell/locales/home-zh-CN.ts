@@ -1,6 +1,7 @@
 /** Texts of the home page and of the bars of the frame in Chinese. */
 export const homeZhCn = {
   'frame.fold': '收起侧边栏',
+  'frame.incomplete': '此页面的一部分未能加载。',
   'frame.offline': '连接已断开，正在重试…',
   'frame.outdated': '有新版本可用。',
   'frame.reload': '重新加载',
