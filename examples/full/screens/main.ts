@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findBrowser } from '../../../test/setup/browser.ts';
+import { takePicture } from './picture.ts';
 import { startProgram } from './program.ts';
 import { screens, type Screen } from './screens.ts';
 import { ADMINISTRATOR, prepareWorkspace, type Workspace } from './workspace.ts';
@@ -58,6 +59,8 @@ async function takeAll(
     hasTouch: isPhone,
   });
   const page = await context.newPage();
+  const encoder = await context.newPage();
+  await page.bringToFront();
   page.on('pageerror', (error) => console.error(`${folder}: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') console.error(`${folder}: ${message.text()}`);
@@ -69,7 +72,7 @@ async function takeAll(
     try {
       await screen.show(page, { ...place, isPhone });
       await page.waitForTimeout(400);
-      await page.screenshot({ path: join(folder, `${screen.name}.png`) });
+      await takePicture(page, encoder, join(folder, `${screen.name}.webp`));
       await screen.leave?.(page, { ...place, isPhone });
     } catch (error) {
       process.exitCode = 1;

@@ -84,7 +84,7 @@ export function createLive(kernel: Kernel, log: Logger): Live {
         for (const id of watcher.records) {
           if (!live.has(id) && !deleted.has(id)) continue;
           const version = sight.versions.get(id) ?? null;
-          if (version === null && !watcher.told.has(id)) continue;
+          if (version === null && !watcher.told.has(id) && !sight.gone.has(id)) continue;
           watcher.told.add(id);
           watcher.stream.send({ event: 'record', data: { entity, id, version } });
         }

@@ -7,6 +7,8 @@ export interface Sight {
   readonly entities: ReadonlySet<string>;
   /** Of the ids asked for: the version of those that he can read now; null for the others. */
   readonly versions: ReadonlyMap<string, number | null>;
+  /** Of the ids asked for: those that were deleted now and that he could read until then. */
+  readonly gone: ReadonlySet<string>;
 }
 
 /**
@@ -21,6 +23,7 @@ export async function look(
   const { records } = assembly.context('tessera');
   const entities = new Set<string>();
   const versions = new Map<string, number | null>();
+  const gone = new Set<string>();
   for (const { entity, live, deleted, isVague } of changes) {
     const model = assembly.models.get(entity);
     if (!model || reachesNothing(reach(currentExecution(), model, 'read'))) continue;
@@ -49,6 +52,17 @@ export async function look(
     });
     for (const id of watched)
       versions.set(id, page.records.find((record) => record.id === id)?.version ?? null);
+
+    const lost = watched.filter((id) => deleted.has(id));
+    if (lost.length === 0) continue;
+    const past = await records(entity).query({
+      filter: { id: { in: lost } },
+      fields: [],
+      limit: lost.length,
+      count: 'none',
+      deleted: true,
+    });
+    for (const { id } of past.records) gone.add(id);
   }
-  return { entities, versions };
+  return { entities, versions, gone };
 }

@@ -14,6 +14,7 @@ import './frame.ts';
 import './frame-notices.ts';
 import './toasts.ts';
 import { connectLive } from './live-link.ts';
+import { guardLeaving } from './form-leave-guard.ts';
 import { applyPreferences, readPreferences } from './preferences.ts';
 import { problemInChinese } from './problem-chinese.ts';
 import { forgetRecords } from './recent-records.ts';
@@ -55,6 +56,7 @@ export class App extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    window.addEventListener('popstate', guardLeaving);
     applyPreferences(readPreferences());
     this.addEventListener('ts-signed-in', () => void this.#enter());
     this.addEventListener('ts-profile-changed', () => void this.#enter());
@@ -74,6 +76,7 @@ export class App extends LitElement {
   }
 
   override disconnectedCallback(): void {
+    window.removeEventListener('popstate', guardLeaving);
     window.removeEventListener('ts-locale-chosen', this.#localeChosen);
     window.removeEventListener('offline', this.#lost);
     window.removeEventListener('online', this.#retry);

@@ -11,6 +11,7 @@ import { fieldViewOf } from './field-view.ts';
 import { midSentence } from './field-words.ts';
 import { RecordClient } from './record-client.ts';
 import { problemText } from './record-problem.ts';
+import { loadPart } from './part.ts';
 
 /**
  * Writes a short record about this one, for example a note.
@@ -61,7 +62,7 @@ export class Composer extends TesseraElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('about') && changed.get('about')?.id !== this.about.id) {
-      this.text = readDraft(this.about.id);
+      this.text = readDraft(this.#draftKey(this.about.id));
       this.problem = '';
     }
   }
@@ -73,6 +74,11 @@ export class Composer extends TesseraElement {
   get #mode(): Mode | undefined {
     const modes = modesOf(this.composable);
     return modes[this.chosen] ?? modes[0];
+  }
+
+  /** What one person wrote is not shown to another who signs in within the same tab. */
+  #draftKey(about: string): string {
+    return `${this.meta.user.id}:${about}`;
   }
 
   #label(mode: Mode): string {
@@ -91,7 +97,7 @@ export class Composer extends TesseraElement {
   }
 
   #rich(mode: Mode): TemplateResult {
-    void import('./field-rich-text-editor.ts');
+    loadPart(() => import('./field-rich-text-editor.ts'));
     return html`<ts-rich-text-editor
       bare
       .value=${this.text}
@@ -103,7 +109,7 @@ export class Composer extends TesseraElement {
 
   #write(text: string): void {
     this.text = text;
-    keepDraft(this.about.id, text);
+    keepDraft(this.#draftKey(this.about.id), text);
   }
 
   #kinds(): TemplateResult | typeof nothing {
@@ -180,7 +186,7 @@ export class Composer extends TesseraElement {
     this.problem = '';
     try {
       await new RecordClient(this.api, mode.entity).create(this.#values(mode));
-      keepDraft(about.id, '');
+      keepDraft(this.#draftKey(about.id), '');
       if (about.id === this.about.id) this.text = '';
       this.dispatchEvent(new CustomEvent('ts-composed', { bubbles: true, composed: true }));
     } catch (error) {

@@ -74,7 +74,8 @@ export class FilterBar extends TesseraElement {
   /** Opens the form for a new condition, on a field when it is known already. */
   add(field?: string): void {
     this.#opener = this.renderRoot.querySelector<HTMLElement>('.add');
-    this.opened = field === undefined ? { at: -1, part: 'field' } : { at: -1, part: 'value', field };
+    this.opened =
+      field === undefined ? { at: -1, part: 'field' } : { at: -1, part: 'value', field };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -46,8 +46,7 @@ function missingIn(node: FilterNode, entity: EntityMeta, view: FieldView): reado
 
 /** Undefined when nothing is left of what asked something. */
 function leftOf(node: FilterNode, entity: EntityMeta, view: FieldView): FilterNode | undefined {
-  if (node.kind !== 'group')
-    return missingIn(node, entity, view).length > 0 ? undefined : node;
+  if (node.kind !== 'group') return missingIn(node, entity, view).length > 0 ? undefined : node;
   const nodes = node.nodes.flatMap((child) => leftOf(child, entity, view) ?? []);
   const isEmptied = nodes.length === 0 && node.nodes.length > 0;
   return isEmptied ? undefined : ({ ...node, nodes } satisfies FilterGroup);

@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
 import { hasOpenOverlay } from './field-overlay.ts';
+import { LEAVING } from './form-leave-guard.ts';
 
 /** What the ways out of a drawer need of it. */
 export interface Leaving {
@@ -17,6 +18,7 @@ export interface Leaving {
 export class FormLeave implements ReactiveController {
   readonly #drawer: Leaving;
   readonly #address = location.href;
+  readonly #state: unknown = history.state;
   /** Esc belongs to an open list of choices before it belongs to the drawer. */
   #isOverlayOpen = false;
   #isLeft = false;
@@ -27,7 +29,7 @@ export class FormLeave implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('beforeunload', this.#unloading);
-    addEventListener('popstate', this.#moved, { capture: true });
+    addEventListener(LEAVING, this.#moved);
   }
 
   hostDisconnected(): void {
@@ -92,10 +94,10 @@ export class FormLeave implements ReactiveController {
   };
 
   /** The browser's way back cannot be refused, so the address is put there again. */
-  readonly #moved = (event: PopStateEvent): void => {
+  readonly #moved = (event: Event): void => {
     if (this.#isLeft || !this.#drawer.isDirty() || location.href === this.#address) return;
-    event.stopImmediatePropagation();
-    history.pushState(null, '', this.#address);
+    event.preventDefault();
+    history.pushState(this.#state, '', this.#address);
     this.#drawer.ask();
   };
 }

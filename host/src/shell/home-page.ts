@@ -7,6 +7,7 @@ import { pageStyles } from './page-styles.ts';
 import { recentRecords } from './recent-records.ts';
 import { navigationItems } from './route.ts';
 import './slot.ts';
+import { loadPart } from './part.ts';
 
 const MOST_RECENT = 8;
 const COLUMNS = 12;
@@ -20,7 +21,7 @@ export class HomePage extends TesseraElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void import('./sample-data.ts');
+    loadPart(() => import('./sample-data.ts'));
     this.#watch();
   }
   override disconnectedCallback(): void {

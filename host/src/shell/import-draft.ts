@@ -53,7 +53,7 @@ export function draftTargets(entity: EntityMeta): readonly DraftTarget[] {
 }
 
 /** Whether records can be told apart by the field. */
-export function isKey(field: FieldMeta): boolean {
+function isKey(field: FieldMeta): boolean {
   return field.filterable && field.unique;
 }
 

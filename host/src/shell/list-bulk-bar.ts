@@ -10,6 +10,7 @@ import { startRun } from './list-bulk-run.ts';
 import type { BulkSelection } from './list-bulk-run.ts';
 import { problemText } from './record-problem.ts';
 import './slot.ts';
+import { loadPart } from './part.ts';
 
 /** So many records are deleted without a question: the undo is as near as the button was. */
 const UNASKED = 20;
@@ -36,7 +37,7 @@ export class ListBulkBar extends TesseraElement {
 
   override render(): TemplateResult {
     const { actions, id } = this.entity;
-    if (actions.export) void import('./export-menu.ts');
+    if (actions.export) loadPart(() => import('./export-menu.ts'));
     const number = new Intl.NumberFormat(this.locale).format(this.count);
     return html`<div
         class="bar"
@@ -110,8 +111,8 @@ export class ListBulkBar extends TesseraElement {
   }
 
   #ask(asking: Asking): void {
-    if (asking === 'delete') void import('./list-bulk-confirm.ts');
-    else void import('./list-bulk-dialog.ts');
+    if (asking === 'delete') loadPart(() => import('./list-bulk-confirm.ts'));
+    else loadPart(() => import('./list-bulk-dialog.ts'));
     this.asking = asking;
   }
 

@@ -41,8 +41,9 @@ export class ListBulkDialog extends TesseraElement {
     );
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  protected override willUpdate(): void {
+    // Not before: what the page gave to an element that came later is there with its first update.
+    if (this.hasUpdated) return;
     const first = this.fields.length > 0 ? this.fields : [''];
     this.lines = first.map((field) => ({ field, value: null, isCleared: false }));
   }

@@ -6,6 +6,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { activeRuns, cancelRun, isActive, onRun, readRun, undoRun } from './list-bulk-run.ts';
 import type { BulkRun } from './list-bulk-run.ts';
 import { problemText } from './record-problem.ts';
+import { loadPart } from './part.ts';
 
 /** A run of more records than this takes long enough to be looked at. */
 const SHORT = 200;
@@ -144,7 +145,7 @@ export class ListBulkProgress extends TesseraElement {
   }
 
   #show(id: string): void {
-    void import('./list-bulk-faults.ts');
+    loadPart(() => import('./list-bulk-faults.ts'));
     this.faultsOf = id;
   }
 

@@ -166,31 +166,31 @@ export class ListCards extends TesseraElement {
       .filter((field) => field !== mark && field !== amount && field.type !== 'choices')
       .slice(0, 1);
     return html`<a href="/${this.entity.path}/${record.id}">
-      ${recordAvatar(title, record.id, { round: false, hue: this.entity.hue, size: 32 })}
-      <span class="text">
-        <span class="line"
-          ><span class="ell name">${title}</span
-          >${amount ? html`<span class="num">${fieldTemplate(amount, record[amount.name], this.view)}</span>` : nothing}</span
-        >
-        <span class="line second">
-          <span class="ell mut" inert
-            >${rest.map((field) => fieldTemplate(field, record[field.name], this.view))}</span
+        ${recordAvatar(title, record.id, { round: false, hue: this.entity.hue, size: 32 })}
+        <span class="text">
+          <span class="line"
+            ><span class="ell name">${title}</span
+            >${amount ? html`<span class="num">${fieldTemplate(amount, record[amount.name], this.view)}</span>` : nothing}</span
           >
-          ${mark ? fieldTemplate(mark, record[mark.name], this.view) : nothing}
+          <span class="line second">
+            <span class="ell mut" inert
+              >${rest.map((field) => fieldTemplate(field, record[field.name], this.view))}</span
+            >
+            ${mark ? fieldTemplate(mark, record[mark.name], this.view) : nothing}
+          </span>
         </span>
-      </span>
-    </a>
-    ${
-      this.entity.actions.update
-        ? html`<button
-            class="btn ghost icon"
-            aria-label=${this.t('list.edit', { title })}
-            @click=${() => this.#edit(record.id)}
-          >
-            ${icon('pencil', 16)}
-          </button>`
-        : nothing
-    }`;
+      </a>
+      ${
+        this.entity.actions.update
+          ? html`<button
+              class="btn ghost icon"
+              aria-label=${this.t('list.edit', { title })}
+              @click=${() => this.#edit(record.id)}
+            >
+              ${icon('pencil', 16)}
+            </button>`
+          : nothing
+      }`;
   }
 
   #edit(id: string): void {

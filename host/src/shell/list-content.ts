@@ -17,6 +17,7 @@ import {
   noMatchState,
   skeletonRows,
 } from './list-state.ts';
+import { loadPart } from './part.ts';
 
 /** The rows that somebody selected. */
 export interface ListSelection {
@@ -115,7 +116,7 @@ interface SortChange {
 }
 
 function board({ entity, view, model, opened }: ListContent): TemplateResult {
-  void import('./board.ts');
+  loadPart(() => import('./board.ts'));
   const { filter, search, sort, by } = model.query;
   return html`<ts-board
     .entity=${entity}

@@ -6,6 +6,7 @@ import { exportUrl } from './export-link.ts';
 import type { ExportMenuRequest } from './export-menu.ts';
 import type { FieldView } from './field-template.ts';
 import type { ListModel } from './list-model.ts';
+import { loadPart } from './part.ts';
 
 const FORMATS = [
   ['csv', 'file-text'],
@@ -46,7 +47,7 @@ export function listExport(
         >`,
     )}`;
   }
-  void import('./export-menu.ts');
+  loadPart(() => import('./export-menu.ts'));
   return html`<ts-export-menu
     .entity=${entity}
     .request=${request}

@@ -32,9 +32,9 @@ test('a hidden column is left out', () => {
   expect(withoutColumn(columns, 'stage')).toEqual([{ field: 'name' }, { field: 'note' }]);
 });
 
-test('what the mouse did is read from the grid; only widths that differ are chosen', () => {
-  const elements = [element('note', '150px'), element('name', '312px'), element('stage', '180px')];
-  expect(columnsOfGrid(elements, columns)).toEqual([
+test('what the mouse did is read from the grid; only the width of the one that was sized is chosen', () => {
+  const elements = [element('note', '411px'), element('name', '312px'), element('stage', '180px')];
+  expect(columnsOfGrid(elements, columns, 'name')).toEqual([
     { field: 'name', width: 312 },
     { field: 'note' },
     { field: 'stage', width: 180 },

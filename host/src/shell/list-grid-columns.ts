@@ -49,17 +49,19 @@ export function withoutColumn(
   return columns.filter((column) => column.field.name !== field).map(chosen);
 }
 
-/** The columns in the order in which the grid shows them now, with the widths it gave them by mouse. */
+/** The columns in the order in which the grid shows them now, one of them with the width that the mouse gave it. */
 export function columnsOfGrid(
   elements: readonly GridColumn[],
   columns: readonly ShownColumn[],
+  sized?: string,
 ): readonly ListColumn[] {
   const [title, ...others] = elements
     .flatMap((element): ListColumn[] => {
       const column = columns.find(({ field }) => field.name === element.path);
       const width = Math.round(Number.parseFloat(element.width ?? ''));
       if (!column) return [];
-      const isUnchanged = width === columnWidth(column, column === columns[0]) || !(width > 0);
+      // The kit fixes the others as wide as they happen to be.
+      const isUnchanged = element.path !== sized || !(width > 0);
       return [isUnchanged ? chosen(column) : { field: column.field.name, width }];
     })
     .toSorted((one, two) => order(one, columns[0]?.field) - order(two, columns[0]?.field));

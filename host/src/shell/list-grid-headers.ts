@@ -14,10 +14,14 @@ interface OpenMenu {
   readonly place: { readonly left: number; readonly top: number };
 }
 
+/** Pixels that a press may slip and is still one. */
+const DRAG = 5;
+
 /** The headers of a table: order, and a menu for what the mouse does by dragging. */
 export class GridHeaders {
   readonly #table: ListGrid;
   #open: OpenMenu | undefined;
+  #pressedAt = 0;
 
   constructor(table: ListGrid) {
     this.#table = table;
@@ -39,7 +43,8 @@ export class GridHeaders {
               class="head"
               aria-label=${`${label}, ${state}`}
               title=${view.t('list.sort')}
-              @click=${() => this.#sort(field.name)}
+              @pointerdown=${this.#pressedDown}
+              @click=${(event: MouseEvent) => this.#clicked(event, field.name)}
             >
               ${content}
             </button>`
@@ -149,10 +154,29 @@ export class GridHeaders {
     }
   }
 
+  readonly #pressedDown = (event: PointerEvent): void => {
+    this.#pressedAt = event.clientX;
+    letGo(event.currentTarget as HTMLElement);
+  };
+
+  /** The end of a drag is no click. */
+  #clicked(event: MouseEvent, field: string): void {
+    const isDragged = event.detail > 0 && Math.abs(event.clientX - this.#pressedAt) > DRAG;
+    if (!isDragged) this.#sort(field);
+  }
+
   #sort(field: string, direction?: 'asc' | 'desc'): void {
     const detail = direction ? { field, sort: { field, direction } } : { field };
     this.#table.dispatchEvent(new CustomEvent('ts-sort-changed', { detail }));
   }
+}
+
+/** The kit moves no column while something in its header has the focus: that is given up once the pointer moves. */
+function letGo(button: HTMLElement): void {
+  const moved = ({ buttons }: PointerEvent): void => {
+    if (buttons === 1) button.blur();
+  };
+  addEventListener('pointermove', moved, { once: true, capture: true });
 }
 
 function keyAction(event: KeyboardEvent): ColumnAction | 'menu' | undefined {

@@ -31,6 +31,8 @@ import type { ListSource } from './list-source.ts';
 import { recordStyles } from './record-styles.ts';
 import { titleCell } from './list-title.ts';
 
+type Touched = { readonly resizedColumn?: { readonly path?: string } };
+
 /** Rows of one request. */
 const PAGE_SIZE = 60;
 
@@ -236,11 +238,12 @@ export class ListGrid extends TesseraElement {
 
   /** The mouse has moved or sized a column. */
   readonly #columnsTouched = (event: Event): void => {
+    const sized = (event as CustomEvent<Touched | null>).detail?.resizedColumn?.path;
     this.#isReordered ||= event.type === 'column-reorder';
     // The kit gives the cells their new place a moment later.
     requestAnimationFrame(() => {
       if (!this.isConnected) return;
-      const columns = columnsOfGrid(columnsInOrder(this.grid), this.columns);
+      const columns = columnsOfGrid(columnsInOrder(this.grid), this.columns, sized);
       if (columns.length === this.columns.length) this.changeColumns(columns);
       if (event.type === 'column-reorder') this.#settleOrder();
     });

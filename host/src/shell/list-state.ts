@@ -117,7 +117,9 @@ export function dormantFilterState(
     <h2>${view.t('list.dormant')}</h2>
     <p>${view.t('list.dormant.hint', { fields, count })}</p>
     <div class="actions">
-      <button class="btn primary" @click=${leave}>${view.t('list.dormant.leave', { count })}</button>
+      <button class="btn primary" @click=${leave}>
+        ${view.t('list.dormant.leave', { count })}
+      </button>
     </div>
   </section>`;
 }

@@ -2,21 +2,50 @@ import { css } from 'lit';
 import type { CSSResult } from 'lit';
 
 export const recordDetailsStyles: CSSResult = css`
+  /* What is slotted has no box of its own while it is empty: then it takes no gap either. */
   :host {
-    display: block;
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
   }
   h3 {
-    margin: 4px 0 6px;
+    margin: 0 0 4px;
+  }
+  .fold {
+    display: flex;
+    gap: 4px;
+    align-items: center;
+    min-height: 26px;
+    margin-left: -6px;
+    padding: 0 6px;
     font-size: 12px;
     line-height: 18px;
     font-weight: 600;
     color: var(--ts-fg-2);
+    border-radius: var(--ts-radius-m);
+  }
+  .fold:hover {
+    background: var(--ts-bg-hover);
+  }
+  .fold svg {
+    opacity: 0;
+  }
+  .fold:hover svg,
+  .fold:focus-visible svg,
+  .fold[aria-expanded='false'] svg {
+    opacity: 1;
+  }
+  .fold[aria-expanded='false'] svg {
+    transform: rotate(-90deg);
+  }
+  dl[hidden] {
+    display: none;
   }
   dl {
     display: grid;
     grid-template-columns: 132px minmax(0, 1fr);
     row-gap: 1px;
-    margin: 0 0 16px;
+    margin: 0;
     align-items: start;
   }
   dt {
@@ -90,8 +119,12 @@ export const recordDetailsStyles: CSSResult = css`
       background: none;
     }
     dt,
-    .value {
+    .value,
+    .fold {
       min-height: 40px;
+    }
+    .fold svg {
+      opacity: 1;
     }
     .tools .btn {
       height: 40px;

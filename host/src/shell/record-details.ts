@@ -1,4 +1,4 @@
-import { TesseraElement, icon } from '@tessera/sdk/ui';
+import { TesseraElement, icon, toast } from '@tessera/sdk/ui';
 import type { EntityMeta, FieldMeta } from '@tessera/core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
@@ -6,35 +6,26 @@ import { customElement, property, state } from 'lit/decorators.js';
 import './field-editor.ts';
 import type { FieldEditor } from './field-editor.ts';
 import { isSame, toWire } from './field-changes.ts';
+import { isChosenAtOnce, takesLines } from './field-ending.ts';
 import { fieldIcon } from './field-icon.ts';
 import { isEditable } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
 import { hasOpenOverlay } from './field-overlay.ts';
 import './field-rich-text-view.ts';
-import { fieldTemplate } from './field-template.ts';
+import { fieldTemplate, recordPath } from './field-template.ts';
 import type { Shown } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { detailGroups } from './form-groups.ts';
+import type { FormGroup } from './form-groups.ts';
 import { recordDetailsStyles } from './record-details-styles.ts';
+import { baseOf, dropEdit, keepEdit, readEdit } from './record-edit-draft.ts';
+import type { DraftPlace } from './record-edit-draft.ts';
+import { readFolds, toggleFold } from './record-folds.ts';
 import { recordStyles } from './record-styles.ts';
 
-/** Editors that write several lines: Enter belongs to them. */
-const LINES: ReadonlySet<string> = new Set(['richText', 'json', 'address']);
-
-/** Editors that give a whole value with one choice. */
-const CHOSEN: ReadonlySet<string> = new Set([
-  'choice',
-  'ref',
-  'user',
-  'team',
-  'state',
-  'date',
-  'boolean',
-  'file',
-]);
-
 /**
- * The values of a record by the groups of its form. Press one to change it: Enter saves, Esc gives up.
+ * The values of a record by the groups of its form; a group folds, and stays so. Press a value to change it: Enter saves, Esc gives up.
+ * What is written and not saved when the record is left is there again when one comes back. What is slotted stands after the first group.
  *
  * @fires ts-value-saved - with `{field, value, base, done}`: `base` is the record that was edited, `done(problem)` is called when it is written or refused
  */
@@ -52,18 +43,44 @@ export class RecordDetails extends TesseraElement {
   /** The record as it was when the editor opened: what others write meanwhile is a conflict, not lost. */
   #base: WireRecord | undefined;
 
+  @state() private folded: ReadonlySet<string> = new Set();
+
+  override disconnectedCallback(): void {
+    this.#tellKept();
+    super.disconnectedCallback();
+  }
+
   override render(): TemplateResult {
     return html`${detailGroups(this.entity).map(
-      ({ label, fields }) =>
-        html`<section>
-          <h3>${label ? this.localized(label) : this.t('record.details')}</h3>
-          <dl>${fields.map((field) => this.#field(field))}</dl>
-        </section>`,
+      (group, at) => html`${this.#group(group, at)} ${at === 0 ? html`<slot></slot>` : nothing}`,
     )}`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('record') && changed.get('record')?.id !== this.record.id) this.editing = '';
+    if (changed.has('entity') && changed.get('entity')?.id !== this.entity.id)
+      this.folded = readFolds(this.entity.id);
+    if (changed.has('record') && changed.get('record')?.id !== this.record.id) {
+      this.editing = '';
+      this.#resume();
+    }
+  }
+
+  #group({ label, fields }: FormGroup, at: number): TemplateResult {
+    const key = label?.en ?? '';
+    const isOpen = !this.folded.has(key);
+    return html`<section>
+      <h3>
+        <button
+          class="fold"
+          aria-expanded=${isOpen}
+          aria-controls=${`group-${at}`}
+          @click=${() => (this.folded = toggleFold(this.entity.id, key))}
+        >
+          ${label ? this.localized(label) : this.t('record.details')}${icon('chevron-down', 14)}
+        </button>
+      </h3>
+      <dl id=${`group-${at}`} ?hidden=${!isOpen}>${fields.map((field) => this.#field(field))}</dl>
+    </section>`;
   }
 
   #field(field: FieldMeta): TemplateResult {
@@ -154,7 +171,46 @@ export class RecordDetails extends TesseraElement {
   /** What is chosen rather than written is saved at once. */
   #changed(field: FieldMeta, value: unknown): void {
     this.value = value;
-    if (CHOSEN.has(field.type)) this.#save(field);
+    if (isChosenAtOnce(field)) return this.#save(field);
+    const base = this.#base ?? this.record;
+    keepEdit(this.#place, {
+      field: field.name,
+      value,
+      base: base[field.name],
+      version: base.version,
+    });
+  }
+
+  get #place(): DraftPlace {
+    return { user: this.meta.user.id, record: this.record.id };
+  }
+
+  /** Goes on with what was written here before. */
+  #resume(): void {
+    const draft = this.editable ? readEdit(this.#place, this.entity.fields) : undefined;
+    if (!draft) return;
+    this.editing = draft.field;
+    this.value = draft.value;
+    this.#base = baseOf(draft, this.record);
+    this.error = '';
+  }
+
+  /** Says that what was written is not saved, and how to come back to it. */
+  #tellKept(): void {
+    const field = this.entity.fields.find(({ name }) => name === this.editing);
+    if (!field || this.isBusy || this.#isUnchanged(field)) return;
+    const path = recordPath(this.meta, this.entity.id, this.record.id);
+    const { environment } = this;
+    toast({
+      text: this.t('record.kept', { field: this.localized(field.label) }),
+      ...(path
+        ? { action: { label: this.t('record.kept.back'), run: () => environment.navigate(path) } }
+        : {}),
+    });
+  }
+
+  #isUnchanged(field: FieldMeta): boolean {
+    return isSame(toWire(this.value), toWire((this.#base ?? this.record)[field.name]));
   }
 
   /** Links in a value are followed, the rest of it is pressed to edit. */
@@ -179,6 +235,7 @@ export class RecordDetails extends TesseraElement {
 
   #close(field: FieldMeta): void {
     this.editing = '';
+    dropEdit(this.#place);
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>(`[data-field="${field.name}"]`)?.focus(),
     );
@@ -191,9 +248,13 @@ export class RecordDetails extends TesseraElement {
       event.stopPropagation();
       this.#close(field);
     }
-    const isLines = LINES.has(field.type) || field.multiline;
     const isButton = event.composedPath()[0] instanceof HTMLButtonElement;
-    if (event.key !== 'Enter' || isButton || (isLines && !event.ctrlKey && !event.metaKey)) return;
+    if (
+      event.key !== 'Enter' ||
+      isButton ||
+      (takesLines(field) && !event.ctrlKey && !event.metaKey)
+    )
+      return;
     // The kit's fields take over what was typed while they handle the key.
     setTimeout(() => this.#save(field));
   }
@@ -202,10 +263,11 @@ export class RecordDetails extends TesseraElement {
   #left(event: FocusEvent, field: FieldMeta): void {
     const inside = event.currentTarget as HTMLElement;
     if (event.relatedTarget instanceof Node && inside.contains(event.relatedTarget)) return;
-    const isUnchanged = isSame(toWire(this.value), toWire((this.#base ?? this.record)[field.name]));
+    const isUnchanged = this.#isUnchanged(field);
     setTimeout(() => {
-      if (isUnchanged && this.editing === field.name && !inside.matches(':focus-within'))
-        this.editing = '';
+      if (!isUnchanged || this.editing !== field.name || inside.matches(':focus-within')) return;
+      this.editing = '';
+      dropEdit(this.#place);
     }, 150);
   }
 
@@ -213,7 +275,7 @@ export class RecordDetails extends TesseraElement {
     if (this.isBusy || this.editing !== field.name) return;
     const value = this.value;
     const base = this.#base ?? this.record;
-    if (isSame(toWire(value), toWire(base[field.name]))) {
+    if (this.#isUnchanged(field)) {
       this.#close(field);
       return;
     }

@@ -9,6 +9,7 @@ import type { WireRecord } from './field-kind.ts';
 import { fieldTemplate } from './field-template.ts';
 import { fieldViewOf } from './field-view.ts';
 import { recordAvatar } from './record-avatar.ts';
+import { RecordNarrow } from './record-narrow.ts';
 import './record-path.ts';
 import './slot.ts';
 import { recordStyles } from './record-styles.ts';
@@ -26,10 +27,22 @@ export class RecordHeader extends TesseraElement {
   @property({ attribute: false }) entity!: EntityMeta;
   @property({ attribute: false }) record!: WireRecord;
 
+  readonly #screen = new RecordNarrow(this);
+
   override render(): TemplateResult {
     const { entity, record } = this;
     const title = titleOf(entity, record);
+    const { isNarrow } = this.#screen;
     const context = { entity: entity.id, id: record.id, record };
+    const contributed = html`<ts-slot
+        name=${`${entity.id}.page.header`}
+        .context=${context}
+      ></ts-slot
+      ><ts-slot name=${`${entity.id}.page.action`} .context=${context}></ts-slot>`;
+    const actions = html`<div class="actions">
+      ${entity.actions.update && !isNarrow ? this.#edit() : nothing}
+      <ts-menu .label=${this.t('record.more')} .items=${this.#more}></ts-menu>
+    </div>`;
     return html`<header>
       <div class="top">
         ${recordAvatar(title, record.id, { round: entity.id === 'tessera.user', hue: entity.hue, size: 40 })}
@@ -37,12 +50,7 @@ export class RecordHeader extends TesseraElement {
           <h1 class="ell" title=${title}>${title}</h1>
           <div class="mut subtitle">${this.#subtitle()}</div>
         </div>
-        <ts-slot name=${`${entity.id}.page.header`} .context=${context}></ts-slot>
-        <div class="actions">
-          <ts-slot name=${`${entity.id}.page.action`} .context=${context}></ts-slot>
-          ${entity.actions.update ? this.#edit() : nothing}
-          <ts-menu .label=${this.t('record.more')} .items=${this.#more}></ts-menu>
-        </div>
+        ${isNarrow ? [actions, contributed] : [contributed, actions]}
       </div>
       ${this.#path()}
     </header>`;
@@ -61,7 +69,18 @@ export class RecordHeader extends TesseraElement {
   }
 
   get #more(): readonly MenuItem[] {
+    const hasEdit = this.entity.actions.update && this.#screen.isNarrow;
     return [
+      ...(hasEdit
+        ? [
+            {
+              id: 'edit',
+              label: this.t('action.edit'),
+              icon: 'pencil',
+              run: () => this.#tell('ts-record-edit'),
+            },
+          ]
+        : []),
       {
         id: 'link',
         label: this.t('record.link'),
@@ -155,8 +174,9 @@ export class RecordHeader extends TesseraElement {
       }
       .actions {
         display: flex;
-        gap: 8px;
         flex: none;
+        gap: 8px;
+        align-items: center;
       }
       @media (max-width: 759px) {
         header {
@@ -166,14 +186,15 @@ export class RecordHeader extends TesseraElement {
           flex-wrap: wrap;
         }
         .name {
-          flex: 1 1 60%;
+          flex: 1 1 calc(100% - 104px);
         }
-        .actions .btn {
-          height: 40px;
-          min-width: 40px;
-        }
-        .actions .btn > span {
-          display: none;
+        h1 {
+          display: -webkit-box;
+          -webkit-box-orient: vertical;
+          -webkit-line-clamp: 2;
+          white-space: normal;
+          overflow-wrap: anywhere;
+          line-height: 26px;
         }
       }
     `,

@@ -25,6 +25,7 @@ import { deleteWithUndo } from './record-delete.ts';
 import { recordPageStyles } from './record-page-styles.ts';
 import { problemText, problemsByField } from './record-problem.ts';
 import { saveChanges } from './record-save.ts';
+import { goneRecord } from './record-gone.ts';
 import { missingRecord, recordSkeleton } from './record-state.ts';
 import { failedState } from './list-state.ts';
 import { recordStyles } from './record-styles.ts';
@@ -88,7 +89,7 @@ export class RecordPage extends TesseraElement {
     if (!entity) return nothing;
     const view = fieldViewOf(this);
     if (this.failure instanceof ApiError && this.failure.status === 404)
-      return missingRecord(entity, view);
+      return this.value ? this.#gone(entity, this.value) : missingRecord(entity, view);
     if (this.failure)
       return failedState('record.failed', this.failure, view, () => void this.refresh());
     if (!this.value) return recordSkeleton(view);
@@ -111,11 +112,11 @@ export class RecordPage extends TesseraElement {
             .record=${this.value}
             .editable=${entity.actions.update}
             @ts-value-saved=${this.#valueSaved}
+            ><ts-slot
+              name=${`${entity.id}.page.side`}
+              .context=${this.#context(entity, this.value)}
+            ></ts-slot
           ></ts-record-details>
-          <ts-slot
-            name=${`${entity.id}.page.side`}
-            .context=${this.#context(entity, this.value)}
-          ></ts-slot>
         </aside>
       </div>
       ${wantedForm(this.form, this.#changed, () => (this.form = null))}`;
@@ -134,6 +135,15 @@ export class RecordPage extends TesseraElement {
     } catch (error) {
       if (record === this.record) this.failure = error;
     }
+  }
+
+  #gone(entity: EntityMeta, record: WireRecord): TemplateResult {
+    return goneRecord({
+      client: new RecordClient(this.api, entity),
+      record,
+      view: fieldViewOf(this),
+      restored: () => this.refresh(),
+    });
   }
 
   #commands(): readonly Command[] {

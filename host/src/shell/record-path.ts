@@ -5,13 +5,15 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { referenceId } from './field-kind.ts';
 import type { WireRecord } from './field-kind.ts';
+import { RecordNarrow } from './record-narrow.ts';
+import { pathStepper, pathStepperStyles } from './record-path-stepper.ts';
 import { entityOf } from './field-template.ts';
 import { seededTitle } from './seeded-title.ts';
 import { RecordClient } from './record-client.ts';
 import { plainText } from './field-plain.ts';
 
 /**
- * The states that a record goes through, as a path; pressing one asks to go there.
+ * The states that a record goes through, as a path, or as a stepper where it is narrow; choosing one asks to go there.
  *
  * @fires ts-state-chosen - with `{name, value}`: the field and the id of the state
  */
@@ -23,6 +25,7 @@ export class RecordPath extends TesseraElement {
 
   @state() private states: readonly WireRecord[] = [];
 
+  readonly #screen = new RecordNarrow(this);
   #machine: string | null | undefined;
 
   override render(): TemplateResult | typeof nothing {
@@ -30,8 +33,21 @@ export class RecordPath extends TesseraElement {
     if (!entity || this.states.length === 0) return nothing;
     const current = referenceId(this.record[this.field.name]);
     const at = this.states.findIndex(({ id }) => id === current);
-    return html`<ol aria-label=${this.localized(this.field.label)}>
-      ${this.states.map((each, index) => this.#step(each, index, at, seededTitle(this.meta, entity.id, plainText(each[entity.title]), this.locale)))}
+    const titles = this.states.map((each) =>
+      seededTitle(this.meta, entity.id, plainText(each[entity.title]), this.locale),
+    );
+    const label = this.localized(this.field.label);
+    if (this.#screen.isNarrow)
+      return pathStepper({
+        label,
+        steps: this.states.map(({ id }, index) => ({ id, title: titles[index] ?? '' })),
+        at,
+        isLost: this.states[at]?.['kind'] === 'lost',
+        readonly: this.readonly,
+        choose: (index) => this.#choose(this.states[index]!),
+      });
+    return html`<ol aria-label=${label}>
+      ${this.states.map((each, index) => this.#step(each, index, at, titles[index] ?? ''))}
     </ol>`;
   }
 
@@ -102,6 +118,7 @@ export class RecordPath extends TesseraElement {
 
   static override styles = [
     TesseraElement.styles,
+    pathStepperStyles,
     css`
       ol {
         display: flex;

@@ -54,7 +54,7 @@ export class RecordTabs extends TesseraElement {
               tabindex=${tab === open ? 0 : -1}
               @click=${() => (this.chosen = tab.key)}
             >
-              ${tab.label}${tab.count === undefined ? nothing : html` <span class="mut num">${tab.count}</span>`}
+              ${tab.label}${!tab.count ? nothing : html` <span class="mut num">${tab.count}</span>`}
             </button>`,
         )}
       </div>

@@ -2,6 +2,14 @@
 export const pagesEn = {
   'composer.kind': 'Kind',
   'record.delete': 'Delete {{entity}}',
+  'record.gone': '“{{title}}” is gone',
+  'record.gone.hint':
+    'Somebody deleted it while you looked at it, or it is no longer shared with you. What was deleted can be restored.',
+  'record.gone.ask':
+    'Somebody deleted it while you looked at it, or it is no longer shared with you. Ask an administrator to restore it.',
+  'record.gone.restore': 'Restore',
+  'record.kept': '“{{field}}” is not saved. What you wrote is kept.',
+  'record.kept.back': 'Go back to it',
   'record.link': 'Copy link',
   'record.link.failed': 'The browser did not let the link be copied. Copy it from the address bar.',
   'record.linked': 'Link copied',

@@ -2,6 +2,12 @@
 export const pagesZhCn = {
   'composer.kind': '类型',
   'record.delete': '删除{{entity}}',
+  'record.gone': '“{{title}}”已不在',
+  'record.gone.hint': '您查看时有人删除了它，或它不再与您共享。已删除的记录可以恢复。',
+  'record.gone.ask': '您查看时有人删除了它，或它不再与您共享。如需恢复，请联系管理员。',
+  'record.gone.restore': '恢复',
+  'record.kept': '“{{field}}”尚未保存，您写的内容已保留。',
+  'record.kept.back': '返回继续',
   'record.link': '复制链接',
   'record.link.failed': '浏览器不允许复制链接，请从地址栏复制。',
   'record.linked': '链接已复制',

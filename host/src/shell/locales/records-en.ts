@@ -11,7 +11,7 @@ export const recordsEn = {
   'bulk.label': 'Actions on the selection',
   'bulk.selected_one': '{{count}} selected',
   'bulk.selected_other': '{{count}} selected',
-  'composer.label': 'Write a {{entity}}',
+  'composer.label': 'Write: {{entity}}',
   'composer.more': 'Open the whole form',
   'composer.placeholder': 'Write what happened…',
   'composer.send': 'Add',

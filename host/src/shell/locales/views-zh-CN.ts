@@ -57,11 +57,11 @@ export const viewsZhCn: Readonly<Record<keyof typeof viewsEn, string>> = {
   'view.deleted': '已删除视图“{{name}}”',
   'list.dormant': '当前无法应用此筛选',
   'list.dormant.hint_one':
-    '筛选使用的字段已停用或您无权查看：{{fields}}。忽略该条件会显示其他记录，因此在字段恢复前不显示任何记录。',
+    '筛选使用的字段已停用或您无权查看：{{fields}}。忽略相关条件会显示其他记录，因此在字段恢复前不显示任何记录。',
   'list.dormant.hint_other':
-    '筛选使用的字段已停用或您无权查看：{{fields}}。忽略这些条件会显示其他记录，因此在字段恢复前不显示任何记录。',
-  'list.dormant.leave_one': '移除该条件',
-  'list.dormant.leave_other': '移除这些条件',
+    '筛选使用的字段已停用或您无权查看：{{fields}}。忽略相关条件会显示其他记录，因此在字段恢复前不显示任何记录。',
+  'list.dormant.leave_one': '移除相关条件',
+  'list.dormant.leave_other': '移除相关条件',
   'list.edit': '编辑{{title}}',
   'view.dormant': '暂时无法显示视图“{{name}}”',
   'view.dormant.hint': '它使用的字段已停用或您无权查看：{{fields}}。字段恢复后，视图会重新显示。',
