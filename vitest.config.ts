@@ -8,6 +8,8 @@ export default defineConfig({
   ssr: { resolve },
   environments: { __vitest__: { resolve } },
   test: {
+    // Most of a test is waiting for a browser or a database: with one core left free, the tests take twice as long.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

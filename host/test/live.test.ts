@@ -113,6 +113,24 @@ test('who sees only his own records is told of those alone', async () => {
   await stream.close();
 });
 
+test('a deletion is told to whoever could read the record, also if nothing of it was told before', async () => {
+  const admin = host.as('administrator');
+  const { body: foreign } = await admin.post('/api/base/things', { name: 'foreign' });
+  const rep = await connect('sales-rep', `?records=${foreign.id}`);
+  const { body: own } = await host.as('sales-rep').post('/api/base/things', { name: 'own' });
+  const reader = await connect('administrator', `?records=${foreign.id},${own.id}`);
+  const owner = await connect('sales-rep', `?records=${own.id}`);
+  await Promise.all([rep, reader, owner].map((one) => one.until(() => true)));
+
+  expect((await admin.delete(`/api/base/things/${foreign.id}`)).status).toBeLessThan(300);
+  expect((await admin.delete(`/api/base/things/${own.id}`)).status).toBeLessThan(300);
+  const told = ({ event }: Message): boolean => event === 'record';
+  expect((await reader.until(told)).data).toMatchObject({ id: foreign.id, version: null });
+  expect((await owner.until(told)).data).toMatchObject({ id: own.id, version: null });
+  expect(rep.messages.filter(told)).toEqual([]);
+  await Promise.all([rep, reader, owner].map((one) => one.close()));
+});
+
 test('only whoever gets another role is told to read everything again', async () => {
   const admin = host.as('administrator');
   const id = await host.user({

@@ -2,7 +2,16 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { choice, defineEntity, definePlugin, phone, richText, text } from '@tessera/core';
+import {
+  choice,
+  datetime,
+  defineEntity,
+  definePlugin,
+  phone,
+  ref,
+  richText,
+  text,
+} from '@tessera/core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
@@ -65,6 +74,14 @@ export class Item extends Base {
   static properties = { ...Base.properties, item: {} };
   render() { return html\`<p>item of \${this.item.title}</p>\`; }
 }
+export class Section extends Base {
+  static tag = 'hostile-section';
+  static properties = { ...Base.properties, draft: { attribute: false } };
+  render() {
+    return html\`<button type="button" @click=\${() => this.dispatchEvent(new CustomEvent('ts-field-changed', {
+      detail: { name: 'size', value: 'large' }, bubbles: true, composed: true }))}>enlarge \${this.draft.name}</button>\`;
+  }
+}
 export class SameLit extends Base {
   static tag = 'hostile-lit';
   render() { return html\`<p>\${this instanceof LitElement ? 'one lit' : 'two lits'}</p>\`; }
@@ -84,6 +101,19 @@ const Thing = defineEntity('hostile.thing', {
   },
 });
 
+const Note = defineEntity('hostile.note', {
+  label: { en: 'Note', 'zh-CN': '备注' },
+  plural: { en: 'Notes', 'zh-CN': '备注' },
+  path: 'notes',
+  title: 'subject',
+  timeline: { via: ['thing'], at: 'at' },
+  fields: {
+    subject: text().required().label({ en: 'Subject' }),
+    thing: ref('hostile.thing').label({ en: 'Thing' }),
+    at: datetime().required().indexed().label({ en: 'At' }),
+  },
+});
+
 type Slot = 'constructor' | 'connect' | 'render' | 'later' | 'handler' | 'missing';
 const FAILING: Readonly<Record<Slot, string>> = {
   constructor: 'hostile-construct',
@@ -97,7 +127,7 @@ const FAILING: Readonly<Record<Slot, string>> = {
 const hostile = (side: string | undefined, when?: object) =>
   installed(
     definePlugin({
-      entities: [Thing],
+      entities: [Thing, Note],
       ui: {
         module: './ui/index.ts',
         contributions: [
@@ -112,6 +142,8 @@ const hostile = (side: string | undefined, when?: object) =>
             ...(when ? { when: when as never } : {}),
           },
           { slot: 'hostile.thing.page.side', id: 'lit', element: 'hostile-lit' },
+          { slot: 'timeline.item', id: 'item', entity: 'hostile.note', element: 'hostile-item' },
+          { slot: 'hostile.thing.form.section', id: 'section', element: 'hostile-section' },
           { slot: 'field.editor', id: 'dial', field: 'phone', element: 'hostile-edit' },
           {
             slot: 'field.display',
@@ -268,6 +300,21 @@ test('a plugin edits and shows a kind of field in its own way', async () => {
   await page.getByRole('complementary').getByText('call +86 10 5555 2000').waitFor();
   const { body } = await host.as('administrator').get(`/api/hostile/things/${id}`);
   expect(body).toMatchObject({ phone: '+86 10 5555 2000' });
+  expect(faults).toEqual([]);
+});
+
+test('a plugin shows its records in the timeline, and adds a section to a form', async () => {
+  const id = await open();
+  await page.getByRole('textbox', { name: 'Write: note' }).fill('Met the keeper');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('item of Met the keeper').waitFor();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const form = page.getByRole('dialog');
+  await form.getByRole('button', { name: 'enlarge Amber' }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  const { body } = await host.as('administrator').get(`/api/hostile/things/${id}`);
+  expect(body).toMatchObject({ size: 'large' });
   expect(faults).toEqual([]);
 });
 

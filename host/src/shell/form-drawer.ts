@@ -52,6 +52,9 @@ export class FormDrawer extends TesseraElement {
   @state() private isSaved = false;
   @state() private nested: Nested | null = null;
 
+  /** What had the focus when the question came. */
+  #asked: HTMLElement | undefined;
+
   readonly #leaving = new FormLeave({
     dialog: () => this.renderRoot.querySelector('dialog'),
     isDirty: () => this.#isDirty,
@@ -147,8 +150,7 @@ export class FormDrawer extends TesseraElement {
 
   #footer(label: string): TemplateResult {
     const t = (key: string, values?: Readonly<Record<string, unknown>>) => this.t(key, values);
-    if (this.isAsking)
-      return discardQuestion(t, () => (this.isAsking = false), this.#leaving.leave);
+    if (this.isAsking) return discardQuestion(t, this.#keep, this.#leaving.leave);
     return formActions({
       t,
       save: this.record ? t('action.save') : t('form.create', { entity: label }),
@@ -264,11 +266,20 @@ export class FormDrawer extends TesseraElement {
   }
 
   #ask(): void {
+    const { activeElement } = this.shadowRoot ?? document;
+    this.#asked = activeElement instanceof HTMLElement ? activeElement : undefined;
     this.isAsking = true;
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('.keep')?.focus(),
     );
   }
+
+  /** Back to where one was, or to the first field. */
+  readonly #keep = (): void => {
+    this.isAsking = false;
+    if (this.#asked?.localName === 'ts-field-editor') this.#asked.focus();
+    else void this.#focusFirst();
+  };
 
   readonly #nest = (event: CustomEvent<Nested>): void => {
     event.stopPropagation();

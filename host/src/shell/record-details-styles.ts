@@ -115,8 +115,12 @@ export const recordDetailsStyles: CSSResult = css`
       opacity: 1;
       width: 40px;
       height: 40px;
-      top: -5px;
+      top: 0;
+      right: 0;
       background: none;
+    }
+    .value.can {
+      padding-right: 40px;
     }
     dt,
     .value,
