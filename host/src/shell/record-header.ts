@@ -188,7 +188,7 @@ export class RecordHeader extends TesseraElement {
         .name {
           flex: 1 1 calc(100% - 104px);
         }
-        h1 {
+        h1.ell {
           display: -webkit-box;
           -webkit-box-orient: vertical;
           -webkit-line-clamp: 2;

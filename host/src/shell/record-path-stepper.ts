@@ -1,6 +1,7 @@
 import { icon } from '@tessera/sdk/ui';
 import { css, html } from 'lit';
 import type { CSSResult, TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 
 /** One state of a path as a stepper shows it. */
 export interface PathStep {
@@ -32,8 +33,8 @@ export function pathStepper(path: PathStepper): TemplateResult {
   return html`<div class=${isLost ? 'stepper lost' : 'stepper'}>
     <span class="select">
       <select aria-label=${label} ?disabled=${readonly} @change=${changed}>
-        ${at < 0 ? html`<option value="" selected></option>` : null}
-        ${steps.map(({ id, title }, index) => html`<option value=${id} ?selected=${index === at}>${title}</option>`)}
+        ${at < 0 ? html`<option value="" .selected=${live(true)}></option>` : null}
+        ${steps.map(({ id, title }, index) => html`<option value=${id} .selected=${live(index === at)}>${title}</option>`)}
       </select>
       ${icon('chevron-down', 16)}
     </span>
