@@ -3,7 +3,7 @@ import { expect, inject } from 'vitest';
 import { ADA, type Locale, type World } from './world.ts';
 
 /** Long enough for a busy machine; who waits that long has found a fault. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 export interface Look {
   readonly theme?: 'light' | 'dark';
