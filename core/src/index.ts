@@ -4,6 +4,7 @@
  */
 export type { Kernel, KernelOptions, Lease, PluginStatus } from './kernel.ts';
 export { createKernel } from './create-kernel.ts';
+export { isUuid } from './records/query-value.ts';
 export { systemClock } from './plugin/clock.ts';
 export {
   defineErrors,

@@ -1,3 +1,4 @@
+import { isUuid } from '../records/query-value.ts';
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import type { Execution } from '../plugin/execution.ts';
@@ -21,8 +22,6 @@ export interface RecordRequest {
 
 export type RecordHandler = (request: RecordRequest) => Promise<Answer>;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The records of the entity, as the principal. */
 export function recordsFor(request: RecordRequest): Records {
   return recordsOf()(request.model.id);
@@ -30,8 +29,7 @@ export function recordsFor(request: RecordRequest): Records {
 
 /** @throws TesseraError `CORE_RECORD_MISSING` when the path has no id that a record could have. */
 export function idOf(request: RecordRequest): string {
-  if (!UUID.test(request.id))
-    throw errors.recordMissing({ entity: request.model.id, id: request.id });
+  if (!isUuid(request.id)) throw errors.recordMissing({ entity: request.model.id, id: request.id });
   return request.id.toLowerCase();
 }
 

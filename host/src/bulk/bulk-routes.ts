@@ -1,8 +1,7 @@
-import { readJson } from '@tessera/core';
+import { isUuid, readJson } from '@tessera/core';
 import { Hono, type Context } from 'hono';
-import { requireUser } from '../identity/permission.ts';
 import type { HostEnv } from '../server/host-env.ts';
-import { leaseOf } from '../server/plugin-gate.ts';
+import { runAsUser } from '../server/plugin-gate.ts';
 import { sendRun } from './bulk-jobs.ts';
 import type { BulkParts } from './bulk-parts.ts';
 import { CHUNK_ROWS, performRun } from './bulk-run.ts';
@@ -10,7 +9,6 @@ import { addRun, cancelRun, markUndone, showRun, showRuns } from './bulk-runs.ts
 import type { BulkRun } from './bulk-store.ts';
 import { errors } from './errors.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** After this long the queue takes over a short run whose host was killed while it answered. */
 const TAKE_OVER_SECONDS = 60;
 
@@ -19,13 +17,11 @@ export function bulkRoutes(parts: BulkParts): Hono<HostEnv> {
   const { kernel } = parts;
   const routes = new Hono<HostEnv>();
 
-  const asUser = <T>(c: Context<HostEnv>, work: () => Promise<T>): Promise<T> => {
-    requireUser(c.var.authenticated.principal);
-    return kernel.run(leaseOf(c), work);
-  };
+  const asUser = <T>(c: Context<HostEnv>, work: () => Promise<T>): Promise<T> =>
+    runAsUser(kernel, c, work);
   const idOf = (c: Context<HostEnv>): string => {
     const id = c.req.param('id') ?? '';
-    if (!UUID.test(id)) throw errors.missing({ id });
+    if (!isUuid(id)) throw errors.missing({ id });
     return id.toLowerCase();
   };
   /** What fits into one chunk is done before the answer; the rest, and what a kill leaves over, by the queue. */

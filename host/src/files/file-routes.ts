@@ -1,4 +1,4 @@
-import { errors as coreErrors, type Assembly, type Kernel } from '@tessera/core';
+import { isUuid, errors as coreErrors, type Assembly, type Kernel } from '@tessera/core';
 import { Hono, type Context } from 'hono';
 import { requireUser } from '../identity/permission.ts';
 import type { HostEnv } from '../server/host-env.ts';
@@ -27,7 +27,6 @@ export interface FileRoutesOptions {
 
 const DEFAULT_LIMIT = 25 * 1024 * 1024;
 const ATTACHMENTS = '/api/:plugin/:entities/:id/attachments';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface FileRow {
   readonly sha256: string;
@@ -56,7 +55,7 @@ export function fileRoutes({
     return kernel.run(leaseOf(c), async (assembly) => {
       const entity = findEntity(assembly, plugin, entities);
       if (!entity) throw coreErrors.routeMissing({ path: c.req.path });
-      if (!UUID.test(id)) throw coreErrors.recordMissing({ entity: entity.options.label.en, id });
+      if (!isUuid(id)) throw coreErrors.recordMissing({ entity: entity.options.label.en, id });
       return work({ entity: entity.id, id: id.toLowerCase() });
     });
   };
@@ -89,7 +88,7 @@ export function fileRoutes({
     onRecord(c, async (place) => {
       const attachment = c.req.param('attachment') ?? '';
       await requireWritable(place);
-      if (!UUID.test(attachment)) throw errors.attachmentMissing({ id: attachment });
+      if (!isUuid(attachment)) throw errors.attachmentMissing({ id: attachment });
       await removeAttachment(place, attachment);
       return c.body(null, 204);
     }),
@@ -98,7 +97,7 @@ export function fileRoutes({
   routes.get('/api/files/:id', async (c) => {
     requireUser(c.var.authenticated.principal);
     const id = c.req.param('id');
-    const file = UUID.test(id)
+    const file = isUuid(id)
       ? await kernel.run(leaseOf(c), () => findReadable(kernel, id))
       : undefined;
     if (!file) throw errors.fileMissing({ id });

@@ -1,3 +1,4 @@
+import { isUuid } from '@tessera/core';
 import { Hono } from 'hono';
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
 import type { Authenticated } from './authentication.ts';
@@ -129,8 +130,4 @@ function requireSession({ principal, session }: Authenticated): {
   const userId = requireUser(principal);
   if (!session) throw errors.sessionNeeded();
   return { userId, sessionId: session.id };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { errors as coreErrors, User, type Principal } from '@tessera/core';
+import { isUuid, errors as coreErrors, User, type Principal } from '@tessera/core';
 import { findAccount, setPasswordHash } from './credentials.ts';
 import { errors } from './errors.ts';
 import type { Identity } from './identity.ts';
@@ -21,7 +21,6 @@ import { setUserStatus } from './user-status.ts';
 type InviteBody = { readonly email?: string; readonly locale?: 'en' | 'zh-CN' };
 
 const email = { type: 'string', minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Inviting, suspending and activating users, and accepting an invitation. */
 export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
@@ -95,7 +94,7 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
   routes.post('/api/tessera/users/:id/activate', async (c) => {
     const principal = await manager(c.req.raw);
     const id = c.req.param('id');
-    const account = UUID.test(id) ? await findAccount(kernel.database, id) : undefined;
+    const account = isUuid(id) ? await findAccount(kernel.database, id) : undefined;
     if (!account) throw coreErrors.recordMissing({ entity: User.label.en, id });
     const status = account.passwordHash ? 'active' : 'noSignIn';
     if (account.status === 'suspended') await setUserStatus(kernel, principal, id, status, {});

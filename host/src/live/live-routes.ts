@@ -1,4 +1,4 @@
-import { errors as coreErrors, type Kernel } from '@tessera/core';
+import { isUuid, errors as coreErrors, type Kernel } from '@tessera/core';
 import { Hono } from 'hono';
 import { authenticate } from '../identity/authentication.ts';
 import { requireUser } from '../identity/permission.ts';
@@ -6,7 +6,6 @@ import type { HostEnv } from '../server/host-env.ts';
 import type { Live } from './live.ts';
 
 const MOST_NAMES = 200;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `GET /api/live?entities=a,b&records=id,…`: server-sent events for as long as the caller stays and is signed in. */
 export function liveRoutes(kernel: Kernel, live: Live): Hono<HostEnv> {
@@ -15,7 +14,7 @@ export function liveRoutes(kernel: Kernel, live: Live): Hono<HostEnv> {
     const { principal } = c.var.authenticated;
     const userId = requireUser(principal);
     const records = readList(c.req.query('records'));
-    if (!records.every((id) => UUID.test(id)))
+    if (!records.every((id) => isUuid(id)))
       throw coreErrors.requestInvalid({ reason: '“records” must be ids of records.' });
     const request = c.req.raw;
     return live.watch({

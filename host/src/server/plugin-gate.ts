@@ -1,5 +1,6 @@
 import { errors as coreErrors, type Kernel, type Lease, type Source } from '@tessera/core';
 import { Hono, type Context } from 'hono';
+import { requireUser } from '../identity/permission.ts';
 import type { HostEnv } from './host-env.ts';
 
 /** How a change by this caller is recorded. */
@@ -9,6 +10,16 @@ export function leaseOf(c: Context<HostEnv>): Lease {
   const source: Source =
     principal.kind === 'portal' ? 'portal' : authenticated.token ? 'api' : 'ui';
   return { principal, source, requestId, address, signal: c.req.raw.signal };
+}
+
+/** Runs the work of one request as the user who sent it. @throws TesseraError `CORE_NOT_SIGNED_IN` when it was nobody. */
+export function runAsUser<T>(
+  kernel: Kernel,
+  c: Context<HostEnv>,
+  work: () => Promise<T>,
+): Promise<T> {
+  requireUser(c.var.authenticated.principal);
+  return kernel.run(leaseOf(c), work);
 }
 
 /**

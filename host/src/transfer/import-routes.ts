@@ -1,5 +1,11 @@
 import { Readable } from 'node:stream';
-import { currentExecution, entityMeta, errors as coreErrors, readJson } from '@tessera/core';
+import {
+  isUuid,
+  currentExecution,
+  entityMeta,
+  errors as coreErrors,
+  readJson,
+} from '@tessera/core';
 import { Hono, type Context } from 'hono';
 import { contentDisposition } from '../files/file-name.ts';
 import { requirePermission, requireUser } from '../identity/permission.ts';
@@ -31,8 +37,6 @@ import { refuse } from './plan-check.ts';
 import { checkRequestSchema, importRequestSchema, readingSchema } from './plan-schema.ts';
 import { createSchemaCheck } from './schema-check.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** `/api/imports`: upload a table, import it as a job, see how it goes, take it back. */
 export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   const { kernel } = parts;
@@ -50,7 +54,7 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   };
   const idOf = (c: Context<HostEnv>): string => {
     const id = c.req.param('id') ?? '';
-    if (!UUID.test(id)) throw errors.importMissing({ id });
+    if (!isUuid(id)) throw errors.importMissing({ id });
     return id.toLowerCase();
   };
 
@@ -66,7 +70,7 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   routes.get('/api/imports/files/:id', (c) =>
     permitted(c, async () => {
       const id = c.req.param('id');
-      if (!UUID.test(id)) throw errors.fileMissing({ id });
+      if (!isUuid(id)) throw errors.fileMissing({ id });
       return c.json(showFile(await getFile(parts, id)));
     }),
   );
@@ -74,7 +78,7 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   routes.get('/api/imports/files/:id/match', (c) =>
     permitted(c, async () => {
       const id = c.req.param('id');
-      if (!UUID.test(id)) throw errors.fileMissing({ id });
+      if (!isUuid(id)) throw errors.fileMissing({ id });
       const { headers } = await getFile(parts, id);
       const entity = c.req.query('entity') ?? '';
       const execution = currentExecution();
@@ -89,7 +93,7 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   routes.get('/api/imports/files/:id/values', (c) =>
     permitted(c, async () => {
       const id = c.req.param('id');
-      if (!UUID.test(id)) throw errors.fileMissing({ id });
+      if (!isUuid(id)) throw errors.fileMissing({ id });
       const { column = '', entity = '', field = '' } = c.req.query();
       return c.json(await columnValues(parts, id, column, { entity, field }));
     }),
@@ -98,7 +102,7 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   routes.post('/api/imports/files/:id/read', (c) =>
     permitted(c, async () => {
       const id = c.req.param('id');
-      if (!UUID.test(id)) throw errors.fileMissing({ id });
+      if (!isUuid(id)) throw errors.fileMissing({ id });
       const body = (await readJson(c.req.raw)) ?? {};
       const problems = checkReading(body);
       if (problems.length > 0) throw refuse(problems);
@@ -128,7 +132,7 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   routes.get('/api/imports', (c) =>
     permitted(c, async () => {
       const batch = c.req.query('batch');
-      if (batch !== undefined && !UUID.test(batch)) throw errors.batchMissing({ id: batch });
+      if (batch !== undefined && !isUuid(batch)) throw errors.batchMissing({ id: batch });
       return c.json(await showImports(parts, batch));
     }),
   );
@@ -148,7 +152,7 @@ export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   routes.post('/api/imports/batches/:batch/undo', (c) =>
     permitted(c, async () => {
       const id = c.req.param('batch');
-      if (!UUID.test(id)) throw errors.batchMissing({ id });
+      if (!isUuid(id)) throw errors.batchMissing({ id });
       return c.json(await undoBatch(parts, id));
     }),
   );

@@ -1,8 +1,7 @@
 import type { AnyRecord, EntityModel, Execution, Filter, Records } from '@tessera/core';
-import { entityMeta } from '@tessera/core';
+import { isUuid, entityMeta } from '@tessera/core';
 import type { OpenReference, RowValues } from './row-values.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PAGE = 1000;
 
 /** Ids of records by what they were looked up by; kept over one run. What was not found is asked for again. */
@@ -106,7 +105,7 @@ async function findBy(
   const normalize = (text: string): string =>
     isEmail || name === 'id' ? text.toLowerCase() : text;
   const fits = texts.filter((text) =>
-    name === 'id' ? UUID.test(text) : !isEmail || text.includes('@'),
+    name === 'id' ? isUuid(text) : !isEmail || text.includes('@'),
   );
   const found = new Map<string, string[]>();
   if (fits.length === 0) return found;

@@ -1,8 +1,7 @@
-import { applySystemTables, expectedVersion, type Kernel } from '@tessera/core';
+import { isUuid, applySystemTables, expectedVersion, type Kernel } from '@tessera/core';
 import { Hono, type Context } from 'hono';
-import { requireUser } from '../identity/permission.ts';
 import type { HostEnv } from '../server/host-env.ts';
-import { leaseOf } from '../server/plugin-gate.ts';
+import { runAsUser } from '../server/plugin-gate.ts';
 import { errors } from './errors.ts';
 import { readNewView, readViewChanges } from './view-body.ts';
 import { viewTables } from './view-tables.ts';
@@ -15,8 +14,6 @@ import {
   showViews,
 } from './views.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Makes the tables of saved views, once. */
 export function prepareViews(kernel: Kernel): Promise<void> {
   return applySystemTables(kernel.database, [viewTables]);
@@ -26,13 +23,11 @@ export function prepareViews(kernel: Kernel): Promise<void> {
 export function viewRoutes(kernel: Kernel): Hono<HostEnv> {
   const routes = new Hono<HostEnv>();
 
-  const asUser = <T>(c: Context<HostEnv>, work: () => Promise<T>): Promise<T> => {
-    requireUser(c.var.authenticated.principal);
-    return kernel.run(leaseOf(c), work);
-  };
+  const asUser = <T>(c: Context<HostEnv>, work: () => Promise<T>): Promise<T> =>
+    runAsUser(kernel, c, work);
   const idOf = (c: Context<HostEnv>): string => {
     const id = c.req.param('id') ?? '';
-    if (!UUID.test(id)) throw errors.viewMissing({ id });
+    if (!isUuid(id)) throw errors.viewMissing({ id });
     return id.toLowerCase();
   };
   const answer = (c: Context<HostEnv>, body: object, status: 200 | 201 = 200): Response => {
