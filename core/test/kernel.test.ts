@@ -95,6 +95,23 @@ test('an event that came while its subscriber was off reaches it when it is back
   expect(heard.filter((name) => name === 'Missed')).toEqual(['Missed']);
 });
 
+test('delivering waits for what an older transaction holds back', async () => {
+  const older = await world.pool.connect();
+  try {
+    await older.query('begin; select pg_current_xact_id()');
+    await create('Held back');
+    let isDone = false;
+    const delivered = world.kernel.deliverEvents().then(() => (isDone = true));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([isDone, heard.includes('Held back')]).toEqual([false, false]);
+    await older.query('commit');
+    await delivered;
+    expect(heard).toContain('Held back');
+  } finally {
+    older.release(true);
+  }
+});
+
 test('a plugin that others need is disabled only together with them', async () => {
   await expect(world.kernel.disable('toy')).rejects.toMatchObject({ code: 'CORE_PLUGIN_NEEDED' });
   await world.kernel.disable('toy', { cascade: true });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Logger } from '../plugin/context.ts';
 import type { Database } from '../records/database.ts';
@@ -5,8 +6,10 @@ import {
   advanceSubscription,
   buryEvent,
   claimSubscription,
+  isHeldBack,
   postponeSubscription,
   readEvents,
+  readHorizon,
   releaseSubscription,
   type Cursor,
   type StoredEvent,
@@ -16,6 +19,9 @@ const DEFAULT_RETRIES = 5;
 /** How often the log is looked at when nothing wakes the dispatcher. */
 const POLL_MS = 2000;
 const LONGEST_PAUSE_MS = 300_000;
+/** How long draining waits for older transactions of the database server, and how often it looks. */
+const LONGEST_DRAIN_MS = 30_000;
+const HELD_BACK_MS = 20;
 
 type Delivery = Assembly['subscriptions'][number];
 
@@ -34,7 +40,7 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** Looks at the log soon. */
   wake(): void;
-  /** Delivers until nothing is due. For tests and for a graceful stop. */
+  /** Delivers until nothing that is committed by now is due, also what an older transaction holds back. For tests and for a graceful stop. */
   drain(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -130,10 +136,17 @@ export function createDispatcher({
       });
     },
     async drain() {
-      do {
-        dispatcher.wake();
-        await running;
-      } while (running && !stopped);
+      const before = await readHorizon(database);
+      const limit = performance.now() + LONGEST_DRAIN_MS;
+      for (;;) {
+        do {
+          dispatcher.wake();
+          await running;
+        } while (running && !stopped);
+        if (stopped || performance.now() > limit) return;
+        if (!(await isHeldBack(database, before))) return;
+        await setTimeout(HELD_BACK_MS);
+      }
     },
     async stop() {
       stopped = true;

@@ -87,6 +87,26 @@ export async function readEvents(sql: Sql, event: string, cursor: Cursor): Promi
   );
 }
 
+/** The first transaction that has not begun yet. */
+export async function readHorizon(sql: Sql): Promise<string> {
+  const [row] = await sql.query<{ xid: string }>(
+    'select pg_snapshot_xmax(pg_current_snapshot())::text as xid',
+  );
+  return row?.xid ?? '0';
+}
+
+/** Whether events from before that transaction wait for an older one, of whatever database of the server, to end. */
+export async function isHeldBack(sql: Sql, before: string): Promise<boolean> {
+  const [row] = await sql.query<{ held: boolean }>(
+    `select exists (
+       select from tessera.subscription s join tessera.event e on e.name = s.event and (e.xid, e.sequence) > (s.xid, s.sequence)
+       where s.next_at <= now() and e.xid < $1::text::xid8 and e.xid >= pg_snapshot_xmin(pg_current_snapshot())
+     ) as held`,
+    [before],
+  );
+  return row?.held ?? false;
+}
+
 export async function advanceSubscription(
   sql: Sql,
   plugin: string,

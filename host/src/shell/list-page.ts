@@ -24,6 +24,7 @@ import { listMenuStyles } from './list-menu-styles.ts';
 import { ListModel } from './list-model.ts';
 import { listShortcut } from './list-shortcuts.ts';
 import { listStyles } from './list-styles.ts';
+import { loaded } from './part.ts';
 import { rememberPosition, takePosition } from './record-position.ts';
 import { recordStyles } from './record-styles.ts';
 import { runViewCommand } from './saved-view-command.ts';
@@ -201,19 +202,19 @@ export class ListPage extends TesseraElement {
   }
 
   get #grid(): ListGrid | null {
-    return this.renderRoot.querySelector('ts-list-grid');
+    return loaded(this.renderRoot.querySelector('ts-list-grid'));
   }
 
   get #cards(): ListCards | null {
-    return this.renderRoot.querySelector('ts-list-cards');
+    return loaded(this.renderRoot.querySelector('ts-list-cards'));
   }
 
   get #board(): (HTMLElement & { refresh(): unknown }) | null {
-    return this.renderRoot.querySelector('ts-board');
+    return loaded(this.renderRoot.querySelector('ts-board'));
   }
 
   get #filterBar(): FilterBar | null {
-    return this.renderRoot.querySelector('ts-filter-bar');
+    return loaded(this.renderRoot.querySelector('ts-filter-bar'));
   }
 
   readonly #command = (command: ViewCommand): void => {

@@ -8,3 +8,8 @@ export function loadPart(load: () => Promise<unknown>): void {
     dispatchEvent(new CustomEvent('ts-part-missing'));
   });
 }
+
+/** The element, once its class has come; null while its file is on its way: then it has nothing to do yet, and reads when it comes. */
+export function loaded<T extends Element>(element: T | null): T | null {
+  return element && customElements.get(element.localName) ? element : null;
+}
