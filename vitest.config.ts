@@ -15,7 +15,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{core,sdk,host,plugins/*}/src/**/*.test.ts', 'test/**/*.test.ts'],
+          include: [
+            '{core,sdk,host,host/kit,plugins/*,examples/*}/src/**/*.test.ts',
+            'test/**/*.test.ts',
+          ],
         },
       },
       {
@@ -23,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'database',
           globalSetup: ['test/setup/postgres.ts'],
-          include: ['{core,sdk,host,plugins/*,examples/*}/test/**/*.test.ts'],
+          include: ['{core,sdk,host,host/kit,plugins/*,examples/*}/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
@@ -34,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           globalSetup: ['test/setup/postgres.ts', 'test/setup/chromium.ts'],
-          include: ['{host,plugins/*,examples/*}/test/**/*.browser.test.ts'],
+          include: ['{host,host/kit,plugins/*,examples/*}/test/**/*.browser.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -129,6 +129,12 @@ export {
 export type { HookBus, HookSpan } from './hooks/hook-bus.ts';
 export type { Clock, Context, Logger, Services } from './plugin/context.ts';
 export {
+  describePlugin,
+  descriptionDifferences,
+  type PluginDescription,
+} from './plugin/description.ts';
+export { findCurrentPlugin, runInPlugin } from './plugin/attribution.ts';
+export {
   provide,
   serviceToken,
   type Provider,

@@ -97,6 +97,8 @@ export interface PluginManifest {
   readonly optional: Readonly<Record<string, string>>;
   readonly label: LocalizedText;
   readonly description?: LocalizedText;
+  /** Hosts outside that it speaks to, for example `api.example.com`; shown before it is installed. */
+  readonly hosts?: readonly string[];
 }
 
 /** A plugin that was found: its identity, its value, and where its files lie. */

@@ -1,0 +1,3 @@
+import { definePlugin, type Plugin } from '@tessera/sdk';
+
+export const loyalty: Plugin = definePlugin({});
