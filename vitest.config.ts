@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{core,sdk,host,host/kit,plugins/*,examples/*}/src/**/*.test.ts',
+            'host/shell/**/*.test.ts',
             'test/**/*.test.ts',
           ],
         },

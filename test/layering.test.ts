@@ -85,13 +85,13 @@ const broken: readonly (readonly [rule: string, file: string, source: string, me
     ],
     [
       'the shell imports the server',
-      'host/src/shell/planted-a.ts',
-      "import '../server/app.ts';",
-      'the shell sees its own folder',
+      'host/shell/planted/a.ts',
+      "import '../../src/server/app.ts';",
+      'the shell sees its own rooms',
     ],
     [
       'the shell runs code of core',
-      'host/src/shell/planted-b.ts',
+      'host/shell/planted-b.ts',
       "import { defineEntity } from '@tessera/core';\nexport const define = defineEntity;",
       'the shell takes types of @tessera/core only',
     ],
@@ -122,7 +122,7 @@ const broken: readonly (readonly [rule: string, file: string, source: string, me
     ],
     [
       'an element in a file of another name',
-      'host/src/shell/planted-list.ts',
+      'host/shell/planted-list.ts',
       "import { LitElement } from 'lit';\nimport { customElement } from 'lit/decorators.js';\n@customElement('ts-other')\nexport class Other extends LitElement {}",
       'file-name-matches-element',
     ],
@@ -149,7 +149,7 @@ const allowed = [
   ],
   ['host/src/planted/g.ts', "import '@tessera/core';\nimport '@tessera/sdk';"],
   [
-    'host/src/shell/planted-g.ts',
+    'host/shell/planted-g.ts',
     "import type { Kernel } from '@tessera/core';\nimport '@tessera/sdk/ui';\nexport type K = Kernel;",
   ],
 ] as const;

@@ -11,7 +11,7 @@ import { buildPlugin, buildShell, buildVendor } from './bundles.ts';
  * (`plugins/<id>/<hash>/`), the icons, and the page with its import map. With `--if-stale` only when an input has changed.
  */
 const root = join(import.meta.dirname, '../..');
-const shell = join(root, 'host/src/shell');
+const shell = join(root, 'host/shell');
 const target = join(root, 'host/dist/ui');
 
 const plugins = await findPluginUis(root);

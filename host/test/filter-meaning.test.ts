@@ -1,7 +1,7 @@
 import { matches, type Filter } from '@tessera/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromTree, toTree } from '../src/shell/filter-node.ts';
+import { fromTree, toTree } from '../shell/filter/filter-node.ts';
 
 const value = fc.constantFrom(1, 2, 3);
 const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => {

@@ -19,7 +19,7 @@ test('the manual shows the code that runs', async () => {
 
 test('the manual and the theme know every token', async () => {
   const manual = await readFile(join(root, 'docs/ui-elements.md'), 'utf8');
-  const theme = await readFile(join(root, 'host/src/shell/theme.css'), 'utf8');
+  const theme = await readFile(join(root, 'host/shell/theme.css'), 'utf8');
   const unknown = tokens.filter(
     ({ name }) => !manual.includes(`\`${name}\``) || !theme.includes(`${name}:`),
   );

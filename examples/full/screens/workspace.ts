@@ -1,5 +1,5 @@
 import type { AppMeta } from '@tessera/core';
-import { createTexts } from '../../../host/src/shell/texts.ts';
+import { createTexts } from '../../../host/shell/app/texts.ts';
 
 /** The person who looks at the screens. */
 export const ADMINISTRATOR = {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTexts } from '../../../host/src/shell/texts.ts';
+import { createTexts } from '../../../host/shell/app/texts.ts';
 import { eventually, launchBrowser, openVisitor } from './visitor.ts';
 import { readWords } from './words.ts';
 import { ADA, createWorld } from './world.ts';

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { midSentence } from '../../../host/src/shell/field-words.ts';
-import { problemsZhCn } from '../../../host/src/shell/locales/problems-zh-CN.ts';
+import { midSentence } from '../../../host/shell/field/field-words.ts';
+import { problemsZhCn } from '../../../host/shell/locales/problems-zh-CN.ts';
 import { eventually, launchBrowser, openAda, openVisitor } from './visitor.ts';
 import { readWords, type Words } from './words.ts';
 import { ADA, createLivedInWorld, createWorld, LOCALES } from './world.ts';

@@ -1,6 +1,6 @@
 import type { AppMeta, EntityMeta, LocalizedText } from '@tessera/core';
-import { midSentence } from '../../../host/src/shell/field-words.ts';
-import { createTexts } from '../../../host/src/shell/texts.ts';
+import { midSentence } from '../../../host/shell/field/field-words.ts';
+import { createTexts } from '../../../host/shell/app/texts.ts';
 import type { World } from './world.ts';
 
 /** The texts that a reader sees, from where the UI has them. */

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { WireRecord } from '../field/field-kind.ts';
+import { teamTree, type TeamBranch } from './team-tree.ts';
+
+function team(id: string, parent: string | null): WireRecord {
+  return { id, parent } as unknown as WireRecord;
+}
+function shape(branches: readonly TeamBranch[]): unknown {
+  return branches.map(({ team: { id }, below }) => [id, shape(below)]);
+}
+
+test('teams stand below their parents, and one whose parent cannot be seen stands at the top', () => {
+  const teams = [team('north', 'sales'), team('sales', null), team('lab', 'unseen')];
+  expect(shape(teamTree(teams))).toEqual([
+    ['sales', [['north', []]]],
+    ['lab', []],
+  ]);
+});
+
+test('a circle of teams is not lost and does not run for ever', () => {
+  const teams = [team('a', 'b'), team('b', 'a'), team('c', 'a')];
+  expect(shape(teamTree(teams))).toEqual([
+    ['a', [['c', []]]],
+    ['b', []],
+  ]);
+});
