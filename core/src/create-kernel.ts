@@ -1,4 +1,6 @@
+import { hostname } from 'node:os';
 import { v7 as uuid } from 'uuid';
+import { usesTables } from './catalog/uses.ts';
 import { addCustomField, readCustomFields, removeCustomField } from './entities/custom-fields.ts';
 import { applySystemTables } from './entities/system-tables.ts';
 import { createDispatcher, type Dispatcher } from './hooks/dispatcher.ts';
@@ -10,7 +12,13 @@ import type { Assembly } from './plugin/assembly.ts';
 import { openChannel } from './plugin/channel.ts';
 import { systemClock } from './plugin/clock.ts';
 import { runIn } from './plugin/execution.ts';
-import { createPluginLife, type PluginLife } from './plugin/life.ts';
+import { readHosts } from './plugin/host-store.ts';
+import type { Leases } from './plugin/leases.ts';
+import { createPluginLife } from './plugin/life.ts';
+import { forgetCrashes } from './plugin/boot-marks.ts';
+import { readHistory } from './plugin/plugin-history.ts';
+import { createPresence } from './plugin/presence.ts';
+import { createVerbQueue } from './plugin/verb-queue.ts';
 import { pluginTables } from './plugin/plugin-store.ts';
 import { systemPrincipal } from './plugin/plugin-context.ts';
 import { createDatabase } from './records/database.ts';
@@ -21,6 +29,8 @@ import { forgetIdempotencyKeys } from './routes/idempotency.ts';
 
 /** How often partitions are made ahead and old idempotency keys are forgotten. */
 const DAY_MS = 86_400_000;
+/** A boot that stays up for so long forgives the crashes of those before. */
+const TRIAL_MS = 60_000;
 /** A lease that nobody can cancel. */
 const NEVER = new AbortController().signal;
 
@@ -30,6 +40,7 @@ const NEVER = new AbortController().signal;
  */
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
   const host = uuid();
+  const hostName = options.hostName ?? hostname();
   const database = createDatabase(options.pool);
   await applySystemTables(database, [
     recordTables,
@@ -37,6 +48,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     idempotencyTables,
     pluginTables,
     subscriptionTables,
+    usesTables,
   ]);
   const maintain = async (): Promise<void> => {
     await addRecordPartitions(database);
@@ -50,74 +62,107 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
   };
   let settings = options.settings;
   let dispatcher: Dispatcher | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-  /** Changes of the assembly are made one after the other. */
-  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = queue.then(work, work);
-    queue = result.catch(() => {});
-    return result;
+  const listen = options.listen ?? options.pool;
+  const queue = createVerbQueue(listen);
+  const leases = (): Leases => {
+    if (!life.leases) throw new Error('No assembly could be folded.');
+    return life.leases;
   };
-
+  const assembly = (): Assembly => leases().current;
+  const life = createPluginLife({
+    ...options,
+    database,
+    hostName,
+    safeMode: options.safeMode ?? false,
+    clock: options.clock ?? systemClock(() => settings.timeZone),
+    settings: () => settings,
+    customFields: () => readCustomFields(database),
+    announce(changes) {
+      tellLocally(changes);
+      channel.tellChanges(changes);
+      dispatcher?.wake();
+    },
+    onSwap(assembly) {
+      for (const listener of assemblyListeners) listener(assembly);
+      dispatcher?.wake();
+    },
+    reportHost: () => presence.report(),
+  });
+  /** Serves what another host has made, also when the message of it was missed. */
+  const catchUp = async (isDue: boolean): Promise<void> => {
+    if (!isDue && !(await presence.isBehind())) return life.refresh();
+    if (options.readSettings) settings = await options.readSettings();
+    await life.follow();
+    await presence.report();
+  };
+  let isStopping = false;
+  const follow = async (isDue = false): Promise<void> => {
+    if (!isStopping) await queue.run(() => catchUp(isDue));
+  };
+  /** Every change begins with what the others have done, and they are told whether it worked or not. */
+  const change = <T>(work: () => Promise<T>): Promise<T> =>
+    queue.run(async () => {
+      await catchUp(false);
+      try {
+        return await work();
+      } finally {
+        await channel.tellAssembly(assembly().number);
+        await presence.report();
+      }
+    });
+  const presence = createPresence({
+    database,
+    host,
+    name: hostName,
+    life,
+    log: options.log,
+    follow: () => follow(true),
+  });
   const logFault = (cause: unknown): void =>
     options.log.error('another host’s assembly could not be followed', { error: String(cause) });
-  let life: PluginLife | undefined;
-  const follow = async (number?: number): Promise<void> => {
-    if (options.readSettings) settings = await options.readSettings();
-    await life?.follow(number);
-  };
-
   const channel = await openChannel({
     pool: options.pool,
-    listen: options.listen ?? options.pool,
+    listen,
     log: options.log,
     host,
-    onAssembly: (number) => void exclusively(() => follow(number)).catch(logFault),
+    onAssembly: () => void follow().catch(logFault),
     onChanges: (changes) => {
       tellLocally(changes);
       dispatcher?.wake();
     },
   });
-  const open = async (): Promise<PluginLife> =>
-    (life = await createPluginLife({
-      ...options,
-      database,
-      clock: options.clock ?? systemClock(() => settings.timeZone),
-      settings: () => settings,
-      customFields: () => readCustomFields(database),
-      announce(changes) {
-        tellLocally(changes);
-        channel.tellChanges(changes);
-        dispatcher?.wake();
-      },
-      onSwap(assembly) {
-        for (const listener of assemblyListeners) listener(assembly);
-        dispatcher?.wake();
-      },
-      tellOthers: (number) => channel.tellAssembly(number),
-    }));
-  const opened = await exclusively(open).catch(async (cause: unknown) => {
+  const open = async (): Promise<void> => {
+    await life.open();
+    await channel.tellAssembly(assembly().number);
+    await presence.report();
+  };
+  await queue.run(open).catch(async (cause: unknown) => {
+    await presence.stop();
     await channel.stop();
     throw cause;
   });
+  const trial = options.safeMode
+    ? undefined
+    : setTimeout(() => void forgetCrashes(database).catch(logFault), TRIAL_MS).unref();
 
   const run = <T>(lease: Lease, work: (assembly: Assembly) => Promise<T>): Promise<T> =>
-    opened.leases.hold((assembly) =>
+    leases().hold((held) =>
       runIn(
         {
-          assembly,
+          assembly: held,
           principal: lease.principal,
           requestId: lease.requestId ?? uuid(),
           source: lease.source,
           address: lease.address,
           signal: lease.signal ?? NEVER,
         },
-        () => work(assembly),
+        () => work(held),
       ),
     );
   dispatcher = createDispatcher({
     database,
     log: options.log,
-    assembly: () => opened.leases.current,
+    assembly,
     deliver: (subscription, work) =>
       run(
         {
@@ -139,29 +184,43 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
   return {
     database,
     get assembly() {
-      return opened.leases.current;
+      return assembly();
     },
     get switching() {
-      return opened.switching;
+      return life.switching;
     },
     run,
-    plugins: () => opened.statuses(),
-    enable: (id, how) => exclusively(() => opened.enable(id, how?.cascade ?? false)),
-    disable: (id, how) => exclusively(() => opened.disable(id, how?.cascade ?? false)),
+    safeMode: options.safeMode ?? false,
+    plugins: () => life.statuses(),
+    enable: (id, how) => change(() => life.enable(id, how)),
+    disable: (id, how) => change(() => life.disable(id, how)),
+    install: (plugin, how) => change(() => life.install(plugin, how)),
+    upgrade: (plugin, how) => change(() => life.upgrade(plugin, how)),
+    reconfigure: (id, how) => change(() => life.reconfigure(id, how)),
+    finalize: (id, how) => change(() => life.finalize(id, how)),
+    remove: (id, how) => change(() => life.remove(id, how)),
+    purge: (id, how) => change(() => life.purge(id, how)),
+    release: (id, how) => change(() => life.release(id, how)),
+    planInstall: (description) => life.planInstall(description),
+    planFinalize: (id) => life.planFinalize(id),
+    planPurge: (id) => life.planPurge(id),
+    impact: (id, verb) => life.impact(id, verb),
+    history: (id, page = {}) => readHistory(database, id, page),
+    hosts: () => readHosts(database),
     addField: (entity, name, definition) =>
-      exclusively(async () => {
-        await addCustomField(database, opened.leases.current.models, { entity, name, definition });
-        await opened.refold();
+      change(async () => {
+        await addCustomField(database, assembly().models, { entity, name, definition });
+        await life.refold();
       }),
     removeField: (entity, name) =>
-      exclusively(async () => {
+      change(async () => {
         await removeCustomField(database, entity, name);
-        await opened.refold();
+        await life.refold();
       }),
     applySettings: (changed) =>
-      exclusively(async () => {
+      change(async () => {
         settings = changed;
-        await opened.refold();
+        await life.refold();
       }),
     principal: (userId, kind, standing) => principals.find(userId, kind, standing),
     system: systemPrincipal,
@@ -176,9 +235,13 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     },
     async stop() {
       clearInterval(maintenance);
+      isStopping = true;
+      clearTimeout(trial);
       await dispatcher?.stop();
-      await queue;
-      await opened.stop();
+      await queue.idle();
+      await life.stop();
+      if (trial) await forgetCrashes(database).catch(logFault);
+      await presence.stop();
       await channel.stop();
     },
   };

@@ -18,7 +18,24 @@ export interface TesseraErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Every error that Tessera raises on purpose. Each package declares its codes in its `errors.ts`. */
+/**
+ * Every error that Tessera raises on purpose. Each package declares its codes in its `errors.ts`. One that ends a request is answered as
+ * `application/problem+json` with its status, code, message and problems; the cause is logged and never sent.
+ *
+ * @example
+ * ```ts
+ * import { TesseraError, type Context } from '@tessera/sdk';
+ *
+ * export async function nameOf(ctx: Context, id: string): Promise<string> {
+ *   try {
+ *     return (await ctx.records('tessera.user').get(id)).name;
+ *   } catch (error) {
+ *     if (error instanceof TesseraError && error.code === 'CORE_RECORD_MISSING') return 'nobody';
+ *     throw error;
+ *   }
+ * }
+ * ```
+ */
 export class TesseraError extends Error {
   /** Tells it from other errors, also across realms. */
   override readonly name = 'TesseraError';
@@ -52,7 +69,27 @@ export interface ErrorTemplate {
   readonly message: string;
 }
 
-/** Makes a named constructor for each declared error: `throw errors.recordMissing({ entity, id })`. */
+/**
+ * Makes a named constructor for each declared error. The message is filled from the details; codes begin with the plugin’s id in capitals, and
+ * stay the same for ever.
+ *
+ * @example
+ * ```ts
+ * import { defineErrors } from '@tessera/sdk';
+ *
+ * const errors = defineErrors({
+ *   berthTaken: {
+ *     code: 'HARBOUR_BERTH_TAKEN',
+ *     status: 409,
+ *     message: 'Berth {berth} is taken until {until}. Choose another one.',
+ *   },
+ * });
+ *
+ * export function refuse(berth: number): never {
+ *   throw errors.berthTaken({ berth, until: '2026-11-28' }, { problems: [{ pointer: '/berth', detail: 'It is taken.' }] });
+ * }
+ * ```
+ */
 export function defineErrors<const T extends Readonly<Record<string, ErrorTemplate>>>(
   templates: T,
 ): {
@@ -166,6 +203,12 @@ export const errors = defineErrors({
     message:
       'The plugin {id} is needed by {by}. Disable those first, or all together with cascade.',
   },
+  pluginReferenced: {
+    code: 'CORE_PLUGIN_REFERENCED',
+    status: 409,
+    message:
+      'The data of the plugin {id} cannot go: {by} points to its records. Purge what points there first, or take the field away.',
+  },
   pluginRequires: {
     code: 'CORE_PLUGIN_REQUIRES',
     status: 409,
@@ -176,6 +219,40 @@ export const errors = defineErrors({
     code: 'CORE_PLUGIN_FAILED',
     status: 500,
     message: 'The plugin {id} failed at the step {step}: {reason}',
+  },
+  pluginBreaks: {
+    code: 'CORE_PLUGIN_BREAKS',
+    status: 409,
+    message:
+      'The version {version} of {id} does not suit {by}. Upgrade or disable those plugins first.',
+  },
+  pluginEnabled: {
+    code: 'CORE_PLUGIN_ENABLED',
+    status: 409,
+    message: 'The plugin {id} is enabled. Disable it first.',
+  },
+  pluginQuarantined: {
+    code: 'CORE_PLUGIN_QUARANTINED',
+    status: 409,
+    message: 'The plugin {id} is in quarantine: {reason}',
+  },
+  pluginStillServed: {
+    code: 'CORE_PLUGIN_STILL_SERVED',
+    status: 409,
+    message:
+      'These hosts still work with the plugin {id} as it was: {hosts}. Try again when they have followed or stopped.',
+  },
+  pluginOfApplication: {
+    code: 'CORE_PLUGIN_OF_APPLICATION',
+    status: 409,
+    message:
+      'The plugin {id} is part of the application. Take it out of the dependencies of its package.json.',
+  },
+  safeMode: {
+    code: 'CORE_SAFE_MODE',
+    status: 409,
+    message:
+      'The host runs in safe mode, where the plugin {id} cannot be changed so. Start the host without TESSERA_SAFE_MODE.',
   },
   pluginUnavailable: {
     code: 'CORE_PLUGIN_UNAVAILABLE',

@@ -2,7 +2,24 @@
  * The kernel of Tessera: entities, records, hooks, permissions, plugins and routes. It knows no CRM word and no process.
  * @packageDocumentation
  */
-export type { Kernel, KernelOptions, Lease, PluginStatus } from './kernel.ts';
+export type {
+  Actor,
+  DisableOptions,
+  EnableOptions,
+  Kernel,
+  KernelOptions,
+  Lease,
+  PluginFailure,
+  PluginImpact,
+  PluginState,
+  PluginStatus,
+  StoredPlugin,
+  VerbOptions,
+} from './kernel.ts';
+export { clearStarting, countCrashes, markStarting } from './plugin/boot-marks.ts';
+export type { HostReport } from './plugin/host-store.ts';
+export type { InstallPlan, PlannedNames } from './plugin/install-plan.ts';
+export type { PluginStep } from './plugin/plugin-history.ts';
 export { createKernel } from './create-kernel.ts';
 export { isUuid } from './records/query-value.ts';
 export { systemClock } from './plugin/clock.ts';
@@ -61,6 +78,7 @@ export {
   type EntityId,
   type EntityOptions,
   type Fields,
+  type Flat,
   type NewRecord,
   type RecordOf,
   type SystemFields,
@@ -110,24 +128,72 @@ export {
   on,
   when,
   type EventMessage,
-  type EventName,
-  type EventTypes,
   type HookDefinition,
-  type HookKind,
-  type HookName,
   type Hooks,
-  type HookType,
-  type HookTypes,
-  type RecordEvent,
-  type RecordWrite,
-  type Refusal,
+  type NamedSubscriptionOptions,
+  type OfferedHook,
   type Subscription,
   type SubscriptionOptions,
   type Tap,
   type TapOptions,
 } from './hooks/hook.ts';
-export type { HookBus, HookSpan } from './hooks/hook-bus.ts';
+export type {
+  AnnouncedEventName,
+  EventName,
+  EventPayload,
+  EventTypes,
+  HookAnswer,
+  HookInput,
+  HookKind,
+  HookName,
+  HookOutput,
+  HookType,
+  HookTypes,
+  OfferedHookName,
+  RecordHappening,
+  RecordHappeningPayload,
+  RecordHook,
+  RecordHookInput,
+  RecordHookOutput,
+  Refusal,
+  TapAnswer,
+} from './hooks/hook-types.ts';
+export type {
+  RecordEvent,
+  RecordInput,
+  RecordWrite,
+  StageChange,
+} from './hooks/record-write.ts';
+export type {
+  EntityName,
+  EntityTypes,
+  ExtensionFields,
+  StoredRecord,
+  StoredValues,
+  UncheckedValues,
+  UnknownEntityId,
+} from './entities/entity-types.ts';
+export type { PermissionName, PermissionTypes } from './permissions/permission-types.ts';
+export {
+  slotOf,
+  type EntityPlace,
+  type FieldDisplayContext,
+  type FieldEditorContext,
+  type FormSlotContext,
+  type NoContext,
+  type OwnSlotName,
+  type RecordSlotContext,
+  type SlotContext,
+  type SlotName,
+  type SlotTypes,
+  type TimelineItemContext,
+} from './views/slot-types.ts';
+export type { HookBreaker, HookBus } from './hooks/hook-bus.ts';
+export { callPlugin, type PluginCall, type PluginSpan, type SpanListener } from './plugin/plugin-call.ts';
+export { withIntactBuiltins } from './plugin/intact-builtins.ts';
+export { fillConfig, secretPointers, type FilledConfig } from './plugin/plugin-config.ts';
 export type { Clock, Context, Logger, Services } from './plugin/context.ts';
+export type { JobSender, JobSendOptions, SendJob } from './plugin/job-sending.ts';
 export {
   describePlugin,
   descriptionDifferences,
@@ -139,7 +205,9 @@ export {
   serviceToken,
   type Provider,
   type ServiceAccess,
+  type ServiceName,
   type ServiceToken,
+  type ServiceTypes,
 } from './plugin/service.ts';
 export {
   defineJob,
@@ -148,6 +216,7 @@ export {
   type Job,
   type Plugin,
   type PluginManifest,
+  type PluginOrigin,
   type Resource,
   type Seed,
 } from './plugin/plugin.ts';
@@ -172,10 +241,11 @@ export {
   respond,
   type JsonSchema,
   type Route,
+  type RoutePermission,
   type RouteRequest,
   type RouteResponse,
 } from './routes/route.ts';
-export type { Contribution, PluginUi, SlotName, SlotTypes } from './views/contribution.ts';
+export type { Contribution, PluginUi } from './views/contribution.ts';
 export type { AppMeta, BoardMeta, EntityMeta, FieldMeta, ReferenceMeta } from './views/app-meta.ts';
 export { createDatabase } from './records/database.ts';
 export { isStorable } from './entities/normalize-text.ts';
@@ -192,3 +262,11 @@ export { entityMeta } from './views/entity-meta.ts';
 export { globalSearch, groupedSearch, type SearchGroup, type SearchHit } from './records/search.ts';
 export { countExport, exportPage, type ExportQuery } from './records/export-read.ts';
 export { parseListQuery } from './routes/list-grammar.ts';
+export { absoluteNames } from './catalog/absolute-names.ts';
+export { catalogModels } from './catalog/catalog-models.ts';
+export { sourceOf } from './catalog/entity-source.ts';
+export { handOver, type HandedOver } from './catalog/hand-over.ts';
+export type { PlannedDrop } from './catalog/planned-drops.ts';
+export type { PurgePlan } from './catalog/purge.ts';
+export { removeUses, writeUses, type UsingDefinition } from './catalog/uses.ts';
+export type { EntitySource } from './entities/resolve.ts';

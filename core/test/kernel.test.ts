@@ -4,6 +4,7 @@ import {
   definePlugin,
   on,
   when,
+  type EntityId,
   type EventMessage,
   type RecordEvent,
 } from '../src/index.ts';
@@ -17,7 +18,7 @@ const heard: string[] = [];
 const started: string[] = [];
 const listener = definePlugin({
   events: [
-    when('toy.company.created', (_ctx, message: EventMessage<RecordEvent>) => {
+    when(Company, 'created', (_ctx, message: EventMessage<RecordEvent>) => {
       heard.push(String(message.payload.after?.['name']));
     }),
   ],
@@ -33,11 +34,11 @@ const listener = definePlugin({
     },
   ],
   hooks: [
-    on('toy.company.validating', (_ctx, write) => {
+    on(Company, 'validating', (_ctx, write) => {
       if (write.values['name'] === 'Nonsense') throw nonsense.companyNonsense({});
       return { ...write, values: { ...write.values, employees: write.values['employees'] ?? 7 } };
     }),
-    on('toy.company.creating', (_ctx, write) =>
+    on(Company, 'creating', (_ctx, write) =>
       write.values['name'] === 'Forbidden'
         ? { reason: 'This name is forbidden.', field: 'name' }
         : undefined,
@@ -134,4 +135,17 @@ test('disabling and enabling leaves every row as it was', async () => {
   }
   const after = await rows();
   expect(after.filter((row) => before.some((old) => old.id === row.id))).toEqual(before);
+});
+
+test('what a roll-up counts while its plugin is off is counted when it is back', async () => {
+  const company = await create('Busy');
+  await world.kernel.disable('extra');
+  await world.as(world.system, () =>
+    recordsOf()('toy.deal' as EntityId).create({ name: 'Unseen', company: company.id }),
+  );
+  await world.kernel.enable('extra');
+  const found = await world.as(world.system, () =>
+    recordsOf()('toy.company' as EntityId).get(company.id),
+  );
+  expect(found).toMatchObject({ extra_dealCount: 1, version: company.version });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AppMeta, Principal } from '../src/index.ts';
+import { slotOf, type AppMeta, type Principal } from '../src/index.ts';
 import { buildMeta } from '../src/views/meta.ts';
-import { extra, install, makeWorld, toy, type World } from './world.ts';
+import { Company, Deal, extra, install, makeWorld, toy, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -18,8 +18,8 @@ beforeAll(async () => {
           ui: {
             module: './ui/index.ts',
             contributions: [
-              { slot: 'toy.company.page.tab', id: 'tier', element: 'extra-tier' },
-              { slot: 'toy.deal.page.tab', id: 'deal', element: 'extra-deal' },
+              { slot: slotOf(Company, 'page.tab'), id: 'tier', element: 'extra-tier' },
+              { slot: slotOf(Deal, 'page.tab'), id: 'deal', element: 'extra-deal' },
               { slot: 'app.nav', id: 'people', entity: 'toy.person', order: 10 },
               { slot: 'app.nav', id: 'deals', entity: 'toy.deal' },
               { slot: 'dashboard.widget', id: 'widget', element: 'extra-widget' },

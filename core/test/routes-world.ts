@@ -19,7 +19,7 @@ const routed = definePlugin({
       method: 'POST',
       path: '/bell/:tone',
       summary: { en: 'Ring the bell' },
-      permission: 'routed.bell.ring',
+      permission: 'routed.bell.ring' as never,
       body: {
         type: 'object',
         required: ['times'],

@@ -30,6 +30,7 @@ import {
   type Grant,
   type InstalledPlugin,
   type Kernel,
+  type KernelOptions,
   type Plugin,
   type PluginManifest,
   type Principal,
@@ -222,6 +223,8 @@ export async function makeWorld(
     enableAtFirst?: string[];
     pool?: pg.Pool;
     readSettings?: () => Promise<WorkspaceSettings>;
+    /** More of what a kernel is made from. */
+    kernel?: Partial<KernelOptions>;
   } = {},
 ): Promise<World> {
   const pool = options.pool ?? new pg.Pool({ ...(await makeDatabase()), max: 10 });
@@ -233,6 +236,7 @@ export async function makeWorld(
     JPYUSD: '0.007',
   };
   const kernel = await createKernel({
+    ...options.kernel,
     pool,
     platform: options.platform ?? install({ entities: [User, Team, Role] }, { id: 'tessera' }),
     plugins: options.plugins ?? [

@@ -7,6 +7,7 @@ import {
   ref,
   rollup,
   text,
+  type EntityId,
   type TesseraError,
 } from '../src/index.ts';
 import { recordsOf, runTransaction } from '../src/records/facade.ts';
@@ -54,10 +55,10 @@ const Part = defineEntity('gear.part', {
 const gear = definePlugin({
   entities: [Box, Item, Part],
   hooks: [
-    on('gear.part.deleting', (_ctx, { before }) =>
+    on(Part, 'deleting', (_ctx, { before }) =>
       before?.['name'] === 'glued' ? { reason: 'It is glued.' } : undefined,
     ),
-    on('gear.part.creating', async (ctx, { values }) => {
+    on(Part, 'creating', async (ctx, { values }) => {
       if (values['name'] === 'noisy')
         await ctx.emit('gear.noise.heard' as never, { loud: true } as never);
       return undefined;
@@ -86,8 +87,8 @@ describe('what a deletion takes along', () => {
       const part = await records(Part).create({ name: 'P', item: item.id, box: box.id });
       expect(await records(Box).delete(box.id)).toMatchObject({ count: 3 });
       for (const [entity, id] of [
-        ['gear.item', item.id],
-        ['gear.part', part.id],
+        [Item.id as EntityId, item.id],
+        [Part.id as EntityId, part.id],
       ] as const) {
         expect(await records(entity).find(id)).toBeUndefined();
         expect(await records(entity).find(id, { deleted: true })).toMatchObject({ version: 2 });

@@ -7,32 +7,33 @@ const heard: string[] = [];
 const followed: string[] = [];
 const rules = definePlugin({
   hooks: [
-    on('toy.company.validating', (_ctx, write) => {
+    on(Company, 'validating', (_ctx, write) => {
       const { name } = write.values;
       return name === 'shout'
         ? { ...write, values: { ...write.values, name: 'SHOUT', industry: 'retail' } }
         : undefined;
     }),
-    on('toy.company.creating', (_ctx, { values }) =>
+    on(Company, 'creating', (_ctx, { values }) =>
       values['name'] === 'refused'
         ? { reason: 'Not this one.', field: 'name', code: 'RULES_NAME' }
         : undefined,
     ),
-    on('toy.company.updating', (_ctx, { before, values }) =>
+    on(Company, 'updating', (_ctx, { before, values }) =>
       before?.['name'] === 'frozen' && 'employees' in values
         ? { reason: 'It is frozen.' }
         : undefined,
     ),
-    on('toy.company.deleting', (_ctx, { before }) =>
+    on(Company, 'deleting', (_ctx, { before }) =>
       before?.['name'] === 'eternal' ? { reason: 'It stays.' } : undefined,
     ),
     on(
-      'toy.company.writing',
+      Company,
+      'writing',
       (_ctx, { action, values }) =>
         void followed.push(`${action} ${Object.keys(values).join(' ')}`),
       { fields: ['employees'] },
     ),
-    on('toy.deal.writing', async (ctx, { action, before, values }) => {
+    on(Deal, 'writing', async (ctx, { action, before, values }) => {
       if (values['name'] === 'explodes') throw new Error('boom');
       const id = (before?.['id'] ?? values['id']) as string;
       await ctx.records(Note).create({
@@ -42,7 +43,7 @@ const rules = definePlugin({
     }),
   ],
   events: [
-    when('toy.company.created', (_ctx, { payload, id }) => {
+    when(Company, 'created', (_ctx, { payload, id }) => {
       heard.push(`${id} ${String(payload.after?.['name'])}`);
     }),
   ],

@@ -75,7 +75,19 @@ export interface EntityOptions<F extends Fields> {
   readonly auxiliary?: boolean;
 }
 
-/** A record type as data. */
+/**
+ * A record type as data.
+ *
+ * @example
+ * ```ts
+ * import type { ChangesOf, Entity, NewRecord, RecordOf, User } from '@tessera/sdk';
+ *
+ * export type UserRecord = RecordOf<typeof User>;
+ * export const newUser: NewRecord<typeof User> = { name: 'Ada Okafor', email: 'ada@example.com' };
+ * export const change: ChangesOf<typeof User> = { jobTitle: null };
+ * export const pathOf = (entity: Entity): string => entity.path;
+ * ```
+ */
 export interface Entity<
   Id extends EntityId = EntityId,
   F extends Fields = Fields,
@@ -113,12 +125,17 @@ type RequiredKeys<F extends Fields> = {
   [K in keyof F]: F[K] extends FieldBuilder<unknown, true> ? K : never;
 }[keyof F];
 
+/** The same members as one type, to be read without their origin. */
+export type Flat<T> = { readonly [K in keyof T]: T[K] };
+
 /** The record type of an entity. */
 export type RecordOf<E> =
   E extends Entity<EntityId, infer F>
-    ? SystemFields & {
-        readonly [K in keyof F]: K extends RequiredKeys<F> ? ValueOf<F[K]> : ValueOf<F[K]> | null;
-      }
+    ? Flat<
+        SystemFields & {
+          readonly [K in keyof F]: K extends RequiredKeys<F> ? ValueOf<F[K]> : ValueOf<F[K]> | null;
+        }
+      >
     : never;
 
 /** What creating a record takes. Extension and custom fields go in by their prefixed names. */
@@ -136,7 +153,34 @@ export type NewRecord<E> =
 /** What updating a record takes: the fields to change; null clears one. */
 export type ChangesOf<E> = Partial<NewRecord<E>>;
 
-/** Declares an entity. It has no effect until a plugin that lists it is enabled. */
+/**
+ * Declares an entity; `plugin.entities` takes it. It has no effect until a plugin that lists it is enabled: then its table is made, and it has list,
+ * form, page, import, export and an API without another line.
+ *
+ * @example
+ * ```ts
+ * import { choice, date, defineEntity, money, ref, text, type Entity } from '@tessera/sdk';
+ *
+ * const fields = {
+ *   title: text().required().searchable().label({ en: 'Title', 'zh-CN': '标题' }),
+ *   account: ref('customer.account').required().label({ en: 'Account', 'zh-CN': '客户' }),
+ *   status: choice(['draft', 'signed', 'ended']).default('draft').label({ en: 'Status', 'zh-CN': '状态' }),
+ *   value: money().label({ en: 'Value', 'zh-CN': '金额' }),
+ *   endsOn: date().indexed().label({ en: 'Ends on', 'zh-CN': '到期日' }),
+ * };
+ *
+ * export const Contract: Entity<'law.contract', typeof fields> = defineEntity('law.contract', {
+ *   label: { en: 'Contract', 'zh-CN': '合同' },
+ *   plural: { en: 'Contracts', 'zh-CN': '合同' },
+ *   path: 'contracts',
+ *   icon: 'file-signature',
+ *   title: 'title',
+ *   subtitle: ['account'],
+ *   fields,
+ *   list: { columns: ['title', 'account', 'status', 'value', 'endsOn'] },
+ * });
+ * ```
+ */
 export function defineEntity<const Id extends EntityId, const F extends Fields>(
   id: Id,
   options: EntityOptions<F>,

@@ -149,11 +149,24 @@ export interface FieldDefinition {
   readonly rollup?: RollupDefinition;
   /** Of an `autonumber`: `{0}` digits count up, for example `OPP-{000000}`; `{YYYY}` is the year. */
   readonly format?: string;
-  /** The name this field had before; its column is renamed and its data kept. */
+  /** The name this field had before; its data is kept, and versions with either name see the same. */
   readonly was?: string;
 }
 
-/** Builds a field: each call answers a new builder with one thing added. */
+/**
+ * Builds a field: each call answers a new builder with one thing added; none changes the one it is called on. Made by `text()`, `ref()` and the like.
+ *
+ * @example
+ * ```ts
+ * import { integer, type FieldBuilder } from '@tessera/sdk';
+ *
+ * export const stars: FieldBuilder<number> = integer({ minimum: 1, maximum: 5 })
+ *   .label({ en: 'Stars', 'zh-CN': '星级' })
+ *   .help({ en: 'Five is best.', 'zh-CN': '五星最佳。' })
+ *   .default(3)
+ *   .indexed();
+ * ```
+ */
 export class FieldBuilder<Value = unknown, Required extends boolean = false> {
   /** What has been said of the field so far. */
   readonly definition: FieldDefinition;

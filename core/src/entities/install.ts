@@ -1,3 +1,4 @@
+import { rememberColumns } from '../catalog/column-owners.ts';
 import type { Database, Sql } from '../records/database.ts';
 import type { CustomField } from './custom-fields.ts';
 import { type Entity, fieldDefinitions } from './entity.ts';
@@ -8,17 +9,22 @@ import { applySchema } from './schema-runner.ts';
 /**
  * Makes every table and column that plugins and custom fields need, and remembers their entities in the catalog.
  * What plugins that are not named have stays. A repeat changes nothing.
+ * @param also - is written in the transaction of the tables, with the catalog
  * @throws TesseraError `CORE_PLUGIN_REJECTED`
  */
 export async function installEntities(
   database: Database,
   plugins: readonly EntitySource[],
   custom: readonly CustomField[],
+  also?: (sql: Sql) => Promise<void>,
 ): Promise<EntityModels> {
   const models = resolveModels(plugins, custom);
   const owner = plugins.map((source) => source.manifest.id).join(', ');
-  await applySchema(database, owner, models);
-  for (const source of plugins) await remember(database, source);
+  await applySchema(database, owner, models, async (sql) => {
+    for (const source of plugins) await remember(sql, source);
+    await rememberColumns(sql, models);
+    await also?.(sql);
+  });
   return models;
 }
 

@@ -3,10 +3,11 @@ import { type Finding, rejection } from './finding.ts';
 import type { EntityModels } from './model.ts';
 import { monthPartitions } from './partitions.ts';
 import { compareTables } from './table.ts';
+import { renameStatements } from './renamed-column.ts';
 import { type IndexShape, quote } from './table-index.ts';
 import { shapeName, tableShapes, type TableShape } from './table-shape.ts';
 
-/** What leads from the tables that are to those that entities need. It adds and renames, and never drops. */
+/** What leads from the tables that are to those that entities need. It adds, and never drops: the version before can go on. */
 export interface SchemaPlan {
   /** Run in this order, in one transaction. */
   readonly statements: readonly string[];
@@ -36,10 +37,11 @@ export async function planSchema(
   const findings: Finding[] = [];
   for (const wanted of tableShapes(after)) {
     const found = existing.get(shapeName(wanted));
-    const renamed = found && rename(found, wanted, renames);
-    if (renamed) existing.set(shapeName(wanted), renamed);
-    findings.push(...(renamed ? typeFindings(renamed, wanted) : []));
-    const shape = renamed ? union(renamed, wanted) : withoutOldNames(wanted);
+    if (found) {
+      findings.push(...typeFindings(found, wanted));
+      renames.push(...renameStatements(tableName(found), found.columns, wanted.columns));
+    }
+    const shape = found ? union(found, wanted) : withoutOldNames(wanted);
     if (!found || JSON.stringify(shape) !== JSON.stringify(found)) shapes.push(shape);
   }
   if (findings.length) throw rejection(findings);
@@ -48,8 +50,8 @@ export async function planSchema(
   const fresh = shapes.filter((shape) => !existing.has(shapeName(shape)));
   return {
     statements: [
-      ...renames,
       ...tables,
+      ...renames,
       ...fresh.flatMap((shape) =>
         shape.partitioned ? monthPartitions(shape.schema, shape.table, now) : [],
       ),
@@ -113,47 +115,14 @@ function indexStatement(shape: TableShape, index: IndexShape, how: string): stri
   return `create ${index.unique ? 'unique ' : ''}index ${how}if not exists ${quote(index.name)} on ${tableName(shape)}${index.definition}`;
 }
 
-/** Renames the columns of renamed fields; answers the table as it is then. */
-function rename(found: TableShape, wanted: TableShape, statements: string[]): TableShape {
-  const names = new Set(found.columns.map((column) => column.name));
-  const renamed = new Map<string, string>();
-  for (const { name, was } of wanted.columns) {
-    if (!was || names.has(name) || !names.has(was)) continue;
-    renamed.set(was, name);
-    statements.push(
-      `alter table ${tableName(found)} rename column ${quote(was)} to ${quote(name)}`,
-    );
-  }
-  if (!renamed.size) return found;
-  const now = (name: string) => renamed.get(name) ?? name;
-  const indexes = found.indexes.map((index) => {
-    const definition = index.definition.replaceAll(/"(\w+)"/g, (_, name: string) =>
-      quote(now(name)),
-    );
-    const same = wanted.indexes.find(
-      (other) => other.definition === definition && other.unique === index.unique,
-    );
-    if (!same || same.name === index.name) return { ...index, definition };
-    statements.push(
-      `alter index ${quote(found.schema)}.${quote(index.name)} rename to ${quote(same.name)}`,
-    );
-    return same;
-  });
-  return {
-    ...found,
-    indexes,
-    columns: found.columns.map((column) => ({ ...column, name: now(column.name) })),
-    foreignKeys: found.foreignKeys.map((key) => ({ ...key, column: now(key.column) })),
-  };
-}
-
 function typeFindings(found: TableShape, wanted: TableShape): Finding[] {
   const types = new Map(found.columns.map((column) => [column.name, column.type]));
+  const typeOf = ({ name, was }: Column) => types.get(name) ?? types.get(was ?? '');
   return wanted.columns
-    .filter((column) => (types.get(column.name) ?? column.type) !== column.type)
+    .filter((column) => (typeOf(column) ?? column.type) !== column.type)
     .map((column) => ({
       plugin: found.schema,
-      reason: `the column ${shapeName(found)}.${column.name} holds ${types.get(column.name)} and cannot become ${column.type}: give the field another name`,
+      reason: `the column ${shapeName(found)}.${column.name} holds ${typeOf(column)} and cannot become ${column.type}: give the field another name`,
     }));
 }
 

@@ -17,16 +17,19 @@ export interface IndexState {
  * Makes the tables that entities need: plans from what the database holds, applies in one transaction, then builds
  * indexes beside the running system. A repeat finds nothing to do; what a killed one left is finished.
  * @param owner - who asks for the change, for the ledger: a plugin's id, or several
+ * @param also - is written in the same transaction
  * @throws TesseraError `CORE_PLUGIN_REJECTED` when a column would change its type or values that are to be unique are not.
  */
 export async function applySchema(
   database: Database,
   owner: string,
   after: EntityModels,
+  also?: (sql: Sql) => Promise<void>,
 ): Promise<SchemaPlan> {
   const plan = await underSchemaLock(database, async (sql) => {
     const made = await planSchema(await readShapes(sql), after);
     await applyPlan(sql, owner, made);
+    await also?.(sql);
     return made;
   });
   await finishSchema(database, owner);
@@ -34,7 +37,7 @@ export async function applySchema(
 }
 
 /** The tables that are there, of every plugin that was ever installed. */
-async function readShapes(sql: Sql): Promise<TableShape[]> {
+export async function readShapes(sql: Sql): Promise<TableShape[]> {
   const rows = await sql.query<{ shape: TableShape }>(
     'select shape from tessera.schema_table order by name',
   );

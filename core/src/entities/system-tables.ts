@@ -1,4 +1,5 @@
 import type { Database, Sql } from '../records/database.ts';
+import { renamedColumnFunction } from './renamed-column.ts';
 import { underSchemaLock } from './schema-lock.ts';
 
 /** Tables that core or the host keep beside the records, as SQL steps that are only ever appended to. */
@@ -46,6 +47,16 @@ const schemaTables: SystemTables = {
       removed_at timestamptz(3),
       primary key (entity, name)
     )`,
+    `create table tessera.schema_column (
+      "table" text not null,
+      "column" text not null,
+      plugin text not null,
+      entity text not null,
+      field text not null,
+      primary key ("table", "column")
+    );
+    create index on tessera.schema_column (plugin)`,
+    renamedColumnFunction,
   ],
 };
 

@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Logger } from '../plugin/context.ts';
+import { callPlugin } from '../plugin/plugin-call.ts';
+import { within } from '../plugin/within.ts';
 import type { Database } from '../records/database.ts';
 import {
   advanceSubscription,
@@ -22,6 +25,10 @@ const LONGEST_PAUSE_MS = 300_000;
 /** How long draining waits for older transactions of the database server, and how often it looks. */
 const LONGEST_DRAIN_MS = 30_000;
 const HELD_BACK_MS = 20;
+/** Of one delivery: well below the minute for which a subscription is claimed. */
+const DEFAULT_TIMEOUT_MS = 30_000;
+const LONGEST_TIMEOUT_MS = 50_000;
+const LONGEST_STOP_MS = 10_000;
 
 type Delivery = Assembly['subscriptions'][number];
 
@@ -52,17 +59,13 @@ export function createDispatcher({
   deliver,
 }: DispatcherOptions): Dispatcher {
   let stopped = false;
-  let asked = false;
-  let running: Promise<void> | undefined;
+  /** Each subscription goes its own pace: one that hangs holds up nobody else. */
+  const following = new Map<string, Promise<void>>();
+  const asked = new Set<string>();
+  /** Whoever wakes it is often inside a request or a plugin; what follows is of neither. */
+  const outside = AsyncLocalStorage.snapshot();
   const timer = setInterval(() => dispatcher.wake(), POLL_MS);
   timer.unref();
-
-  const round = async (): Promise<boolean> => {
-    const done = await Promise.all(
-      assembly().subscriptions.map((subscription) => follow(subscription)),
-    );
-    return done.includes(true);
-  };
 
   const follow = async (subscription: Delivery): Promise<boolean> => {
     const { plugin, name, event } = subscription;
@@ -98,17 +101,9 @@ export function createDispatcher({
     let present = true;
     try {
       await deliver(subscription, async (current) => {
-        present = current.instances.has(subscription.plugin);
-        if (!present) return;
-        await subscription.handler(current.context(subscription.plugin), {
-          id: stored.id,
-          name: stored.name,
-          at: stored.at,
-          actor: stored.actor,
-          payload: stored.payload,
-          history: stored.history,
-          attempt: count,
-        });
+        const found = current.subscriptions.find((one) => isSame(one, subscription));
+        present = found !== undefined;
+        if (found) await handle(current, found, stored, count);
       });
     } catch (cause) {
       return cause instanceof Error ? cause.message : String(cause);
@@ -116,45 +111,80 @@ export function createDispatcher({
     return present ? undefined : 'gone';
   };
 
-  const loop = async (): Promise<void> => {
-    while (asked && !stopped) {
-      asked = false;
+  const loop = async (key: string, subscription: Delivery): Promise<void> => {
+    while (asked.delete(key) && !stopped) {
       try {
-        while (!stopped && (await round())) continue;
+        while (!stopped && (await follow(subscription))) continue;
       } catch (cause) {
         if (!stopped) log.error('events could not be read', { error: String(cause) });
       }
     }
   };
 
+  const start = (subscription: Delivery): void => {
+    const key = `${subscription.plugin} ${subscription.name}`;
+    asked.add(key);
+    if (following.has(key)) return;
+    const done = loop(key, subscription).finally(() => {
+      following.delete(key);
+      if (asked.has(key) && !stopped) dispatcher.wake();
+    });
+    following.set(key, done);
+  };
+
   const dispatcher: Dispatcher = {
-    wake() {
-      asked = true;
-      running ??= loop().finally(() => {
-        running = undefined;
-        if (asked && !stopped) dispatcher.wake();
-      });
-    },
+    wake: () =>
+      outside(() => {
+        if (!stopped) for (const subscription of assembly().subscriptions) start(subscription);
+      }),
     async drain() {
       const before = await readHorizon(database);
       const limit = performance.now() + LONGEST_DRAIN_MS;
       for (;;) {
+        // Asked before the round: what is committed in between is not missed.
+        const isLater = await isHeldBack(database, before);
         do {
           dispatcher.wake();
-          await running;
-        } while (running && !stopped);
-        if (stopped || performance.now() > limit) return;
-        if (!(await isHeldBack(database, before))) return;
+          await Promise.all(following.values());
+        } while (following.size > 0 && !stopped);
+        if (stopped || !isLater || performance.now() > limit) return;
         await setTimeout(HELD_BACK_MS);
       }
     },
     async stop() {
       stopped = true;
       clearInterval(timer);
-      await running;
+      const rest = Promise.all(following.values());
+      await within(rest, LONGEST_STOP_MS, 'a handler goes on').catch(() => {});
     },
   };
   return dispatcher;
+}
+
+/** One delivery, in the version that is served now. */
+function handle(
+  assembly: Assembly,
+  { plugin, event: name, handler, timeoutMs }: Delivery,
+  stored: StoredEvent,
+  attempt: number,
+): Promise<void> {
+  const { id, at, actor, payload, history } = stored;
+  const limit = Math.min(timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS);
+  return callPlugin(assembly.onSpan, { kind: 'event', name, plugin, timeoutMs: limit }, () =>
+    handler(assembly.context(plugin), {
+      id,
+      name: stored.name,
+      at,
+      actor,
+      payload,
+      history,
+      attempt,
+    }),
+  );
+}
+
+function isSame(one: Delivery, other: Delivery): boolean {
+  return one.plugin === other.plugin && one.name === other.name;
 }
 
 function pause(attempts: number): number {

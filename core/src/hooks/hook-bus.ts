@@ -1,13 +1,14 @@
 import type { Context } from '../plugin/context.ts';
-import type { HookKind } from './hook.ts';
+import type { HookKind } from './hook-types.ts';
 
-/** One call of one tap, for tracing and health. */
-export interface HookSpan {
+/** How it stands with a tap that may be left out for a while: a filter or a collector that failed five times in a row. */
+export interface HookBreaker {
   readonly hook: string;
   readonly plugin: string;
-  readonly milliseconds: number;
-  /** What it threw; not there when it answered, and not when it refused by name, which is an answer. */
-  readonly error?: string;
+  /** `half-open`: the pause is over, and the next call shows whether it is well again. */
+  readonly state: 'closed' | 'open' | 'half-open';
+  /** When it is tried again, ISO 8601; of an open one. */
+  readonly until?: string;
 }
 
 /** The hooks of one assembly. */
@@ -22,6 +23,8 @@ export interface HookBus {
   kind(hook: string): HookKind;
   /** Calls it; each tap gets the context of its plugin from `contextOf`. */
   call(hook: string, input: unknown, contextOf: (plugin: string) => Context): Promise<unknown>;
+  /** The taps that have a breaker, as they stand now. */
+  breakers(): readonly HookBreaker[];
   /** What was odd when it was folded: an order against an absent plugin. */
   readonly warnings: readonly string[];
 }

@@ -1,17 +1,21 @@
 import tapable from 'tapable';
 import { errors, TesseraError } from '../errors.ts';
 import type { Context } from '../plugin/context.ts';
-import type { HookBus, HookSpan } from './hook-bus.ts';
-import type { HookDefinition, HookKind, RecordWrite, Tap } from './hook.ts';
+import { callPlugin, type SpanListener } from '../plugin/plugin-call.ts';
+import { createBreaker } from './breaker.ts';
+import type { HookBreaker, HookBus } from './hook-bus.ts';
+import type { HookKind } from './hook-types.ts';
+import type { HookDefinition, Tap } from './hook.ts';
+import type { RecordWrite } from './record-write.ts';
 
 /** A tap with the plugin that brings it. */
 export interface OwnedTap extends Tap {
   readonly plugin: string;
 }
 
-/** Failures in a row after which a filter or collect tap is left out, and for how long. */
-const BREAKER = { failures: 5, pauseMs: 30_000 };
 const DEFAULT_TIMEOUT_MS = 1000;
+/** Of hooks on records: they wait for the database, and one that is given up refuses the write, or lets it pass unchecked. */
+const RECORD_TIMEOUT_MS = 10_000;
 
 const RECORD_HOOKS: Readonly<Record<string, HookKind>> = {
   validating: 'filter',
@@ -32,6 +36,13 @@ interface Compiled {
   /** Fields that the taps wait for; undefined when one of them waits for none. */
   readonly fields: ReadonlySet<string> | undefined;
   readonly call: Caller;
+  readonly breakers: readonly (() => HookBreaker)[];
+}
+
+/** A tap with its limits, and how its breaker stands. */
+interface Guarded {
+  readonly handler: Handler;
+  readonly breaker?: () => HookBreaker;
 }
 
 /**
@@ -42,7 +53,7 @@ export function createHookBus(
   definitions: readonly HookDefinition[],
   taps: readonly OwnedTap[],
   entities: ReadonlySet<string>,
-  onSpan: (span: HookSpan) => void = () => {},
+  onSpan: SpanListener = () => {},
 ): HookBus {
   const warnings: string[] = [];
   const known = new Map(definitions.map((definition) => [definition.name, definition]));
@@ -67,6 +78,8 @@ export function createHookBus(
       );
     },
     taps: (hook) => compiled.get(hook)?.plugins ?? [],
+    breakers: () =>
+      [...compiled.values()].flatMap(({ breakers }) => breakers.map((breaker) => breaker())),
     kind(hook) {
       const kind =
         compiled.get(hook)?.kind ?? (known.get(hook) ?? recordHook(hook, entities))?.kind;
@@ -85,7 +98,9 @@ export function createHookBus(
 function recordHook(name: string, entities: ReadonlySet<string>): HookDefinition | undefined {
   const dot = name.lastIndexOf('.');
   const kind = RECORD_HOOKS[name.slice(dot + 1)];
-  return kind && entities.has(name.slice(0, dot)) ? { name, kind } : undefined;
+  return kind && entities.has(name.slice(0, dot))
+    ? { name, kind, timeoutMs: RECORD_TIMEOUT_MS }
+    : undefined;
 }
 
 /** Keeps the order given (that of the plugins), but for what `before` and `after` ask. */
@@ -121,10 +136,11 @@ function order(hook: string, taps: readonly OwnedTap[], warnings: string[]): Own
 function compile(
   definition: HookDefinition,
   taps: readonly OwnedTap[],
-  onSpan: (span: HookSpan) => void,
+  onSpan: SpanListener,
 ): Compiled {
   const { kind } = definition;
-  const handlers = taps.map((tap) => [tap.plugin, guarded(definition, tap, onSpan)] as const);
+  const made = taps.map((tap) => [tap.plugin, guarded(definition, tap, onSpan)] as const);
+  const handlers = made.map(([plugin, { handler }]) => [plugin, handler] as const);
   return {
     kind,
     plugins: taps.map((tap) => tap.plugin),
@@ -132,6 +148,7 @@ function compile(
       ? new Set(taps.flatMap((tap) => tap.fields ?? []))
       : undefined,
     call: caller(kind, definition.name, handlers),
+    breakers: made.flatMap(([, { breaker }]) => breaker ?? []),
   };
 }
 
@@ -165,40 +182,47 @@ function caller(
 }
 
 /** One tap with its time limit, its error policy, its breaker and its span. */
-function guarded(
-  definition: HookDefinition,
-  tap: OwnedTap,
-  onSpan: (span: HookSpan) => void,
-): Handler {
+function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: SpanListener): Guarded {
+  const { name: hook, kind } = definition;
+  const { plugin } = tap;
   const limit = definition.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timeoutMs = Math.min(tap.timeoutMs ?? limit, limit);
-  const failsClosed = definition.kind === 'guard' || definition.kind === 'action';
+  const failsClosed = kind === 'guard' || kind === 'action';
   // What a record hook throws by name is meant for the caller: the value is refused, the tap is well.
-  const refuses = failsClosed || definition.name.endsWith('.validating');
-  let failures = 0;
-  let openUntil = 0;
-  return async (value, contextOf) => {
-    if (!failsClosed && openUntil > Date.now()) return undefined;
-    if (tap.fields && !concerns(tap.fields, value as RecordWrite)) return undefined;
-    const start = performance.now();
-    const span = { hook: definition.name, plugin: tap.plugin };
-    try {
-      const answer = tap.handler(contextOf(tap.plugin), value);
-      const settled = answer instanceof Promise ? await within(answer, timeoutMs) : answer;
-      failures = 0;
-      onSpan({ ...span, milliseconds: performance.now() - start });
-      return settled;
-    } catch (cause) {
-      const isRefusal = refuses && cause instanceof TesseraError;
-      const error = cause instanceof Error ? cause.message : String(cause);
-      onSpan({ ...span, milliseconds: performance.now() - start, ...(isRefusal ? {} : { error }) });
-      if (isRefusal) throw cause;
-      if (failsClosed) {
-        throw errors.hookFailed({ plugin: tap.plugin, hook: definition.name }, { cause });
+  const refuses = failsClosed || hook.endsWith('.validating');
+  const isAnswer = (cause: unknown): boolean => refuses && cause instanceof TesseraError;
+  const timeoutMs = Math.min(tap.timeoutMs ?? limit, limit);
+  const call = { kind: 'hook' as const, name: hook, plugin, timeoutMs, isAnswer };
+  const run = (value: unknown, contextOf: ContextOf): Promise<unknown> =>
+    callPlugin(onSpan, call, () => tap.handler(contextOf(plugin), value));
+  const passes = (value: unknown): boolean =>
+    tap.fields !== undefined && !concerns(tap.fields, value as RecordWrite);
+  if (failsClosed) {
+    return {
+      async handler(value, contextOf) {
+        if (passes(value)) return undefined;
+        try {
+          return await run(value, contextOf);
+        } catch (cause) {
+          throw isAnswer(cause) ? cause : errors.hookFailed({ plugin, hook }, { cause });
+        }
+      },
+    };
+  }
+  const breaker = createBreaker();
+  return {
+    breaker: () => ({ hook, plugin, ...breaker.state() }),
+    async handler(value, contextOf) {
+      if (breaker.isOpen() || passes(value)) return undefined;
+      try {
+        const answer = await run(value, contextOf);
+        breaker.succeed();
+        return answer;
+      } catch (cause) {
+        if (isAnswer(cause)) throw cause;
+        breaker.fail();
+        return undefined;
       }
-      if (++failures >= BREAKER.failures) openUntil = Date.now() + BREAKER.pauseMs;
-      return undefined;
-    }
+    },
   };
 }
 
@@ -208,16 +232,4 @@ function concerns(fields: readonly string[], { action, values }: RecordWrite): b
     (action !== 'create' && action !== 'update') ||
     fields.some((name) => Object.hasOwn(values, name))
   );
-}
-
-async function within<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -61,6 +61,15 @@ export async function openSubscription(
   );
 }
 
+/** Moves a plugin's subscriptions to what begins from now on: what happened while it was off is left out. */
+export async function skipEvents(sql: Sql, plugin: string): Promise<void> {
+  await sql.query(
+    `update tessera.subscription set xid = pg_snapshot_xmax(pg_current_snapshot()), sequence = 0, attempts = 0, next_at = now(), error = null
+     where plugin = $1`,
+    [plugin],
+  );
+}
+
 /** Takes the subscription for this host; undefined when another has it or its next try is later. */
 export async function claimSubscription(
   sql: Sql,

@@ -1,6 +1,7 @@
 import type { EntityId } from '../entities/entity.ts';
 import type { LocalizedText } from '../entities/localized-text.ts';
 import type { Filter } from '../records/filter.ts';
+import type { PermissionName } from './permission-types.ts';
 
 /** The verbs that every entity has; plugins declare more. */
 export type RecordAction = 'create' | 'read' | 'update' | 'delete' | 'export';
@@ -21,10 +22,15 @@ export interface Grant {
   readonly fields?: Readonly<Record<string, FieldAccess>>;
 }
 
+/** What a role grants, as the principal has it. */
 export interface Role {
+  /** Id of its record. */
   readonly id: string;
+  /** By what plugins name it, for example `sales-rep`. */
   readonly key: string;
+  /** What people read. */
   readonly label: LocalizedText;
+  /** What it may do with records. */
   readonly grants: readonly Grant[];
   /** Permissions that are not about an entity's records, for example `tessera.plugin.manage`; `*` is all. */
   readonly permissions: readonly string[];
@@ -40,8 +46,29 @@ export interface PermissionDefinition {
   readonly roles?: readonly string[];
 }
 
-/** Declares a permission. */
-export function definePermission(permission: PermissionDefinition): PermissionDefinition {
+/**
+ * Declares a permission; `plugin.permissions` takes it. Its name is one of {@link PermissionTypes}, so that routes can be held to it.
+ *
+ * @example
+ * ```ts
+ * import { definePermission } from '@tessera/sdk';
+ *
+ * declare module '@tessera/sdk' {
+ *   interface PermissionTypes {
+ *     'harbour.berth.assign': true;
+ *   }
+ * }
+ *
+ * export const assign = definePermission({
+ *   name: 'harbour.berth.assign',
+ *   label: { en: 'Assign berths', 'zh-CN': '分配泊位' },
+ *   roles: ['sales-manager'],
+ * });
+ * ```
+ */
+export function definePermission(
+  permission: PermissionDefinition & { readonly name: PermissionName },
+): PermissionDefinition {
   return permission;
 }
 

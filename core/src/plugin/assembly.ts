@@ -7,7 +7,9 @@ import type { Database } from '../records/database.ts';
 import type { Change } from '../records/records.ts';
 import type { Contribution } from '../views/contribution.ts';
 import type { Clock, Context, Logger, Services } from './context.ts';
+import type { SendJob } from './job-sending.ts';
 import type { InstalledPlugin, Job, PluginManifest } from './plugin.ts';
+import type { SpanListener } from './plugin-call.ts';
 
 /** One plugin version with one configuration, started once, shared by all assemblies that contain it. */
 export interface Instance {
@@ -70,6 +72,10 @@ export interface Assembly {
   >;
   /** All routes below `/api/<plugin>`: those of the entities and those of the plugins. */
   readonly routes: Hono;
+  /** Is told of each call into the code of a plugin. */
+  readonly onSpan: SpanListener;
+  /** Adds a run of a job to the queue; undefined where nobody does jobs. */
+  readonly sendJob: SendJob | undefined;
   /** Tells listeners of changes that have just been committed. The write pipeline calls it after commit. */
   announce(changes: readonly Change[]): void;
   services(plugin: string): Services;

@@ -1,17 +1,38 @@
-import type { EventName, EventTypes, Hooks } from '../hooks/hook.ts';
+import type { Hooks } from '../hooks/hook.ts';
+import type { AnnouncedEventName, EventTypes } from '../hooks/hook-types.ts';
 import type { Principal } from '../permissions/policy.ts';
 import type { RecordsOf } from '../records/records.ts';
+import type { JobSender } from './job-sending.ts';
 import type { ServiceToken } from './service.ts';
 
-/** What every handler of a plugin gets: all it may use of the system, for the time of one lease. */
+/**
+ * What every handler of a plugin gets: all it may use of the system, for the time of one lease, which is one request, delivery or run. Keep
+ * none for later: what is done after the lease has ended is refused.
+ *
+ * @example
+ * ```ts
+ * import type { Context } from '@tessera/sdk';
+ *
+ * export async function nameTeam(ctx: Context, name: string): Promise<string> {
+ *   return ctx.transaction(async () => {
+ *     await ctx.lock('team.name');
+ *     const team = await ctx.records('tessera.team').create({ name });
+ *     ctx.log.info('a team was made', { id: team.id });
+ *     return team.id;
+ *   });
+ * }
+ * ```
+ */
 export interface Context {
-  /** The records of an entity, as the principal. */
+  /** The records of an entity, as the principal: `records(Account)`, or `records('customer.account')` with its contract imported. */
   readonly records: RecordsOf;
   /** Services of this plugin and of those it declares. */
   readonly services: Services;
   /** Calls the hooks that this plugin declares. */
   readonly hooks: Hooks;
-  /** The plugin's settings, valid against its schema. */
+  /** Sends jobs of this plugin. */
+  readonly jobs: JobSender;
+  /** The plugin's settings, valid against its schema and with its defaults. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Who acts. */
   readonly principal: Principal;
@@ -29,16 +50,26 @@ export interface Context {
    * @throws Error outside a transaction.
    */
   lock(name: string): Promise<void>;
-  /** Announces an event of the plugin; it is written in the running transaction, or at once. */
-  emit<N extends EventName>(
-    event: N,
-    payload: N extends keyof EventTypes ? EventTypes[N] : unknown,
-  ): Promise<void>;
+  /** Announces an event of the plugin, by a name of `EventTypes`; it is written in the running transaction, or at once. The payload is JSON. */
+  emit<N extends AnnouncedEventName>(event: N, payload: EventTypes[N]): Promise<void>;
   /** The same context without limits of permission. The reason is logged and audited. */
   asSystem(reason: string): Context;
 }
 
-/** Services of the own plugin and of the plugins it requires. */
+/**
+ * Services of the own plugin and of those it names in `requires` and `optional`.
+ *
+ * @example
+ * ```ts
+ * import { serviceToken, type Context } from '@tessera/sdk';
+ *
+ * const TIDE_TABLE = serviceToken<{ next(): Date }>('harbour.tideTable');
+ *
+ * export function nextTide(ctx: Context): Date | undefined {
+ *   return ctx.services.optional(TIDE_TABLE)?.next();
+ * }
+ * ```
+ */
 export interface Services {
   /** The service behind a token. @throws TesseraError `CORE_SERVICE_MISSING` when no enabled plugin provides it. */
   get<T>(token: ServiceToken<T>): T;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Entity, type EntityId, fieldDefinitions } from '../entities/entity.ts';
 import type { FieldDefinition } from '../entities/field.ts';
 import type { LocalizedText } from '../entities/localized-text.ts';
-import type { HookKind } from '../hooks/hook.ts';
+import type { HookKind } from '../hooks/hook-types.ts';
 import type { Grant } from '../permissions/policy.ts';
 import type { JsonSchema } from '../routes/route.ts';
 import type { Contribution } from '../views/contribution.ts';

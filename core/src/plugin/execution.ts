@@ -9,6 +9,8 @@ export type Source = 'ui' | 'api' | 'import' | 'workflow' | 'portal' | 'plugin' 
 /** What runs: one request, event delivery, job chunk or live message, from its first line to its last. */
 export interface Execution {
   readonly assembly: Assembly;
+  /** What runs, while `assembly` also has the models of plugins that are off; only core works so. */
+  readonly running?: Assembly | undefined;
   readonly principal: Principal;
   readonly requestId: string;
   readonly source: Source;

@@ -2,15 +2,17 @@ import type { CustomField } from '../entities/custom-fields.ts';
 import type { EntityId } from '../entities/entity.ts';
 import { resolveModels } from '../entities/resolve.ts';
 import { errors } from '../errors.ts';
-import type { HookSpan } from '../hooks/hook-bus.ts';
 import { createHookBus } from '../hooks/registry.ts';
 import type { Grant } from '../permissions/policy.ts';
 import type { Change } from '../records/records.ts';
 import { buildRoutes } from '../routes/app.ts';
 import type { Assembly } from './assembly.ts';
 import type { Context, Services } from './context.ts';
+import type { SendJob } from './job-sending.ts';
+import { nameFaults } from './name-faults.ts';
 import { createContext } from './plugin-context.ts';
 import type { InstalledPlugin } from './plugin.ts';
+import type { SpanListener } from './plugin-call.ts';
 import { createServices } from './service-container.ts';
 
 /** What an assembly is folded from. */
@@ -19,8 +21,9 @@ export interface FoldInput extends Pick<
   'number' | 'settings' | 'database' | 'clock' | 'log' | 'rates' | 'secret' | 'instances'
 > {
   readonly customFields: readonly CustomField[];
-  readonly onSpan: ((span: HookSpan) => void) | undefined;
+  readonly onSpan: SpanListener | undefined;
   readonly announce: (changes: readonly Change[]) => void;
+  readonly sendJob: SendJob | undefined;
 }
 
 /**
@@ -30,19 +33,21 @@ export interface FoldInput extends Pick<
 export function foldAssembly(input: FoldInput): Assembly {
   const installed = [...input.instances.values()].map((instance) => instance.installed);
   for (const plugin of installed) checkNames(plugin);
+  const onSpan = input.onSpan ?? (() => {});
   const models = resolveModels(installed, input.customFields);
   const hooks = createHookBus(
     installed.flatMap(({ plugin }) => plugin.offers ?? []),
     each(installed, (plugin) => plugin.plugin.hooks),
     new Set<EntityId>(models.keys()),
-    input.onSpan,
+    onSpan,
   );
   const contexts = new Map<string, Context>();
   const servicesByPlugin = new Map<string, Services>();
   const contextOf = (plugin: string): Context => assembly.context(plugin);
-  const servicesOf = createServices(installed, contextOf);
+  const servicesOf = createServices(installed, contextOf, onSpan);
   const parts = {
     ...input,
+    onSpan,
     models,
     hooks,
     permissions: installed.flatMap(({ plugin }) => plugin.permissions ?? []),
@@ -63,21 +68,14 @@ export function foldAssembly(input: FoldInput): Assembly {
 
 /** Contributed names stand in the plugin's own space: nobody takes another's. */
 function checkNames({ manifest, plugin }: InstalledPlugin): void {
-  const prefix = `${manifest.id}.`;
-  const named = [
-    ...(plugin.permissions ?? []).map((permission) => ['permission', permission.name]),
-    ...(plugin.offers ?? []).map((hook) => ['hook', hook.name]),
-    ...(plugin.jobs ?? []).map((job) => ['job', job.name]),
-    ...(plugin.services ?? []).map((provider) => ['service', provider.token.name]),
-  ] as const;
-  const faults = named
-    .filter(([, name]) => !name?.startsWith(prefix))
-    .map(([what, name]) => `the ${what} ${name} must begin with ${prefix}`);
-  for (const contribution of plugin.ui?.contributions ?? []) {
-    if (contribution.element && !contribution.element.startsWith(`${manifest.id}-`)) {
-      faults.push(`the element ${contribution.element} must begin with ${manifest.id}-`);
-    }
-  }
+  const faults = nameFaults({
+    manifest,
+    permissions: plugin.permissions ?? [],
+    offers: plugin.offers ?? [],
+    jobs: plugin.jobs ?? [],
+    services: (plugin.services ?? []).map(({ token }) => token.name),
+    contributions: plugin.ui?.contributions ?? [],
+  });
   if (faults.length > 0)
     throw errors.pluginRejected({ id: manifest.id, reason: faults.join('; ') });
 }

@@ -1,8 +1,12 @@
 import { errors } from '../errors.ts';
 import type { Assembly, Instance } from './assembly.ts';
+import { runInPlugin } from './attribution.ts';
 import type { Logger } from './context.ts';
 import { runIn } from './execution.ts';
 import { systemPrincipal } from './plugin-context.ts';
+import { withIntactBuiltins } from './intact-builtins.ts';
+import { callPlugin } from './plugin-call.ts';
+import { createPluginLog } from './plugin-log.ts';
 import type { InstalledPlugin, Resource } from './plugin.ts';
 
 /** Each start and each stop of a resource may take this long. */
@@ -12,16 +16,25 @@ const RESOURCE_LIMIT_MS = 10_000;
 export interface RunningInstance extends Instance {
   readonly started: { readonly resource: Resource; readonly value: unknown }[];
   readonly abort: AbortController;
+  /** Of its version and settings. */
+  readonly revision: number;
 }
 
-export function createInstance(installed: InstalledPlugin, log: Logger): RunningInstance {
+/** An instance that has not started. */
+export function createInstance(
+  installed: InstalledPlugin,
+  config: Readonly<Record<string, unknown>>,
+  revision: number,
+  log: Logger,
+): RunningInstance {
   const abort = new AbortController();
   return {
     manifest: installed.manifest,
     installed,
-    config: installed.settings ?? {},
+    config,
+    revision,
     signal: abort.signal,
-    log,
+    log: createPluginLog(log, installed.manifest.id),
     started: [],
     abort,
   };
@@ -42,9 +55,11 @@ export async function startInstance(instance: RunningInstance, assembly: Assembl
         source: 'system' as const,
         signal: instance.signal,
       };
-      const value = await limited(
-        runIn(execution, () => resource.start(assembly.context(id))),
-        `${resource.name} did not start`,
+      const value = await withIntactBuiltins(id, () =>
+        limited(
+          runIn(execution, () => startResource(assembly, id, resource)),
+          `${resource.name} did not start`,
+        ),
       );
       instance.started.push({ resource, value });
     } catch (cause) {
@@ -55,11 +70,19 @@ export async function startInstance(instance: RunningInstance, assembly: Assembl
   }
 }
 
+function startResource(assembly: Assembly, plugin: string, resource: Resource): Promise<unknown> {
+  const call = { kind: 'resource' as const, name: resource.name, plugin };
+  return callPlugin(assembly.onSpan, call, () => resource.start(assembly.context(plugin)));
+}
+
 /** Stops the resources, last first. A resource that does not stop is logged and left. */
 export async function stopInstance(instance: RunningInstance): Promise<void> {
   for (const { resource, value } of instance.started.splice(0).toReversed()) {
     try {
-      await limited(resource.stop(value), `${resource.name} did not stop`);
+      await limited(
+        runInPlugin(instance.manifest.id, () => resource.stop(value)),
+        `${resource.name} did not stop`,
+      );
     } catch (cause) {
       instance.log.error('a resource failed to stop', {
         resource: resource.name,

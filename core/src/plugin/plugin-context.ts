@@ -4,6 +4,7 @@ import type { Principal } from '../permissions/policy.ts';
 import type { Records, RecordsOf } from '../records/records.ts';
 import type { Assembly } from './assembly.ts';
 import type { Context } from './context.ts';
+import { createJobSender } from './job-sending.ts';
 import { currentExecution, runIn } from './execution.ts';
 
 /** The context of a plugin. It reads the running execution at each call, so one serves a whole assembly. */
@@ -19,6 +20,7 @@ export function createContext(assembly: Assembly, plugin: string): Context {
       call: (hook, input) =>
         assembly.hooks.call(hook, input, (tapping) => assembly.context(tapping)) as never,
     },
+    jobs: createJobSender(assembly, plugin),
     config: instance.config,
     get principal() {
       return currentExecution().principal;

@@ -1,36 +1,67 @@
 import { errors, TesseraError } from '../errors.ts';
+import type { Actor } from '../kernel.ts';
 import type { Database } from '../records/database.ts';
 import type { PluginManifest } from './plugin.ts';
-import { recordStep } from './plugin-store.ts';
+import { recordStep } from './plugin-history.ts';
+
+/** Where steps are written down, and on whose behalf. */
+export interface Journal {
+  readonly database: Database;
+  /** Name of the host that takes the steps. */
+  readonly host: string;
+  readonly by: Actor | null;
+}
 
 /**
  * Takes one step in the life of a plugin and writes down how long it took and how it ended.
  * @throws TesseraError `CORE_PLUGIN_FAILED` naming plugin, step and reason.
  */
-export async function takeStep(
-  database: Database,
-  { id, version }: PluginManifest,
+export async function takeStep<T>(
+  journal: Journal,
+  manifest: PluginManifest,
   step: string,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T> {
+  return recordedStep(journal, manifest, step, async () => {
+    try {
+      return await work();
+    } catch (cause) {
+      throw asPluginFailure(manifest.id, step, cause);
+    }
+  });
+}
+
+/** The same for a whole change that somebody asked for: what it throws stays as it is. */
+export async function recordedStep<T>(
+  { database, host, by }: Journal,
+  { id, version }: Pick<PluginManifest, 'id' | 'version'>,
+  step: string,
+  work: () => Promise<T>,
+): Promise<T> {
   const start = performance.now();
-  const note = (error?: string): Promise<void> =>
-    recordStep(database, {
-      plugin: id,
-      version,
-      step,
-      milliseconds: performance.now() - start,
-      error,
-    });
+  const note = (error: string | null): Promise<void> => {
+    const milliseconds = performance.now() - start;
+    return recordStep(database, { plugin: id, version, step, milliseconds, by, host, error });
+  };
+  let answer: T;
   try {
-    await work();
+    answer = await work();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    await note(reason);
-    if (cause instanceof TesseraError && cause.code === 'CORE_PLUGIN_FAILED') throw cause;
-    throw errors.pluginFailed({ id, step, reason }, { cause });
+    await note(reasonOf(cause));
+    throw cause;
   }
-  await note();
+  await note(null);
+  return answer;
+}
+
+/** An error as one that names the plugin and the step; one that does already stays. */
+export function asPluginFailure(id: string, step: string, cause: unknown): TesseraError {
+  if (cause instanceof TesseraError && cause.code === 'CORE_PLUGIN_FAILED') return cause;
+  return errors.pluginFailed({ id, step, reason: reasonOf(cause) }, { cause });
+}
+
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }
 
 /** The step that an error of `takeStep` or of folding ended in. */

@@ -6,6 +6,7 @@ import type { Grant, PermissionDefinition } from '../permissions/policy.ts';
 import type { JsonSchema, Route } from '../routes/route.ts';
 import type { PluginUi } from '../views/contribution.ts';
 import type { Context } from './context.ts';
+import type { PluginDescription } from './description.ts';
 import type { SampleSet } from './samples.ts';
 import type { Provider } from './service.ts';
 
@@ -25,16 +26,65 @@ export interface Job {
   readonly name: string;
   /** Cron expression in the workspace's time zone, when it repeats. */
   readonly schedule?: string;
+  /** Milliseconds until a run counts as failed; 600,000 when not given. */
+  readonly timeoutMs?: number;
   /** Runs under one lease; at most 1,000 rows a run. */
   run(ctx: Context, data: Json): Promise<void>;
 }
 
-/** Declares a job. */
+/**
+ * Declares a job; `plugin.jobs` takes it. It acts as the system and is done at least once: a run that was broken off begins again, so that it must
+ * not matter how far it had come.
+ *
+ * @example
+ * ```ts
+ * import { defineJob } from '@tessera/sdk';
+ *
+ * export const remind = defineJob({
+ *   name: 'harbour.fee.remind',
+ *   schedule: '0 7 * * 1-5',
+ *   run: async (ctx) => {
+ *     const { records } = await ctx.records('tessera.user').query({ filter: { status: 'active' }, limit: 1000 });
+ *     ctx.log.info('reminded', { count: records.length });
+ *   },
+ * });
+ * ```
+ */
 export function defineJob(job: Job): Job {
   return job;
 }
 
-/** What a plugin contributes. Nothing here has an effect until the plugin is enabled. */
+/**
+ * What a plugin contributes. Nothing here has an effect until the plugin is enabled.
+ *
+ * @example
+ * ```ts
+ * import { defineEntity, defineRoute, text, type Plugin } from '@tessera/sdk';
+ *
+ * const Note = defineEntity('memo.note', {
+ *   label: { en: 'Note', 'zh-CN': '便签' },
+ *   plural: { en: 'Notes', 'zh-CN': '便签' },
+ *   path: 'notes',
+ *   title: 'subject',
+ *   fields: { subject: text().required().searchable() },
+ * });
+ *
+ * export const memo: Plugin = {
+ *   entities: [Note],
+ *   grants: { 'sales-rep': [{ entity: 'memo.note', actions: { create: 'own', read: 'own', update: 'own' } }] },
+ *   routes: [
+ *     defineRoute({
+ *       method: 'GET',
+ *       path: '/count',
+ *       summary: { en: 'How many notes I may read', 'zh-CN': '我可查看的便签数' },
+ *       permission: 'signedIn',
+ *       handler: async (ctx) => ({ count: await ctx.records(Note).count() }),
+ *     }),
+ *   ],
+ *   ui: { contributions: [{ slot: 'app.nav', id: 'notes', entity: 'memo.note' }] },
+ * };
+ * ```
+ */
 export interface Plugin {
   /** Schema of its settings; a property marked `"secret": true` is kept encrypted and shown masked. */
   readonly config?: JsonSchema;
@@ -66,6 +116,12 @@ export interface Plugin {
   readonly seeds?: readonly Seed[];
   /** Example records, made when an administrator asks for them. */
   readonly samples?: SampleSet;
+  /**
+   * Called once each time that the plugin is enabled after it was off, when its resources have started and nobody is served by it yet:
+   * brings its rows up to date with what happened meanwhile to records of others. `since` is when it went off, ISO 8601. It may be called
+   * again for the same span after a host was killed; an error leaves the plugin off.
+   */
+  readonly reconcile?: (ctx: Context, off: { readonly since: string }) => Promise<void>;
   /** What it shows in the browser. */
   readonly ui?: PluginUi;
   /**
@@ -107,11 +163,33 @@ export interface InstalledPlugin {
   readonly plugin: Plugin;
   /** Folder of the package; undefined for plugins made in a test. */
   readonly folder?: string;
-  /** Settings, valid against `config`. */
+  /** Settings, valid against `config`; the host's `pluginSettings` answers instead where it is given. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** sha512 of the package's bytes, base64url; absent for plugins of the application. */
+  readonly digest?: string;
+  /** Which way it came in; `application` when not given. */
+  readonly origin?: PluginOrigin;
+  /** What its package says of it; made from the value when not given. */
+  readonly description?: PluginDescription;
+  /** Folder whose `plugin.js` browsers load. */
+  readonly uiFolder?: string;
 }
 
-/** Declares a plugin; it has no effect. */
+/** A dependency of the host application, a folder in development, or a package that was uploaded. */
+export type PluginOrigin = 'application' | 'folder' | 'package';
+
+/**
+ * Declares a plugin; it has no effect. The module of a plugin exports one; its `package.json` says its id and what it requires.
+ *
+ * @example
+ * ```ts
+ * import { definePlugin, type Plugin } from '@tessera/sdk';
+ *
+ * export const hello: Plugin = definePlugin({
+ *   locales: { en: { greeting: 'Hello' }, 'zh-CN': { greeting: '你好' } },
+ * });
+ * ```
+ */
 export function definePlugin(plugin: Plugin): Plugin {
   return plugin;
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata'; // before tsyringe, which refuses to load without it
 import { container, instanceCachingFactory } from 'tsyringe';
 import { errors } from '../errors.ts';
 import type { Context, Services } from './context.ts';
+import { callPluginSync, type SpanListener } from './plugin-call.ts';
 import type { InstalledPlugin } from './plugin.ts';
 import type { ServiceToken } from './service.ts';
 
@@ -9,6 +10,7 @@ import type { ServiceToken } from './service.ts';
 export function createServices(
   plugins: readonly InstalledPlugin[],
   contextOf: (plugin: string) => Context,
+  onSpan: SpanListener,
 ): (plugin: string) => Services {
   const services = container.createChildContainer();
   const owners = new Map<string, string>();
@@ -17,7 +19,13 @@ export function createServices(
       owners.set(provider.token.name, manifest.id);
       const access = { context: () => contextOf(manifest.id) };
       services.register(provider.token.name, {
-        useFactory: instanceCachingFactory(() => provider.create(access)),
+        useFactory: instanceCachingFactory(() =>
+          callPluginSync(
+            onSpan,
+            { kind: 'service', name: provider.token.name, plugin: manifest.id },
+            () => provider.create(access),
+          ),
+        ),
       });
     }
   }

@@ -1,5 +1,29 @@
 import type { Context } from './context.ts';
 
+/**
+ * Every service by its name, with its type. A plugin adds its own in `contract.ts`, by declaration merging on `@tessera/sdk`.
+ *
+ * @example
+ * ```ts
+ * import { serviceToken, type ServiceToken } from '@tessera/sdk';
+ *
+ * export interface Berths {
+ *   free(): Promise<readonly number[]>;
+ * }
+ * declare module '@tessera/sdk' {
+ *   interface ServiceTypes {
+ *     'harbour.berths': Berths;
+ *   }
+ * }
+ * export const BERTHS: ServiceToken<Berths> = serviceToken('harbour.berths');
+ * ```
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+export interface ServiceTypes {}
+
+/** Name of a service that a contract declares. */
+export type ServiceName = Extract<keyof ServiceTypes, string>;
+
 /** Names a service and its type. Two tokens with the same name are the same. */
 export interface ServiceToken<T> {
   /** `plugin.service`; tokens of the same name are equal. */
@@ -8,8 +32,27 @@ export interface ServiceToken<T> {
   readonly $type?: T;
 }
 
-/** Declares a token, in `contract.ts`: `export const Prices = serviceToken<Prices>('sales.prices')`. */
-export function serviceToken<T>(name: string): ServiceToken<T> {
+/**
+ * Declares a token, in `contract.ts`. Its type is the one that {@link ServiceTypes} has for the name.
+ *
+ * @example
+ * ```ts
+ * import { serviceToken } from '@tessera/sdk';
+ *
+ * declare module '@tessera/sdk' {
+ *   interface ServiceTypes {
+ *     'harbour.tides': { next(): Date };
+ *   }
+ * }
+ * export const TIDES = serviceToken('harbour.tides');
+ * ```
+ */
+export function serviceToken<N extends ServiceName>(name: N): ServiceToken<ServiceTypes[N]>;
+/** A token of a name that is not declared: its type is said here, and has to be. */
+export function serviceToken<T extends object = never>(
+  name: [T] extends [never] ? never : string,
+): ServiceToken<T>;
+export function serviceToken(name: string): ServiceToken<unknown> {
   return { name };
 }
 
@@ -27,7 +70,23 @@ export interface ServiceAccess {
   context(): Context;
 }
 
-/** Provides a service. */
+/**
+ * Provides a service; `plugin.services` takes it.
+ *
+ * @example
+ * ```ts
+ * import { provide, serviceToken, User } from '@tessera/sdk';
+ *
+ * export interface Crew {
+ *   count(): Promise<number>;
+ * }
+ * const CREW = serviceToken<Crew>('harbour.crew');
+ *
+ * export const crew = provide(CREW, (access) => ({
+ *   count: () => access.context().records(User).count(),
+ * }));
+ * ```
+ */
 export function provide<T>(
   token: ServiceToken<T>,
   create: (access: ServiceAccess) => T,

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { RecordEvent } from '../hooks/hook.ts';
+import type { RecordEvent } from '../hooks/record-write.ts';
 import { runIn, type Execution, type Transaction } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import type { AnyValues } from './records.ts';

@@ -1,4 +1,10 @@
-import type { ChangesOf, Entity, EntityId, NewRecord, RecordOf } from '../entities/entity.ts';
+import type { ChangesOf, Entity, EntityId, NewRecord } from '../entities/entity.ts';
+import type {
+  EntityName,
+  EntityTypes,
+  StoredRecord,
+  UnknownEntityId,
+} from '../entities/entity-types.ts';
 import type { Filter } from './filter.ts';
 import type { Problem } from '../errors.ts';
 
@@ -115,7 +121,23 @@ export interface BulkOptions extends WriteOptions {
   readonly atomic?: 'all' | 'each' | undefined;
 }
 
-/** The records of one entity, as the principal of the running context: the only way to read or write them. */
+/**
+ * The records of one entity, as the principal of the running context: the only way to read or write them.
+ *
+ * @example
+ * ```ts
+ * import { User, type Context } from '@tessera/sdk';
+ *
+ * export async function nameUsers(ctx: Context): Promise<readonly string[]> {
+ *   const page = await ctx.records(User).query({
+ *     filter: { status: 'active' },
+ *     sort: [{ field: 'name', direction: 'asc' }],
+ *     limit: 100,
+ *   });
+ *   return page.records.map((user) => user.name);
+ * }
+ * ```
+ */
 export interface Records<R = AnyRecord, New = AnyValues, Changes = AnyValues> {
   /** The record. @throws TesseraError `CORE_RECORD_MISSING` when there is none that the principal may see. */
   get(id: string, options?: Pick<Query, 'fields' | 'include' | 'deleted'>): Promise<R>;
@@ -165,13 +187,17 @@ export interface SqlFragment {
   readonly values: readonly unknown[];
 }
 
-/** Records by entity: typed where the entity is given, loose where only its id is. */
+/** Records by entity: typed by its value or by an id that a contract declares, loose where the id is known only while the program runs. */
 export interface RecordsOf {
-  /** Typed by the fields of the entity. */
+  /** Typed by the fields of the entity; fields that others add may be named too. */
   // oxlint-disable-next-line typescript/no-explicit-any -- an entity is invariant in its fields
-  <E extends Entity<any, any>>(entity: E): Records<RecordOf<E>, NewRecord<E>, ChangesOf<E>>;
-  /** Where only the id is known. */
-  (entity: EntityId): Records;
+  <E extends Entity<any, any>>(entity: E): Records<StoredRecord<E>, NewRecord<E>, ChangesOf<E>>;
+  /** Typed by what a contract says of the id; fields that others add may be named too. */
+  <N extends EntityName>(
+    entity: N,
+  ): Records<StoredRecord<EntityTypes[N]>, NewRecord<EntityTypes[N]>, ChangesOf<EntityTypes[N]>>;
+  /** Of an id that is known only while the program runs. An id that is written down and not declared is an error. */
+  <I extends EntityId>(entity: I & UnknownEntityId<I>): Records;
 }
 
 /** A change that was committed, as events, audit and live updates tell it. */

@@ -126,11 +126,20 @@ export async function refuseUsed(write: Write, doomed: Doomed): Promise<void> {
     }>(parts.join(' union all '), parameters.values);
     for (const row of rows) {
       const root = members.get(row.target)?.root;
-      const by = models.get(row.entity)?.options.plural.en.toLowerCase() ?? row.entity;
+      const by = usersName(write, row.entity);
       if (root && model)
         root.error ??= errors.recordInUse({ entity: entityName(model), by, count: row.n });
     }
   }
+}
+
+/** How the records are called that still need one; those of a plugin that is off cannot be found otherwise. */
+function usersName({ execution: { assembly, running } }: Write, entity: EntityId): string {
+  const model = assembly.models.get(entity);
+  const name = model?.options.plural.en.toLowerCase() ?? entity;
+  return !running || running.models.has(entity)
+    ? name
+    : `${name} of the plugin ${model?.plugin}, which is off`;
 }
 
 function add(

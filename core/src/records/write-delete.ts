@@ -1,8 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import type { EntityModel } from '../entities/model.ts';
+import { withCatalog } from '../catalog/catalog-models.ts';
 import type { BulkOptions } from './records.ts';
-import { refreshRollups } from './rollup.ts';
-import { announceWritten, inTransaction, writeBatch } from './write-batch.ts';
+import { inTransaction, writeBatch } from './write-batch.ts';
 import {
   gatherBatch,
   gatherCascade,
@@ -10,11 +9,10 @@ import {
   refuseUsed,
   type Doomed,
 } from './write-cascade.ts';
-import { createDraft, live, store, type Draft, type Write } from './write-draft.ts';
-import { toFailure } from './write-failure.ts';
-import { callGuards, callWriting, isWritingTapped } from './write-hooks.ts';
+import { changeColumns, writeAlong } from './write-along.ts';
+import { createDraft, live, type Draft, type Write } from './write-draft.ts';
+import { callGuards, isWritingTapped } from './write-hooks.ts';
 import type { WriteResult } from './write-outcome.ts';
-import { updateRecords } from './write-statement.ts';
 import { readStored, readTargets, type Target } from './write-stored.ts';
 
 type Atomic = NonNullable<BulkOptions['atomic']>;
@@ -59,8 +57,11 @@ async function removeOrRestore(
   deleted: boolean,
   attempt: (write: Write, drafts: readonly Draft[], counts: Map<Draft, number>) => Promise<void>,
 ): Promise<WriteResult[]> {
-  return inTransaction(write.execution, true, async (execution) => {
-    const inner = { ...write, execution };
+  return inTransaction(write.execution, true, async (inside) => {
+    // What belongs to a plugin that is off goes and comes back as if it were on.
+    const execution = await withCatalog(inside);
+    const model = execution.assembly.models.get(write.model.id) ?? write.model;
+    const inner = { ...write, execution, model };
     const unique = [...new Map(items.map((item) => [item.id.toLowerCase(), item])).values()];
     const drafts = await readTargets(inner, unique, { action: 'delete', deleted, lock: true });
     // What is not deleted need not be restored.
@@ -71,7 +72,7 @@ async function removeOrRestore(
     const counts = new Map<Draft, number>();
     await writeBatch(inner, due, atomic, false, (writing, list) => attempt(writing, list, counts));
     const byId = new Map(drafts.map((draft) => [draft.id.toLowerCase(), draft]));
-    return items.map(({ id }) => resultOf(write, byId.get(id.toLowerCase()) as Draft, counts));
+    return items.map(({ id }) => resultOf(inner, byId.get(id.toLowerCase()) as Draft, counts));
   });
 }
 
@@ -96,7 +97,7 @@ async function guardMembers(write: Write, doomed: Doomed, asked: Set<Draft>): Pr
     );
     if (!model || fresh.length === 0) continue;
     await callGuards(
-      { ...write, model },
+      { ...write, model, cascade: true },
       fresh.map(({ draft }) => draft),
     );
     for (const { draft, root } of fresh) {
@@ -116,10 +117,10 @@ async function apply(
     const model = write.execution.assembly.models.get(entity);
     if (!model || members.size === 0) continue;
     for (const { draft, root } of members.values()) {
-      change(write, model, draft, columns(root));
+      changeColumns(write, model, draft, columns(root));
       counts.set(root, (counts.get(root) ?? 0) + 1);
     }
-    await settle(
+    await writeAlong(
       { ...write, model },
       [...members.values()].map(({ draft }) => draft),
       ['deleted_at', 'delete_batch'],
@@ -146,43 +147,11 @@ async function clearReferences(write: Write, doomed: Doomed): Promise<void> {
         .map((stored) => createDraft(stored.record.id, stored));
       for (const draft of drafts) {
         draft.changed = [field.name];
-        change(write, from, draft, { [field.columns.value]: null });
+        changeColumns(write, from, draft, { [field.columns.value]: null });
       }
-      if (drafts.length > 0) await settle(inner, drafts, []);
+      if (drafts.length > 0) await writeAlong(inner, drafts, []);
     }
   }
-}
-
-function change(
-  { execution, at }: Write,
-  model: EntityModel,
-  draft: Draft,
-  columns: Record<string, unknown>,
-): void {
-  const row = {
-    ...draft.before?.row,
-    version: (draft.before?.record.version ?? 0) + 1,
-    updated_at: at,
-    updated_by: execution.principal.userId,
-    ...columns,
-  };
-  draft.after = store({ execution, model }, row);
-}
-
-async function settle(
-  write: Write,
-  drafts: readonly Draft[],
-  columns: readonly string[],
-): Promise<void> {
-  try {
-    await updateRecords(write, drafts, columns);
-  } catch (error) {
-    // The fault may lie with an entity that only goes along: it is told in that entity's words.
-    throw toFailure(write.model, error) ?? error;
-  }
-  await callWriting(write, drafts);
-  announceWritten(write, drafts);
-  await refreshRollups(write.execution, write.model, drafts);
 }
 
 function resultOf(write: Write, draft: Draft, counts: ReadonlyMap<Draft, number>): WriteResult {

@@ -1,6 +1,6 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { errors, type Problem, type TesseraError } from '../errors.ts';
-import type { RecordWrite } from '../hooks/hook.ts';
+import type { RecordWrite } from '../hooks/record-write.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { toColumns, type StoredMoney } from './columns.ts';
@@ -14,6 +14,8 @@ export interface Write {
   readonly action: RecordWrite['action'];
   /** An import of history. */
   readonly history: boolean;
+  /** The records go along with others, which were asked for. */
+  readonly cascade?: boolean;
   /** The moment of the write, ISO 8601. */
   readonly at: string;
 }

@@ -1,5 +1,7 @@
+import { withoutCatalog } from '../catalog/catalog-models.ts';
 import { errors, TesseraError } from '../errors.ts';
-import type { RecordWrite, Refusal } from '../hooks/hook.ts';
+import type { Refusal } from '../hooks/hook-types.ts';
+import type { RecordWrite } from '../hooks/record-write.ts';
 import { runIn } from '../plugin/execution.ts';
 import type { Draft, Write } from './write-draft.ts';
 import { pick } from './write-draft.ts';
@@ -71,18 +73,19 @@ function call(
   draft: Draft,
   values: RecordWrite['values'],
 ): Promise<unknown> {
-  const { execution, action, history } = write;
+  const { execution, action, history, cascade } = write;
   const input: RecordWrite = {
     action,
     id: draft.id,
     before: draft.before?.record ?? null,
     values,
     history,
+    ...(cascade ? { cascade } : {}),
   };
-  const { assembly } = execution;
-  return runIn(execution, () =>
-    assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin)),
-  );
+  // Code of plugins sees what runs, also while core looks after the records of those that are off.
+  const plain = withoutCatalog(execution);
+  const { assembly } = plain;
+  return runIn(plain, () => assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin)));
 }
 
 /** What a plugin refuses fails one item; what breaks fails the whole write. */

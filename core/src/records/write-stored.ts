@@ -1,3 +1,4 @@
+import { withoutCatalog } from '../catalog/catalog-models.ts';
 import type { EntityModel } from '../entities/model.ts';
 import { errors, type TesseraError } from '../errors.ts';
 import { fieldAccess } from '../permissions/authorize.ts';
@@ -39,8 +40,11 @@ export async function readTargets(
   const { execution, model } = write;
   const parameters = createParameters();
   const ids = parameters.bind(targets.map(({ id }) => id).filter(isUuid), 'uuid[]');
-  const readable = compilePredicate(execution, model, 'read', 'r', parameters);
-  const permitted = compilePredicate(execution, model, options.action, 'r', parameters);
+  // A grant that names what is off reaches nothing, also here.
+  const asking = withoutCatalog(execution);
+  const asked = asking.assembly.models.get(model.id) ?? model;
+  const readable = compilePredicate(asking, asked, 'read', 'r', parameters);
+  const permitted = compilePredicate(asking, asked, options.action, 'r', parameters);
   const rows = await currentSql(execution).query(
     `select ${rowColumns(execution, model, 'r')}, (${readable}) as "$readable", (${permitted}) as "$permitted"
      from ${tableOf(model)} r where r.id = any(${ids}) and (r.deleted_at is null or ${options.deleted})
@@ -100,7 +104,9 @@ async function versionMismatch(
   stored: Stored,
   expected: number,
 ): Promise<TesseraError> {
-  const { execution, model } = write;
+  const { model } = write;
+  const execution = withoutCatalog(write.execution);
+  const seen = execution.assembly.models.get(model.id) ?? model;
   const actual = stored.record.version;
   const rows = await currentSql(execution).query<{ changes: Row }>(
     `select changes from tessera.audit where record_id = $1 and entity = $2 order by id desc limit $3`,
@@ -108,7 +114,7 @@ async function versionMismatch(
   );
   const names = new Set(rows.flatMap(({ changes }) => Object.keys(changes)));
   const changed = [...names]
-    .filter((name) => fieldAccess(execution, model, name) !== 'none')
+    .filter((name) => fieldAccess(execution, seen, name) !== 'none')
     .toSorted();
   return errors.versionMismatch({ expected, actual, changed });
 }

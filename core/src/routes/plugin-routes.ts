@@ -2,12 +2,15 @@ import type { Context as HonoContext, Hono } from 'hono';
 import { errors, TesseraError } from '../errors.ts';
 import { may } from '../permissions/authorize.ts';
 import type { Instance } from '../plugin/assembly.ts';
+import { callPlugin } from '../plugin/plugin-call.ts';
 import { currentExecution, type Execution } from '../plugin/execution.ts';
 import { toResponse, type Answer } from './answer.ts';
 import { readJson } from './body.ts';
 import { idempotent } from './idempotency.ts';
 import type { Route, RouteRequest, RouteResponse } from './route.ts';
 import type { SchemaCheck } from './schema-check.ts';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** Adds a plugin's own routes below `/api/<plugin>`. */
 export function addPluginRoutes(app: Hono, instance: Instance, check: SchemaCheck): void {
@@ -75,12 +78,19 @@ function queryOf(search: URLSearchParams): Record<string, string | readonly stri
 
 /** A failure that the plugin did not mean is answered with its name, and never with its insides. */
 async function callHandler(plugin: string, route: Route, request: RouteRequest): Promise<Answer> {
+  const { assembly } = currentExecution();
+  const name = `${route.method} ${route.path}`;
+  const timeoutMs = route.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   let value: unknown;
   try {
-    value = await route.handler(currentExecution().assembly.context(plugin), request);
+    value = await callPlugin(
+      assembly.onSpan,
+      { kind: 'route', name, plugin, timeoutMs, isAnswer },
+      () => route.handler(assembly.context(plugin), request),
+    );
   } catch (error) {
     if (error instanceof TesseraError) throw error;
-    throw errors.routeFailed({ plugin, route: `${route.method} ${route.path}` }, { cause: error });
+    throw errors.routeFailed({ plugin, route: name }, { cause: error });
   }
   if (value instanceof Response) return { status: value.status, stream: value };
   if (isRouteResponse(value)) {
@@ -88,6 +98,11 @@ async function callHandler(plugin: string, route: Route, request: RouteRequest):
     return { status, headers, body };
   }
   return { status: route.status ?? 200, body: value };
+}
+
+/** What is thrown by name tells the caller what to do otherwise. */
+function isAnswer(cause: unknown): boolean {
+  return cause instanceof TesseraError && cause.status < 500;
 }
 
 function isRouteResponse(value: unknown): value is RouteResponse {

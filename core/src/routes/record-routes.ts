@@ -68,6 +68,8 @@ async function answer(
   model: EntityModel,
   check: SchemaCheck,
 ): Promise<Response> {
+  // Before the body is read: nobody learns from it what it should have been.
+  if (currentExecution().principal.kind === 'anonymous') throw errors.notSignedIn();
   const { raw } = c.req;
   const id = c.req.param('id') ?? '';
   const url = new URL(c.req.url);

@@ -49,7 +49,8 @@ function run(validate: ValidateFunction, value: unknown): readonly Problem[] {
   return validate(value) ? [] : (validate.errors ?? []).map(toProblem);
 }
 
-function toProblem(error: ErrorObject): Problem {
+/** What a fault of a schema check says to the person who sent the value. */
+export function toProblem(error: ErrorObject): Problem {
   const { missingProperty, additionalProperty } = error.params as Record<
     string,
     string | undefined

@@ -33,6 +33,8 @@ export interface AppMeta {
     Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
   >;
   readonly currencies: readonly { readonly code: string; readonly exponent: number }[];
+  /** Somebody writes a plugin here: pages load themselves anew when its module has changed. */
+  readonly isDevelopment?: boolean;
 }
 
 export interface EntityMeta {
@@ -91,29 +93,51 @@ export interface BoardMeta {
   readonly closed?: readonly string[];
 }
 
+/** A field as the signed-in user may see and use it. */
 export interface FieldMeta {
+  /** Its name in records and filters. */
   readonly name: string;
+  /** Which kind of value it holds. */
   readonly type: FieldType;
+  /** What people read. */
   readonly label: LocalizedText;
+  /** A sentence below the input. */
   readonly help?: LocalizedText;
+  /** Id of the plugin that brings it; `x` for custom fields. */
   readonly plugin: string;
+  /** Whether every record has it, such as `createdAt`. */
   readonly system: boolean;
+  /** What the reader may do with it. */
   readonly access: Exclude<FieldAccess, 'none'>;
+  /** A new record must have it. */
   readonly required: boolean;
+  /** Only the system writes it. */
   readonly readOnly: boolean;
+  /** Lists can be sorted by it. */
   readonly sortable: boolean;
+  /** Lists can be filtered by it. */
   readonly filterable: boolean;
+  /** No two live records have the same value. */
   readonly unique: boolean;
+  /** The input has several lines. */
   readonly multiline: boolean;
+  /** Characters at most. */
   readonly maxLength?: number;
+  /** Smallest value, included. */
   readonly minimum?: number;
+  /** Largest value, included. */
   readonly maximum?: number;
+  /** Digits after the point. */
   readonly scale?: number;
   /** Shown without separators, never summed. */
   readonly ungrouped?: boolean;
+  /** What can be chosen, in the order shown. */
   readonly options?: readonly ChoiceOption[];
+  /** The entity that a `ref`, `refs` or `state` points to. */
   readonly target?: string;
+  /** What an `anyRef` may point to. */
   readonly targets?: readonly string[];
+  /** Of a `state`: the field that says which machine it belongs to. */
   readonly within?: string;
   /** Of a roll-up: the type of its value. */
   readonly valueType?: 'integer' | 'decimal' | 'money' | 'date' | 'datetime';
@@ -121,5 +145,6 @@ export interface FieldMeta {
 
 /** How a reference is shown: `include=` expands a reference to its record with `title` added. */
 export interface ReferenceMeta extends AnyReference {
+  /** The title of the record that is meant. */
   readonly title: string;
 }

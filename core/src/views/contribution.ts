@@ -1,29 +1,24 @@
 import type { LocalizedText } from '../entities/localized-text.ts';
 import type { Filter } from '../records/filter.ts';
+import type { SlotName } from './slot-types.ts';
 
-/** Names of slots. Plugins add theirs by declaration merging on `@tessera/sdk`. */
-// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
-export interface SlotTypes {}
-
-/** A place in the UI that contributions go to. */
-export type SlotName =
-  // oxlint-disable-next-line typescript/no-redundant-type-constituents -- filled by declaration merging
-  | keyof SlotTypes
-  | 'app.nav'
-  | 'app.page'
-  | `${string}.${string}.list.${'column' | 'action' | 'view'}`
-  | `${string}.${string}.page.${'header' | 'tab' | 'side' | 'action'}`
-  | `${string}.${string}.form.section`
-  | 'timeline.item'
-  | 'dashboard.widget'
-  | 'settings.page'
-  | 'command'
-  | 'field.editor'
-  | 'field.display'
-  | 'portal.page'
-  | 'workflow.step';
-
-/** Something a plugin puts into a slot of the UI, as data. */
+/**
+ * Something a plugin puts into a slot of the UI, as data.
+ *
+ * @example
+ * ```ts
+ * import type { Contribution } from '@tessera/sdk';
+ *
+ * export const card: Contribution = {
+ *   slot: 'tessera.user.page.side',
+ *   id: 'last-voyage',
+ *   element: 'harbour-last-voyage',
+ *   label: { en: 'Last voyage', 'zh-CN': '最近航次' },
+ *   icon: 'ship',
+ *   when: { status: 'active' },
+ * };
+ * ```
+ */
 export interface Contribution {
   /** Where it is shown. */
   readonly slot: SlotName;

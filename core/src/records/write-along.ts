@@ -1,0 +1,41 @@
+import type { EntityModel } from '../entities/model.ts';
+import { refreshRollups } from './rollup.ts';
+import { announceWritten } from './write-batch.ts';
+import { store, type Draft, type Write } from './write-draft.ts';
+import { toFailure } from './write-failure.ts';
+import { callWriting } from './write-hooks.ts';
+import { updateRecords } from './write-statement.ts';
+
+/** Says what columns of a record will be, for what follows from another write and that nobody typed. */
+export function changeColumns(
+  { execution, at }: Write,
+  model: EntityModel,
+  draft: Draft,
+  columns: Record<string, unknown>,
+): void {
+  const row = {
+    ...draft.before?.row,
+    version: (draft.before?.record.version ?? 0) + 1,
+    updated_at: at,
+    updated_by: execution.principal.userId,
+    ...columns,
+  };
+  draft.after = store({ execution, model }, row);
+}
+
+/** Writes records whose columns were changed so, with all that is told of them and follows from them. */
+export async function writeAlong(
+  write: Write,
+  drafts: readonly Draft[],
+  columns: readonly string[],
+): Promise<void> {
+  try {
+    await updateRecords(write, drafts, columns);
+  } catch (error) {
+    // The fault may lie with an entity that only goes along: it is told in that entity's words.
+    throw toFailure(write.model, error) ?? error;
+  }
+  await callWriting(write, drafts);
+  announceWritten(write, drafts);
+  await refreshRollups(write.execution, write.model, drafts);
+}
