@@ -13,6 +13,7 @@ import zhCn from './locales/zh-CN.json' with { type: 'json' };
 import { grants } from './permissions.ts';
 import { salesSamples } from './samples/sales-samples.ts';
 import { keepOneDefault } from './services/default-pipeline.ts';
+import { estimating } from './services/estimate.ts';
 import { followStage } from './services/stage-rules.ts';
 import { standardPipeline } from './services/standard-pipeline.ts';
 
@@ -20,6 +21,7 @@ export const sales: Plugin = definePlugin({
   entities: [Product, Pipeline, Stage, Opportunity],
   extends: { 'customer.account': accountFields },
   grants,
+  offers: [estimating],
   hooks: [
     on('sales.pipeline.writing', keepOneDefault),
     on('sales.opportunity.validating', followStage),

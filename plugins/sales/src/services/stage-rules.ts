@@ -1,10 +1,11 @@
 import type { Context, RecordOf, RecordWrite } from '@tessera/sdk';
 import { Pipeline } from '../entities/pipeline.ts';
 import { Stage } from '../entities/stage.ts';
+import { estimateProbability } from './estimate.ts';
 
 type StageRecord = RecordOf<typeof Stage>;
 type Values = Readonly<Record<string, unknown>>;
-type Write = Pick<RecordWrite, 'before' | 'values' | 'history'>;
+type Write = Pick<RecordWrite, 'id' | 'before' | 'values' | 'history'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -40,15 +41,15 @@ export async function followStage(
   if (!stage || stage.id === current) return { ...write, values: { ...values, pipeline } };
   return {
     ...write,
-    values: { ...values, pipeline, stage: stage.id, ...enter(ctx, write, stage) },
+    values: { ...values, pipeline, stage: stage.id, ...(await enter(ctx, write, stage)) },
   };
 }
 
 /** What changes when the opportunity enters a stage. */
-function enter(ctx: Context, write: Write, stage: StageRecord): Values {
+async function enter(ctx: Context, write: Write, stage: StageRecord): Promise<Values> {
   const { before, values, history } = write;
   const more: Record<string, unknown> = {};
-  if (!isGiven(write, 'probability')) more['probability'] = stage.probability;
+  if (!isGiven(write, 'probability')) more['probability'] = await probabilityIn(ctx, write, stage);
   if (!isGiven(write, 'forecastCategory')) more['forecastCategory'] = stage.forecastCategory;
   if (stage.kind !== 'lost' && before?.['lossReason'] && !isGiven(write, 'lossReason'))
     more['lossReason'] = null;
@@ -69,6 +70,18 @@ function enter(ctx: Context, write: Write, stage: StageRecord): Values {
   more['closedAt'] = closedAt;
   if (history && !isGiven(write, 'stageEnteredAt')) more['stageEnteredAt'] = closedAt;
   return more;
+}
+
+/** Won and lost are certain; how likely an open one is, other plugins are asked. An import of history has no guesses of today. */
+async function probabilityIn(
+  ctx: Context,
+  { id, before, values, history }: Write,
+  { id: stage, kind, probability }: StageRecord,
+): Promise<number | null> {
+  if (kind !== 'open' || history || probability === null) return probability;
+  const account = idOf('account' in values ? values['account'] : before?.['account']) ?? null;
+  const opportunity = before ? (id ?? null) : null;
+  return estimateProbability(ctx, { opportunity, account, stage, probability });
 }
 
 /** An echo of the stored value, as a client sends it that always sends whole records, is not given. */
