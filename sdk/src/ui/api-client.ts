@@ -22,7 +22,24 @@ export interface ApiAnswer {
   readonly headers: Headers;
 }
 
-/** Speaks to the server as the signed-in user. Every method throws an {@link ApiError} for an answer that is not a success. */
+/**
+ * Speaks to the server as the signed-in user; an element has one as `this.api`. Paths begin with `/api/`. Every method throws an {@link ApiError}
+ * for an answer that is not a success.
+ *
+ * @example
+ * ```ts
+ * import { ApiError, toast, type ApiClient } from '@tessera/sdk/ui';
+ *
+ * export async function rename(api: ApiClient, id: string, name: string): Promise<void> {
+ *   try {
+ *     await api.patch(`/api/customer/accounts/${id}`, { name });
+ *   } catch (error) {
+ *     if (error instanceof ApiError) toast({ text: error.detail, tone: 'error' });
+ *     else throw error;
+ *   }
+ * }
+ * ```
+ */
 export class ApiClient {
   readonly #signedOut: () => void;
   readonly #translate: (path: string, problem: ProblemDetails) => ProblemDetails;

@@ -12,7 +12,20 @@ export interface ProblemDetails {
   readonly [more: string]: unknown;
 }
 
-/** An answer that is not a success. */
+/**
+ * An answer that is not a success.
+ *
+ * @example
+ * ```ts
+ * import { ApiError } from '@tessera/sdk/ui';
+ *
+ * export function sentenceOf(error: unknown): string {
+ *   if (!(error instanceof ApiError)) throw error;
+ *   if (error.status === 0) return 'The server cannot be reached.';
+ *   return error.code === 'CORE_VERSION_MISMATCH' ? 'Somebody else was faster.' : error.detail;
+ * }
+ * ```
+ */
 export class ApiError extends Error {
   /** Tells it from other errors. */
   override readonly name = 'ApiError';

@@ -23,12 +23,14 @@ export interface Bar {
  *
  * @example
  * ```ts
- * html`<ts-bars
+ * import { html } from 'lit';
+ *
+ * export const bars = html`<ts-bars
  *   label="Open deals by stage"
  *   choosable
- *   .bars=${[{ key: 'new', label: 'New', value: 12 }]}
- *   @ts-bar-chosen=${(event: CustomEvent<{ key: string }>) => show(event.detail.key)}
- * ></ts-bars>`
+ *   .bars=${[{ key: 'new', label: 'New', value: 12, hue: 250 }]}
+ *   @ts-bar-chosen=${(event: CustomEvent<{ key: string }>) => console.log(event.detail.key)}
+ * ></ts-bars>`;
  * ```
  */
 @customElement('ts-bars')

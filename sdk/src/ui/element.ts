@@ -7,7 +7,40 @@ import { environmentContext, type Environment } from './environment.ts';
 import type { LiveClient } from './live-client.ts';
 import { localized } from './localized.ts';
 
-/** The base of every element of the UI: styles, texts, and what the shell gives. It renders only inside a shell. */
+/**
+ * The base of every element of the UI: styles, texts, and what the shell gives. It renders only inside a shell. The class has a static `tag` that
+ * begins with the plugin’s id; the shell defines it.
+ *
+ * @example
+ * ```ts
+ * import { TesseraElement } from '@tessera/sdk/ui';
+ * import { html, type TemplateResult } from 'lit';
+ * import { property, state } from 'lit/decorators.js';
+ *
+ * export class Vessels extends TesseraElement {
+ *   static readonly tag = 'harbour-vessels';
+ *   @property() override id = '';
+ *   @state() private count: number | undefined;
+ *   #stop: (() => void) | undefined;
+ *
+ *   override connectedCallback(): void {
+ *     super.connectedCallback();
+ *     void this.#read();
+ *     this.#stop = this.live.watch({ entities: ['harbour.vessel'] }, () => void this.#read());
+ *   }
+ *   override disconnectedCallback(): void {
+ *     this.#stop?.();
+ *     super.disconnectedCallback();
+ *   }
+ *   override render(): TemplateResult {
+ *     return html`<ts-stat .label=${this.t('harbour:vessels')} .value=${String(this.count ?? '…')}></ts-stat>`;
+ *   }
+ *   async #read(): Promise<void> {
+ *     this.count = (await this.api.get<readonly unknown[]>('/api/harbour/vessels')).length;
+ *   }
+ * }
+ * ```
+ */
 export class TesseraElement extends LitElement {
   /** An element with styles of its own puts `super.styles` first. */
   static override styles: CSSResultGroup = [baseStyles];

@@ -13,7 +13,13 @@ import './tag.ts';
  *
  * @example
  * ```ts
- * html`<ts-field-value entity="sales.opportunity" name="amount" .value=${record.amount}></ts-field-value>`
+ * import { html } from 'lit';
+ *
+ * export const amount = html`<ts-field-value
+ *   entity="sales.opportunity"
+ *   name="amount"
+ *   .value=${{ amount: '1200.00', currency: 'EUR' }}
+ * ></ts-field-value>`;
  * ```
  */
 @customElement('ts-field-value')

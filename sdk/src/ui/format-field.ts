@@ -3,7 +3,17 @@ import { localized } from './localized.ts';
 
 type Formatted = Pick<FieldMeta, 'type' | 'valueType' | 'options' | 'scale' | 'ungrouped'>;
 
-/** A value as text, as people of the locale write it. Empty for null. Times are shown in `timeZone`, the browser's when not given. */
+/**
+ * A value as text, as people of the locale write it. Empty for null. Times are shown in `timeZone`, the browser's when not given.
+ *
+ * @example
+ * ```ts
+ * import { formatField } from '@tessera/sdk/ui';
+ *
+ * export const day = formatField('2026-11-28', { type: 'date' }, 'zh-CN');
+ * export const share = formatField(12.5, { type: 'percent' }, 'en');
+ * ```
+ */
 export function formatField(
   value: unknown,
   field: Formatted,
@@ -50,7 +60,16 @@ export function formatField(
   }
 }
 
-/** An amount with its currency. Whole amounts from 1,000 on are shown without digits after the point. */
+/**
+ * An amount with its currency. Whole amounts from 1,000 on are shown without digits after the point.
+ *
+ * @example
+ * ```ts
+ * import { formatMoney } from '@tessera/sdk/ui';
+ *
+ * export const text = formatMoney({ amount: '248000.00', currency: 'CNY' }, 'zh-CN');
+ * ```
+ */
 export function formatMoney({ amount, currency }: Money, locale: string): string {
   const isWhole = Number(amount) % 1 === 0 && Math.abs(Number(amount)) >= 1000;
   return new Intl.NumberFormat(locale, {
@@ -61,7 +80,16 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
   }).format(amount as never);
 }
 
-/** Seconds as hours and minutes. */
+/**
+ * Seconds as hours and minutes.
+ *
+ * @example
+ * ```ts
+ * import { formatDuration } from '@tessera/sdk/ui';
+ *
+ * export const text = formatDuration(5400, 'en');
+ * ```
+ */
 export function formatDuration(seconds: number, locale: string): string {
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(

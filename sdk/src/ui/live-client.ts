@@ -36,7 +36,21 @@ interface Watch {
   readonly listener: Listener;
 }
 
-/** Live updates for the elements of one page, from `start()` on. */
+/**
+ * Live updates for the elements of one page, from `start()` on; an element has it as `this.live`, started. Messages say what to read again and never
+ * hold values.
+ *
+ * @example
+ * ```ts
+ * import type { LiveClient } from '@tessera/sdk/ui';
+ *
+ * export function follow(live: LiveClient, account: string, read: () => void): () => void {
+ *   return live.watch({ records: [account], entities: ['customer.contact'] }, (message) => {
+ *     if (message.kind !== 'lost') read();
+ *   });
+ * }
+ * ```
+ */
 export class LiveClient {
   readonly #connect: (tell: Listener) => LiveLink;
   readonly #watches = new Set<Watch>();

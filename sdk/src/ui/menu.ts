@@ -24,10 +24,13 @@ export interface MenuItem {
  *
  * @example
  * ```ts
- * html`<ts-menu
- *   label="More"
- *   .items=${[{ id: 'copy', label: 'Copy link', icon: 'link', run: copy }]}
- * ></ts-menu>`
+ * import type { MenuItem } from '@tessera/sdk/ui';
+ * import { html } from 'lit';
+ *
+ * const items: readonly MenuItem[] = [
+ *   { id: 'copy', label: 'Copy link', icon: 'link', run: () => void navigator.clipboard.writeText(location.href) },
+ * ];
+ * export const menu = html`<ts-menu label="More" .items=${items}></ts-menu>`;
  * ```
  */
 @customElement('ts-menu')

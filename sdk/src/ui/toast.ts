@@ -10,7 +10,18 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => unknown };
 }
 
-/** Shows a toast. The shell listens; where there is no shell nothing happens. */
+/**
+ * Shows a toast. The shell listens; where there is no shell nothing happens.
+ *
+ * @example
+ * ```ts
+ * import { toast } from '@tessera/sdk/ui';
+ *
+ * export function deleted(restore: () => Promise<void>): void {
+ *   toast({ text: 'The vessel was deleted.', tone: 'success', undo: restore });
+ * }
+ * ```
+ */
 export function toast(message: Toast): void {
   window.dispatchEvent(new CustomEvent<Toast>('ts-toast', { detail: message }));
 }
