@@ -16,11 +16,12 @@ import './toasts.ts';
 import { connectLive } from '../live/live-link.ts';
 import { guardLeaving } from '../form/form-leave-guard.ts';
 import { applyPreferences, readPreferences } from './preferences.ts';
-import { problemInChinese } from './problem-chinese.ts';
+import { loadPart } from './part.ts';
+import type { problemInChinese } from './problem-chinese.ts';
 import { forgetRecords } from '../record/recent-records.ts';
 import { runningModules } from '../plugin/running-modules.ts';
 import { ShellClient } from './shell-client.ts';
-import { addPluginTexts, browserLocale, createTexts } from './texts.ts';
+import { addPluginTexts, browserLocale, changeLanguage, createTexts } from './texts.ts';
 
 type Stage = 'loading' | 'setup' | 'signIn' | 'invitation' | 'ready' | 'failed';
 const INVITATION = '/invitation/';
@@ -45,12 +46,13 @@ export class App extends LitElement {
       refused: () => void this.#readMeta(),
     },
     (path, problem) =>
-      this.#locale === 'zh-CN' ? problemInChinese(path, problem, this.meta) : problem,
+      this.#locale === 'zh-CN' ? (this.#inChinese?.(path, problem, this.meta) ?? problem) : problem,
   );
   readonly #live = new LiveClient(connectLive);
   readonly #modules = runningModules();
   readonly #provider = new ContextProvider(this, { context: environmentContext });
   #locale = 'en';
+  #inChinese: typeof problemInChinese | undefined;
   #losing: ReturnType<typeof setTimeout> | undefined;
   #timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -178,7 +180,9 @@ export class App extends LitElement {
         this.#provide();
       }
       // A server that was started anew may have another shell with the same plugins.
-      if (await this.#modules.haveChanged(meta)) this.isOutdated = true;
+      if (!(await this.#modules.haveChanged(meta))) return;
+      if (meta.isDevelopment) location.reload();
+      else this.isOutdated = true;
     } catch {
       // The live connection tells again when the server is back.
     }
@@ -201,7 +205,7 @@ export class App extends LitElement {
     void this.#readMeta();
   };
   readonly #localeChosen = (event: Event): void =>
-    void this.#speak((event as CustomEvent<string>).detail);
+    loadPart(() => this.#speak((event as CustomEvent<string>).detail));
 
   async #show(stage: Stage, load: () => Promise<unknown>): Promise<void> {
     await load();
@@ -224,7 +228,9 @@ export class App extends LitElement {
     this.#locale = locale === 'zh-CN' ? 'zh-CN' : 'en';
     localStorage.setItem(LOCALE_KEY, this.#locale);
     document.documentElement.lang = this.#locale;
-    if (this.texts) await this.texts.changeLanguage(this.#locale);
+    if (this.#locale === 'zh-CN')
+      this.#inChinese = (await import('./problem-chinese.ts')).problemInChinese;
+    if (this.texts) await changeLanguage(this.texts, this.#locale);
     else this.texts = await createTexts(this.#locale);
     this.requestUpdate();
     if (this.stage === 'ready') this.#provide();

@@ -113,6 +113,12 @@ export class Frame extends TesseraElement {
       case 'plugins':
         loadPart(() => import('../plugin/plugins-page.ts'));
         return html`<ts-plugins></ts-plugins>`;
+      case 'plugin':
+        loadPart(() => import('../plugin/plugin-page.ts'));
+        return html`<ts-plugin plugin=${route.plugin} tab=${route.tab}></ts-plugin>`;
+      case 'package':
+        loadPart(() => import('../plugin/plugin-package-page.ts'));
+        return html`<ts-plugin-package digest=${route.digest}></ts-plugin-package>`;
       case 'settings':
         loadPart(() => import('../settings/settings-page.ts'));
         return html`<ts-settings section=${route.section}></ts-settings>`;

@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: 'list'; readonly entity: string; readonly creating: boolean }
   | { readonly page: 'record'; readonly entity: string; readonly record: string }
   | { readonly page: 'plugins' }
+  | { readonly page: 'plugin'; readonly plugin: string; readonly tab: string }
+  | { readonly page: 'package'; readonly digest: string }
   | { readonly page: 'search' }
   | { readonly page: 'import'; readonly run: string }
   | { readonly page: 'settings'; readonly section: string }
@@ -17,7 +19,7 @@ export function readRoute(path: string, meta: AppMeta): Route {
   const parts = path.split('/').filter(Boolean);
   const [first = '', second = '', third = ''] = parts;
   if (parts.length === 0) return { page: 'home' };
-  if (first === 'plugins' && parts.length === 1) return { page: 'plugins' };
+  if (first === 'plugins') return readPluginRoute(second, third, parts.length);
   if (first === 'search' && parts.length === 1) return { page: 'search' };
   if (first === 'import' && parts.length < 3) return { page: 'import', run: second };
   if (first === 'settings') return { page: 'settings', section: second || 'profile' };
@@ -29,6 +31,14 @@ export function readRoute(path: string, meta: AppMeta): Route {
     (one) => one.slot === 'app.page' && one.path === path,
   );
   return contributed ? { page: 'contribution', path } : { page: 'missing', plugin: first };
+}
+
+/** `packages` is no plugin: an id that is taken by the platform. */
+function readPluginRoute(second: string, third: string, length: number): Route {
+  if (length === 1) return { page: 'plugins' };
+  if (second === 'packages' && length === 3) return { page: 'package', digest: third };
+  if (second === 'packages' || length > 3) return { page: 'missing', plugin: 'plugins' };
+  return { page: 'plugin', plugin: second, tab: third };
 }
 
 export interface NavigationItem {

@@ -1,8 +1,15 @@
 import i18next, { type i18n } from 'i18next';
 import type { AppMeta } from '@tessera/core';
-import { parts } from '../locales/parts.ts';
 
-/** The texts of the shell in both languages; those of plugins are added as they come. */
+type Parts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Each language is a file of its own: nobody loads one that they do not read. */
+const PARTS: Readonly<Record<string, () => Promise<Parts>>> = {
+  en: async () => (await import('../locales/english.ts')).english,
+  'zh-CN': async () => (await import('../locales/chinese.ts')).chinese,
+};
+
+/** The texts of the shell in a language; those of plugins are added as they come. */
 export async function createTexts(locale: string): Promise<i18n> {
   const texts = i18next.createInstance();
   await texts.init({
@@ -12,12 +19,19 @@ export async function createTexts(locale: string): Promise<i18n> {
     nsSeparator: ':',
     defaultNS: 'shell',
     interpolation: { escapeValue: false },
-    resources: {
-      en: { shell: Object.assign({}, ...Object.values(parts).map(([english]) => english)) },
-      'zh-CN': { shell: Object.assign({}, ...Object.values(parts).map(([, chinese]) => chinese)) },
-    },
+    resources: {},
   });
+  await changeLanguage(texts, locale);
   return texts;
+}
+
+/** Goes on in a language, with the texts of the shell in it. */
+export async function changeLanguage(texts: i18n, locale: string): Promise<void> {
+  if (!texts.hasResourceBundle(locale, 'shell')) {
+    const parts = await PARTS[locale]!();
+    texts.addResourceBundle(locale, 'shell', Object.assign({}, ...Object.values(parts)));
+  }
+  await texts.changeLanguage(locale);
 }
 
 /** Puts the texts of the enabled plugins in, each under its id, and takes away those of plugins that have gone. */

@@ -50,11 +50,12 @@ export function listContent(content: ListContent): TemplateResult {
     failedState('list.failed', failure, view, retry);
   if (isMissing && book.failure) return fail(book.failure, () => void model.load());
   if (isMissing) return missingViewState(entity, view);
-  if (saved?.isDormant) return dormantState(entity, view, saved);
-  if (model.missing.length > 0)
-    return dormantFilterState(view, model.missing, () =>
-      model.show({ filter: withoutMissing(model.query.filter, entity, view) }),
-    );
+  const leave = (): void =>
+    model.show({ filter: withoutMissing(model.query.filter, entity, view) });
+  // Of another's view the filter is not told: then there is nothing to take out.
+  if (saved?.isDormant && saved.filter === null) return dormantState(entity, view, saved);
+  if (saved?.isDormant && model.missing.length > 0) return dormantState(entity, view, saved, leave);
+  if (model.missing.length > 0) return dormantFilterState(view, model.missing, leave);
   if (model.isBoard) return board(content);
   if (reading.failure) return fail(reading.failure, () => reading.renew());
   if (reading.isLoaded && reading.total === 0) return noRows(content);

@@ -89,18 +89,36 @@ export function missingViewState(entity: EntityMeta, view: FieldView): TemplateR
   </section>`;
 }
 
-/** The view names a field that is off: without it the list would show something else. */
+/** The view names a field that is off: without it the list would show something else. With `leave` the condition can be taken out. */
 export function dormantState(
   entity: EntityMeta,
   view: FieldView,
-  { name, missing }: SavedView,
+  { name, missing, needs }: SavedView,
+  leave?: () => void,
 ): TemplateResult {
-  const fields = new Intl.ListFormat(view.locale).format(missing);
-  return html`<section class="state">
+  const list = new Intl.ListFormat(view.locale);
+  const fields = list.format(missing);
+  const plugins = list.format(needs.map(({ label }) => view.localized(label)));
+  const count = missing.length;
+  return html`<section class="state" role="status">
     <span class="emblem" style="--h:75">${icon('unplug', 22)}</span>
     <h2>${view.t('view.dormant', { name })}</h2>
-    <p>${view.t('view.dormant.hint', { fields })}</p>
-    <div class="actions">${allLink(entity, view)}</div>
+    <p>
+      ${
+        needs.length > 0
+          ? view.t('view.dormant.needs', { fields, plugins, count: needs.length })
+          : view.t('view.dormant.hint', { fields })
+      }
+    </p>
+    <div class="actions">
+      ${
+        leave
+          ? html`<button class="btn primary" @click=${leave}>
+              ${view.t('list.dormant.leave', { count })}
+            </button>`
+          : allLink(entity, view)
+      }
+    </div>
   </section>`;
 }
 

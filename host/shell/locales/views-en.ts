@@ -65,6 +65,10 @@ export const viewsEn = {
   'view.dormant': 'The view “{{name}}” cannot be shown now',
   'view.dormant.hint':
     'It names a field that is off or not yours to see: {{fields}}. It is shown again when the field is back.',
+  'view.dormant.needs_one':
+    'It needs {{plugins}}, which is off ({{fields}}). Without its condition the list would show other records, so it shows none until the plugin is back.',
+  'view.dormant.needs_other':
+    'It needs {{plugins}}, which are off ({{fields}}). Without their conditions the list would show other records, so it shows none until the plugins are back.',
   'view.duplicate': 'Duplicate',
   'view.edit': 'Rename and share…',
   'view.edit.title': 'Rename and share view',

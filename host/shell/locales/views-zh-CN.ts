@@ -65,6 +65,10 @@ export const viewsZhCn: Readonly<Record<keyof typeof viewsEn, string>> = {
   'list.edit': '编辑{{title}}',
   'view.dormant': '暂时无法显示视图“{{name}}”',
   'view.dormant.hint': '它使用的字段已停用或您无权查看：{{fields}}。字段恢复后，视图会重新显示。',
+  'view.dormant.needs_one':
+    '它需要已停用的插件“{{plugins}}”（{{fields}}）。忽略相关条件会显示其他记录，因此在插件恢复前不显示任何记录。',
+  'view.dormant.needs_other':
+    '它需要已停用的插件“{{plugins}}”（{{fields}}）。忽略相关条件会显示其他记录，因此在插件恢复前不显示任何记录。',
   'view.duplicate': '复制',
   'view.edit': '重命名与共享…',
   'view.edit.title': '重命名与共享视图',

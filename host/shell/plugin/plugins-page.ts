@@ -1,47 +1,25 @@
-import type { LocalizedText } from '@tessera/core';
-import { ApiError, icon, TesseraElement, toast } from '@tessera/sdk/ui';
+import { icon, TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { dialogStyles, pageStyles } from '../app/page-styles.ts';
+import { pageStyles } from '../app/page-styles.ts';
+import { problemText } from '../record/record-problem.ts';
+import { PluginApi, type AssemblyFacts, type PackageRow, type PluginRow } from './plugin-api.ts';
+import './plugin-graph.ts';
 import './plugin-health.ts';
-import type { HealthFacts } from './plugin-health.ts';
+import { stateTag } from './plugin-state.ts';
+import { pluginStyles } from './plugin-styles.ts';
+import { failureText } from './plugin-words.ts';
+import './plugin-switch.ts';
+import './plugin-upload.ts';
+import './plugin-verb.ts';
 
-interface PluginRow {
-  readonly id: string;
-  readonly version: string | null;
-  readonly label: LocalizedText;
-  readonly description?: LocalizedText;
-  readonly wanted: 'enabled' | 'disabled';
-  readonly state:
-    | 'active'
-    | 'disabled'
-    | 'starting'
-    | 'draining'
-    | 'blocked'
-    | 'failed'
-    | 'rejected';
-  readonly error?: string;
-  readonly requires: Readonly<Record<string, string>>;
-  readonly neededBy: readonly string[];
-  /** Only for those who may switch plugins. */
-  readonly health?: HealthFacts;
-}
-const HUES: Readonly<Record<PluginRow['state'], number | null>> = {
-  active: 155,
-  disabled: null,
-  starting: 250,
-  draining: 250,
-  blocked: 75,
-  failed: 28,
-  rejected: 28,
-};
-
-/** What is installed, how it is, and switching it while everybody works on. */
+/** What is installed and what could be, how it is, and switching it while everybody works on. */
 @customElement('ts-plugins')
 export class PluginsPage extends TesseraElement {
   @state() private plugins: readonly PluginRow[] | undefined;
+  @state() private packages: readonly PackageRow[] = [];
+  @state() private assembly: AssemblyFacts | undefined;
   @state() private problem = '';
-  @state() private busy = '';
   @state() private asked: PluginRow | undefined;
   #stop: (() => void) | undefined;
 
@@ -58,6 +36,7 @@ export class PluginsPage extends TesseraElement {
   }
 
   override render(): TemplateResult {
+    const waiting = this.packages.filter(({ isInstalled }) => !isInstalled);
     return html`<div class="title-bar">
         ${icon('puzzle')}
         <h1>${this.t('plugins.title')}</h1>
@@ -65,55 +44,110 @@ export class PluginsPage extends TesseraElement {
       <div class="body">
         <div class="column">
           <p class="mut">${this.t('plugins.text')}</p>
-          ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+          ${this.#standing()}
+          ${
+            this.problem
+              ? html`<p class="wrong row" role="alert">
+                  ${this.problem}
+                  <button class="btn" @click=${() => this.#read()}>
+                    ${this.t('action.retry')}
+                  </button>
+                </p>`
+              : nothing
+          }
+          ${this.plugins || this.problem ? nothing : html`<p class="mut" role="status">${this.t('plugins.reading')}</p>`}
           ${this.plugins?.length === 0 ? html`<p>${this.t('plugins.none')}</p>` : nothing}
           ${(this.plugins ?? []).map((plugin) => this.#card(plugin))}
+          ${waiting.length > 0 ? this.#waiting(waiting) : nothing}
+          <ts-plugin-upload></ts-plugin-upload>
+          ${
+            (this.plugins?.length ?? 0) > 1
+              ? html`<section class="card" aria-label=${this.t('plugins.graph')}>
+                  <h2>${this.t('plugins.graph')}</h2>
+                  <ts-plugin-graph .plugins=${this.plugins ?? []}></ts-plugin-graph>
+                </section>`
+              : nothing
+          }
         </div>
       </div>
-      ${this.asked ? this.#question(this.asked) : nothing}`;
+      ${
+        this.asked
+          ? html`<ts-plugin-verb
+              .plugin=${this.asked}
+              .plugins=${this.plugins ?? []}
+              verb=${this.asked.wanted === 'enabled' ? 'disable' : 'enable'}
+              @ts-plugin-changed=${() => this.#read()}
+              @ts-plugin-asked=${() => (this.asked = undefined)}
+            ></ts-plugin-verb>`
+          : nothing
+      }`;
+  }
+
+  /** Safe mode, and hosts that are behind. */
+  #standing(): TemplateResult | typeof nothing {
+    const { assembly } = this;
+    if (!assembly) return nothing;
+    const there = assembly.hosts.filter((host) => host.assembly >= assembly.number && host.isReady);
+    return html`${
+      assembly.safeMode
+        ? html`<p class="note" role="status">${this.t('plugins.safeMode')}</p>`
+        : nothing
+    }
+    ${
+      assembly.hosts.length > 1
+        ? html`<p class="mut" role="status">
+            ${this.t('plugins.hosts', {
+              count: assembly.hosts.length,
+              there: there.length,
+              number: assembly.number,
+            })}
+          </p>`
+        : nothing
+    }`;
   }
 
   #card(plugin: PluginRow): TemplateResult {
-    const hue = HUES[plugin.state];
-    const colour = hue === null ? 'oklch(0.6 0.02 262)' : `oklch(0.65 0.17 ${hue})`;
     const name = this.localized(plugin.label);
+    const separator = this.t('plugins.listSeparator');
     const requires = Object.entries(plugin.requires);
+    const path = `/plugins/${plugin.id}`;
     return html`<section class="card" aria-label=${name}>
       <div class="row">
         <span class="emblem">${icon('puzzle', 18)}</span>
         <div class="names">
           <h2 class="row">
-            ${name}
-            <span class="tag" style="--c:${colour}"
-              ><i></i>${this.t(`plugins.state.${plugin.state}`)}</span
-            >
+            ${plugin.state === 'rejected' ? name : html`<a class="ell" href=${path}>${name}</a>`}
+            ${stateTag(plugin.state, (key) => this.t(key))}
           </h2>
           <p class="mut num">${plugin.id} ${plugin.version ?? ''}</p>
         </div>
-        <button
-          class="switch"
-          role="switch"
-          aria-checked=${plugin.wanted === 'enabled'}
-          aria-label=${this.t('plugins.switch', { name })}
-          ?disabled=${this.busy !== '' || plugin.state === 'rejected'}
+        <ts-plugin-switch
+          ?on=${plugin.wanted === 'enabled'}
+          label=${this.t('plugins.switch', { name })}
+          ?disabled=${['rejected', 'removed', 'quarantined'].includes(plugin.state)}
           @click=${() => (this.asked = plugin)}
-        >
-          <i></i>
-        </button>
+        ></ts-plugin-switch>
       </div>
       ${plugin.description ? html`<p>${this.localized(plugin.description)}</p>` : nothing}
       ${plugin.error ? html`<p class="wrong">${plugin.error}</p>` : nothing}
       ${
+        plugin.lastFailure
+          ? html`<p class="wrong">
+              ${failureText(plugin.lastFailure, (key, values) => this.t(key, values))}
+            </p>`
+          : nothing
+      }
+      ${
         requires.length > 0
           ? html`<p class="mut">
-              ${this.t('plugins.requires', { names: requires.map(([id, range]) => `${this.#name(id)} ${range}`).join(', ') })}
+              ${this.t('plugins.requires', { names: requires.map(([id, range]) => `${this.#name(id)} ${range}`).join(separator) })}
             </p>`
           : nothing
       }
       ${
         plugin.neededBy.length > 0
           ? html`<p class="mut">
-              ${this.t('plugins.neededBy', { names: plugin.neededBy.map((id) => this.#name(id)).join(', ') })}
+              ${this.t('plugins.neededBy', { names: plugin.neededBy.map((id) => this.#name(id)).join(separator) })}
             </p>`
           : nothing
       }
@@ -125,75 +159,36 @@ export class PluginsPage extends TesseraElement {
     </section>`;
   }
 
-  #question(plugin: PluginRow): TemplateResult {
-    const isOn = plugin.wanted === 'enabled';
-    const verb = isOn ? 'disable' : 'enable';
-    const others = isOn ? this.#dependants(plugin.id) : this.#missing(plugin);
-    const names = others.map((id) => this.#name(id)).join(', ');
-    return html`<dialog aria-labelledby="question" @close=${() => (this.asked = undefined)}>
-      <h2 id="question">
-        ${this.t(`plugins.confirm.${verb}`, { name: this.localized(plugin.label) })}
-      </h2>
-      ${isOn ? html`<p class="mut">${this.t('plugins.keep')}</p>` : nothing}
-      ${others.length > 0 ? html`<p>${this.t(`plugins.also.${verb}`, { names })}</p>` : nothing}
-      <div class="actions">
-        <button
-          class="btn primary"
-          autofocus
-          @click=${() => this.#change(plugin, verb, others.length > 0)}
-        >
-          ${this.t(`plugins.${verb}`)}
-        </button>
-        <button class="btn" @click=${this.#close}>${this.t('action.cancel')}</button>
-      </div>
-    </dialog>`;
+  #waiting(packages: readonly PackageRow[]): TemplateResult {
+    return html`<section class="card" aria-label=${this.t('plugins.waiting')}>
+      <h2>${this.t('plugins.waiting')}</h2>
+      <ul class="plain">
+        ${packages.map(
+          (one) =>
+            html`<li class="row">
+              ${icon('package', 16)}
+              <span class="names ell"
+                >${this.localized(one.description.manifest.label)}
+                <span class="mut num">${one.id} ${one.version}</span></span
+              >
+              <a class="btn" href="/plugins/packages/${one.digest}">${this.t('plugins.look')}</a>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
   }
-
-  protected override updated(): void {
-    const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
-  }
-
-  async #change(plugin: PluginRow, verb: 'enable' | 'disable', cascade: boolean): Promise<void> {
-    this.#close();
-    this.busy = plugin.id;
-    this.problem = '';
-    try {
-      await this.api.post(`/api/plugins/${plugin.id}/${verb}`, { cascade });
-      toast({ text: this.t(`plugins.done.${verb}`, { name: this.localized(plugin.label) }) });
-    } catch (error) {
-      this.problem =
-        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
-    } finally {
-      this.busy = '';
-      await this.#read();
-      this.dispatchEvent(new CustomEvent('ts-meta-outdated', { bubbles: true, composed: true }));
-    }
-  }
-
-  readonly #close = (): void => {
-    this.renderRoot.querySelector('dialog')?.close();
-  };
 
   async #read(): Promise<void> {
+    const api = new PluginApi(this.api);
     try {
-      this.plugins = await this.api.get<readonly PluginRow[]>('/api/plugins');
+      this.plugins = await api.list();
+      [this.packages, this.assembly] = await Promise.all([api.packages(), api.assembly()]);
+      this.problem = '';
     } catch (error) {
-      this.problem =
-        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
+      this.problem = problemText(error, (key, values) => this.t(key, values));
     }
   }
 
-  #dependants(id: string): string[] {
-    const direct = this.plugins?.find((plugin) => plugin.id === id)?.neededBy ?? [];
-    return [...new Set(direct.flatMap((one) => [one, ...this.#dependants(one)]))];
-  }
-  #missing(plugin: PluginRow): string[] {
-    const off = Object.keys(plugin.requires).flatMap(
-      (id) => this.plugins?.find((one) => one.id === id && one.wanted !== 'enabled') ?? [],
-    );
-    return [...new Set(off.flatMap((one) => [...this.#missing(one), one.id]))];
-  }
   #name(id: string): string {
     const found = this.plugins?.find((plugin) => plugin.id === id);
     return found ? this.localized(found.label) : id;
@@ -202,54 +197,16 @@ export class PluginsPage extends TesseraElement {
   static override styles = [
     TesseraElement.styles ?? [],
     pageStyles,
-    dialogStyles,
+    pluginStyles,
     css`
-      .names {
-        flex: 1;
-        min-width: 0;
+      h2 a {
+        text-decoration: none;
       }
-      .names p {
-        font-size: 12px;
+      h2 a:hover {
+        text-decoration: underline;
       }
-      .emblem {
-        display: grid;
-        place-items: center;
-        flex: none;
-        width: 36px;
-        height: 36px;
-        border-radius: 9px;
-        background: var(--ts-accent-soft);
-        color: var(--ts-accent);
-      }
-      .switch {
-        flex: none;
-        width: 40px;
-        height: 24px;
-        padding: 2px;
-        border-radius: 12px;
-        background: var(--ts-fg-3);
-      }
-      .switch i {
-        display: block;
-        width: 20px;
-        height: 20px;
-        border-radius: 50%;
-        background: #fff;
-        box-shadow: var(--ts-shadow-1);
-        transition: translate 120ms ease-out;
-      }
-      .switch[aria-checked='true'] {
-        background: var(--ts-accent);
-      }
-      .switch[aria-checked='true'] i {
-        translate: 16px 0;
-      }
-      dialog[open] {
-        display: grid;
-        gap: 12px;
-      }
-      .actions {
-        flex-direction: row-reverse;
+      li.row {
+        min-height: 36px;
       }
     `,
   ];

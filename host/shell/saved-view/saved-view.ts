@@ -1,4 +1,4 @@
-import type { Filter } from '@tessera/core';
+import type { Filter, LocalizedText } from '@tessera/core';
 import type { ListColumn } from '../grid/list-column.ts';
 import type { ListLayout, ListQuery, ListSort } from '../list/list-query.ts';
 
@@ -22,6 +22,12 @@ export interface SavedView {
   readonly mayChange: boolean;
   /** Fields that it names and that are not there now. */
   readonly missing: readonly string[];
+  /** Plugins that are off and that it needs for some of those. */
+  readonly needs: readonly {
+    readonly plugin: string;
+    readonly label: LocalizedText;
+    readonly fields: readonly string[];
+  }[];
   /** Its filter names one of them: it is not shown, for it would show something else. */
   readonly isDormant: boolean;
 }
