@@ -34,17 +34,19 @@ function common(root: string, folder: string, base: string): InlineConfig {
   };
 }
 
-/** One copy of what shell and plugins share. Answers the imports of the import map. */
+/** One copy of what shell and plugins share; `icons` are those in the small sprite. Answers the imports of the import map. */
 export async function buildVendor(
   root: string,
   folder: string,
   specifiers: readonly string[],
+  icons: readonly string[],
 ): Promise<Record<string, string>> {
   const key = (specifier: string): string =>
     specifier.replace(/^@/, '').replace(/\.js$/, '').replaceAll('/', '__');
   const config = common(join(root, 'host'), folder, '/vendor/');
   const output = await run({
     ...config,
+    define: { ...config.define, TESSERA_ICONS: JSON.stringify(icons.join(' ')) },
     build: {
       ...config.build,
       rolldownOptions: {

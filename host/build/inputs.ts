@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { SHARED_SPECIFIERS } from '../src/plugins/shared-specifiers.ts';
 
 export interface PluginUiSource {
   readonly id: string;
@@ -57,7 +58,7 @@ export async function contentHash(root: string, files: readonly string[]): Promi
 
 /** The packages that browser code imports by name, including what plugins may count on. */
 export async function bareSpecifiers(folders: readonly string[]): Promise<string[]> {
-  const found = new Set(['lit', 'lit/decorators.js', '@lit/context', '@tessera/sdk/ui']);
+  const found = new Set(SHARED_SPECIFIERS);
   const imported =
     /^(?:import|export)\s(?!type\b)[^'"`;=]*?\bfrom\s*['"]([^'".][^'"]*)['"]|^import\s*['"]([^'".][^'"]*)['"]/gm;
   for (const folder of folders) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compressTree } from './compress.ts';
-import { iconSprite } from './icons.ts';
+import { allIcons, usedIcons } from './icons.ts';
 import { bareSpecifiers, contentHash, filesBelow, findPluginUis } from './inputs.ts';
 import { buildPlugin, buildShell, buildVendor } from './bundles.ts';
 
@@ -24,6 +24,7 @@ const inputs = [
   ...(await filesBelow(join(root, 'plugins'), /src\/.*\.ts$/)),
   ...(await filesBelow(join(root, 'core/src'))),
   ...(await filesBelow(join(root, 'host/src/platform'))),
+  join(root, 'host/src/plugins/shared-specifiers.ts'),
   join(root, 'package-lock.json'),
 ];
 const hash = await contentHash(root, inputs);
@@ -42,7 +43,8 @@ async function build(): Promise<void> {
       join(root, 'sdk/src/ui'),
       ...plugins.map((plugin) => plugin.folder),
     ]);
-    const imports = await buildVendor(root, join(folder, 'vendor'), shared);
+    const icons = await usedIcons(root, inputs);
+    const imports = await buildVendor(root, join(folder, 'vendor'), shared, icons.names);
     const entry = await buildShell(shell, join(folder, 'assets'), shared);
     const modules: Record<string, string> = {};
     for (const plugin of plugins) {
@@ -54,7 +56,8 @@ async function build(): Promise<void> {
       );
       modules[plugin.id] = `/plugins/${plugin.id}/${version}/${file}`;
     }
-    await writeFile(join(folder, 'assets/icons.svg'), await iconSprite(root, inputs));
+    await writeFile(join(folder, 'assets/icons.svg'), icons.svg);
+    await writeFile(join(folder, 'assets/icons-all.svg'), (await allIcons(root)).svg);
     await writeFile(join(folder, 'manifest.json'), JSON.stringify({ plugins: modules }));
     const page = await readFile(join(shell, 'index.html'), 'utf8');
     await writeFile(

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfiguration } from './config.ts';
@@ -8,6 +9,8 @@ test('without anything set the defaults hold', () => {
     address: '127.0.0.1',
     dataFolder: resolve('.data'),
     proxyHops: 0,
+    safeMode: false,
+    hostName: `${hostname()}:4000`,
     logLevel: 'info',
   });
 });
@@ -23,6 +26,8 @@ test('what is set is read', () => {
     TESSERA_ADMIN_PASSWORD: 'long enough pass',
     TESSERA_PUBLIC_URL: 'https://crm.example.test/',
     TESSERA_PROXY_HOPS: '1',
+    TESSERA_SAFE_MODE: '1',
+    TESSERA_HOST_NAME: 'one',
     LOG_LEVEL: 'warn',
   };
   expect(readConfiguration(environment)).toEqual({
@@ -34,6 +39,8 @@ test('what is set is read', () => {
     administrator: { email: 'a@example.test', password: 'long enough pass' },
     publicUrl: 'https://crm.example.test',
     proxyHops: 1,
+    safeMode: true,
+    hostName: 'one',
     logLevel: 'warn',
   });
 });

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { errors } from './errors.ts';
 
@@ -26,6 +27,10 @@ export interface Configuration {
   readonly proxyHops: number;
   /** `TESSERA_SECRET`: at least 32 characters; made and kept in the database when not given. */
   readonly secret?: string;
+  /** `TESSERA_SAFE_MODE`: `1` starts core and the admin screens without any plugin. */
+  readonly safeMode: boolean;
+  /** `TESSERA_HOST_NAME`: names this host in lists and histories; machine and port when not given. Two hosts never share it. */
+  readonly hostName: string;
   /** `LOG_LEVEL`; `info` when not given. */
   readonly logLevel: LogLevel;
 }
@@ -80,6 +85,13 @@ export function readConfiguration(
       (text) => (text.length >= 32 ? text : undefined),
       'must have at least 32 characters.',
     ),
+    safeMode: check('TESSERA_SAFE_MODE', (text) => SWITCH[text], 'must be 1 or 0.') ?? false,
+    hostName:
+      check(
+        'TESSERA_HOST_NAME',
+        (text) => (text.length <= 100 ? text : undefined),
+        'must have at most 100 characters.',
+      ) ?? `${hostname()}:${read('PORT') ?? 4000}`,
     logLevel:
       check(
         'LOG_LEVEL',
@@ -96,6 +108,7 @@ export function readConfiguration(
   return withoutUndefined(configuration) as Configuration;
 }
 
+const SWITCH: Readonly<Record<string, boolean>> = { 1: true, true: true, 0: false, false: false };
 const POSTGRES_WAY_OUT = 'must be like postgres://user:password@host:5432/database.';
 
 function postgresUrl(text: string): string | undefined {

@@ -20,7 +20,12 @@ import { createMail } from './mail/mail.ts';
 import { installedPlatform } from './platform/platform.ts';
 import { createExchangeRates } from './platform/rates.ts';
 import type { FoundPlugins } from './plugins/find.ts';
+import { createPluginUi } from './plugins/package-ui.ts';
+import { openPackages, type Packages } from './plugins/packages.ts';
+import { limitPluginLines } from './plugins/containment-log.ts';
+import { createHealthBook, type HealthBook } from './plugins/health-book.ts';
 import { createPluginHealth } from './plugins/health.ts';
+import { openPluginSettings } from './plugins/plugin-settings.ts';
 import { pluginRoutes } from './plugins/routes.ts';
 import { createApp } from './server/app.ts';
 import type { HostEnv } from './server/host-env.ts';
@@ -48,12 +53,18 @@ export interface HostOptions {
   readonly clock?: Clock;
   /** Folder of the built UI, when it is not the host's own. */
   readonly uiFolder?: string;
+  /** Where it is written down how plugins do, when the log is limited by it already; a new one when not given. */
+  readonly health?: HealthBook;
+  /** Somebody writes a plugin: pages load themselves anew when its module has changed. */
+  readonly isDevelopment?: boolean;
 }
 
 /** A workspace that is served. */
 export interface Host {
   readonly kernel: Kernel;
   readonly jobs: Jobs;
+  /** The packages that were uploaded. */
+  readonly packages: Packages;
   /** Everything it answers, without a port. */
   readonly app: Hono<HostEnv>;
   /** Listens on the address and port of the configuration; answers `http://…`. */
@@ -64,7 +75,9 @@ export interface Host {
 
 /** Puts the kernel and everything around it together; nothing listens yet. */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { configuration, database, found, log } = options;
+  const { configuration, database, found } = options;
+  const book = options.health ?? createHealthBook(options.clock);
+  const log = options.health ? options.log : limitPluginLines(options.log, book);
   const { dataFolder, publicUrl, proxyHops, administrator, plugins, secret } = configuration;
   const undo: (() => unknown)[] = [() => database.stop()];
   const closeAll = async (): Promise<void> => {
@@ -77,15 +90,19 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
   try {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-    const settings = await openSettings(
-      createDatabase(database.pool),
-      await createSecretBox(dataFolder, secret),
-    );
+    const box = await createSecretBox(dataFolder, secret);
+    const settings = await openSettings(createDatabase(database.pool), box);
+    const pluginSettings = await openPluginSettings(createDatabase(database.pool), box);
     const rates = createExchangeRates(
       createDatabase(database.pool),
       () => settings.workspace.currency,
     );
-    const health = createPluginHealth(createDatabase(database.pool), options.clock);
+    const packages = await openPackages({
+      database: createDatabase(database.pool),
+      dataFolder,
+      log,
+    });
+    const jobs = createJobs(database.direct, log);
     const kernel = await createKernel({
       pool: database.pool,
       listen: database.listen,
@@ -101,8 +118,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
       rates,
       log,
       clock: options.clock,
-      onSpan: (span) => health.observe(span),
+      hostName: configuration.hostName,
+      safeMode: configuration.safeMode,
+      load: ({ digest }) => packages.load(digest),
+      onSpan: (span) => book.observe(span),
+      sendJob: (name, data, { key, delaySeconds }) =>
+        jobs.send(name, data, {
+          ...(key === undefined ? {} : { singletonKey: key }),
+          ...(delaySeconds === undefined ? {} : { delaySeconds }),
+        }),
+      pluginSettings: (id) => pluginSettings.read(id),
     });
+    book.follow(kernel.assembly);
 
     undo.push(() => kernel.stop());
     undo.push(
@@ -110,6 +137,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         if (changes.some(({ entity }) => entity === 'tessera.exchangeRate')) rates.forget();
       }),
       kernel.onAssembly(() => rates.forget()),
+      kernel.onAssembly((assembly) => book.follow(assembly)),
     );
     for (const { id, reason } of found.rejected)
       log.error('a plugin was rejected', { plugin: id, reason });
@@ -137,7 +165,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
     }
 
     const files = await openFiles(kernel.database, join(dataFolder, 'files'));
-    const jobs = createJobs(database.direct, log);
     await jobs.start();
     undo.push(() => jobs.stop());
     await keepHouse(kernel, jobs);
@@ -156,14 +183,22 @@ export async function createHost(options: HostOptions): Promise<Host> {
       publicUrl,
       proxyHops,
       uiFolder: options.uiFolder,
+      pluginUi: createPluginUi(kernel, packages),
       authenticate: identity.authenticate,
       isStopping: () => isStopping,
       routes: [
         identityRoutes(identity, addressOf),
         fileRoutes({ kernel, store: files }),
         settingsRoutes({ kernel, settings, authenticate: identity.authenticate }),
-        pluginRoutes(kernel, found.rejected, health),
-        kernelRoutes(kernel, options.uiFolder),
+        pluginRoutes({
+          kernel,
+          ...found,
+          packages,
+          health: createPluginHealth(kernel, book),
+          settings: pluginSettings,
+          exportFolder: join(dataFolder, 'exports'),
+        }),
+        kernelRoutes(kernel, options.uiFolder, options.isDevelopment),
         liveRoutes(kernel, live),
         importRoutes(imports),
         sampleRoutes({ kernel, jobs, log }),
@@ -177,6 +212,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     return {
       kernel,
       jobs,
+      packages,
       app,
       async listen() {
         listener = await listen(app.fetch, configuration.address, configuration.port);

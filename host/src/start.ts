@@ -1,9 +1,18 @@
-import type { Logger } from '@tessera/core';
-import { readConfiguration } from './config.ts';
-import { openDatabase } from './database/database.ts';
+import {
+  clearStarting,
+  countCrashes,
+  createDatabase,
+  markStarting,
+  type Logger,
+} from '@tessera/core';
+import { readConfiguration, type Configuration } from './config.ts';
+import { openDatabase, type HostDatabase } from './database/database.ts';
 import { errors } from './errors.ts';
 import { createHost, type Host } from './host.ts';
-import { findPlugins } from './plugins/find.ts';
+import { contain } from './plugins/containment.ts';
+import { limitPluginLines } from './plugins/containment-log.ts';
+import { findPlugins, type FoundPlugins } from './plugins/find.ts';
+import { createHealthBook } from './plugins/health-book.ts';
 import { createLog } from './server/log.ts';
 
 /**
@@ -15,10 +24,17 @@ export async function start(applicationFolder: string): Promise<void> {
   try {
     const configuration = readConfiguration(process.env);
     log = createLog(configuration.logLevel);
-    attributeStrays(log);
-    const found = await findPlugins(applicationFolder);
+    const health = createHealthBook();
+    log = limitPluginLines(log, health);
+    contain({ book: health, log });
     const database = await openDatabase(configuration, log);
-    const host = await createHost({ configuration, database, found, log });
+    const found = await findSafely(applicationFolder, configuration, database).catch(
+      async (error: unknown) => {
+        await database.stop();
+        throw error;
+      },
+    );
+    const host = await createHost({ configuration, database, found, log, health });
     const stop = stopOnce(host, log);
     process.on('SIGTERM', () => void stop(0));
     process.on('SIGINT', () => void stop(0));
@@ -35,6 +51,23 @@ export async function start(applicationFolder: string): Promise<void> {
     fail(log, error);
     process.exit(1);
   }
+}
+
+/** A plugin whose import ends the process is known by its mark at the next boot, and left out from the fourth on. */
+async function findSafely(
+  applicationFolder: string,
+  { safeMode, hostName }: Configuration,
+  { pool }: HostDatabase,
+): Promise<FoundPlugins> {
+  const sql = createDatabase(pool);
+  const quarantined = await countCrashes(sql, hostName);
+  return findPlugins(applicationFolder, {
+    isLeftOut: (id) => safeMode || quarantined.has(id),
+    async around(id, load) {
+      await markStarting(sql, id, hostName);
+      return load().finally(() => clearStarting(sql, id, hostName));
+    },
+  });
 }
 
 function stopOnce(host: Host, log: Logger): (code: number) => Promise<void> {
@@ -62,14 +95,4 @@ function fail(log: Logger, error: unknown): void {
     error: cause instanceof Error ? cause.message : code ? undefined : stack,
   });
   process.stderr.write(`\n${message}\n\n`);
-}
-
-/** A promise that nobody waits for, or a timer that throws, is a fault of one plugin and no reason to end everybody's work. */
-function attributeStrays(log: Logger): void {
-  const report = (error: unknown): void =>
-    log.error('something failed that nobody waited for', {
-      error: error instanceof Error ? error.stack : String(error),
-    });
-  process.on('unhandledRejection', report);
-  process.on('uncaughtException', report);
 }

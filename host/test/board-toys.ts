@@ -107,7 +107,7 @@ export const boardToys = installed(
   definePlugin({
     entities: [Step, Maker, Kite, Line, Phase, Boat],
     hooks: [
-      on('toy.kite.updating', async (ctx, { before, values }: RecordWrite) => {
+      on(Kite, 'updating', async (ctx, { before, values }: RecordWrite) => {
         const reason = 'reason' in values ? values['reason'] : before?.['reason'];
         const id = values['step'];
         if (typeof id !== 'string' || reason) return undefined;

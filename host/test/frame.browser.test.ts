@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defineEntity, definePlugin, text } from '@tessera/core';
+import { defineEntity, definePlugin, slotOf, text } from '@tessera/core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
@@ -24,8 +24,8 @@ const toy = installed(
       module: './ui/index.ts',
       contributions: [
         { slot: 'app.nav', id: 'balls', entity: 'toy.ball' },
-        { slot: 'toy.ball.page.side', id: 'good', element: 'toy-good' },
-        { slot: 'toy.ball.page.side', id: 'bad', element: 'toy-bad' },
+        { slot: slotOf(Ball, 'page.side'), id: 'good', element: 'toy-good' },
+        { slot: slotOf(Ball, 'page.side'), id: 'bad', element: 'toy-bad' },
       ],
     },
   }),

@@ -1,29 +1,37 @@
-import { definePlugin, errors, on, when } from '@tessera/core';
+import { defineJob, definePlugin, errors, on, when } from '@tessera/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
 import { createTestHost, type TestHost } from '../src/testing/index.ts';
 import { installed } from '../src/testing/installed.ts';
-import { addon, base } from './toy-plugins.ts';
+import { addon, base, Thing } from './toy-plugins.ts';
 
 /** Falls over things called “trip”, and refuses those called “no” by name. */
 const clumsy = installed(
   definePlugin({
     hooks: [
-      on('base.thing.validating', (_ctx, write) => {
+      on(Thing, 'validating', (_ctx, write) => {
         const { name } = write.values;
         if (name === 'no') throw errors.requestInvalid({ reason: 'not this one' });
         return undefined;
       }),
-      on('base.thing.creating', (_ctx, write) => {
+      on(Thing, 'creating', (_ctx, write) => {
         if (write.values['name'] === 'trip') throw new Error('I fell');
         return undefined;
       }),
     ],
     events: [
-      when('base.thing.created', () => {
+      when(Thing, 'created', () => {
         throw new Error('I never deliver');
       }),
     ],
+    jobs: [
+      defineJob({
+        name: 'clumsy.thing.drop',
+        run: () => Promise.reject(new Error('I dropped it')),
+      }),
+      defineJob({ name: 'clumsy.thing.hold', timeoutMs: 50, run: () => new Promise(() => {}) }),
+    ],
+    resources: [{ name: 'grip', start: async () => 'held', stop: async () => {} }],
   }),
   { id: 'clumsy', requires: { base: '^1' } },
 );
@@ -46,7 +54,7 @@ async function healthOf(id: string): Promise<Record<string, unknown> | undefined
 test('a plugin that fails is named with its hook and its error; a refusal is none', async () => {
   const admin = host.as('administrator');
   expect((await admin.post('/api/base/things', { name: 'no' })).status).toBe(400);
-  expect(await healthOf('clumsy')).toMatchObject({ calls: 1, failures: 0 });
+  expect(await healthOf('clumsy')).toMatchObject({ calls: 2, failures: 0 });
   expect(await healthOf('clumsy')).not.toHaveProperty('lastFailure');
 
   await admin.post('/api/base/things', { name: 'trip' });
@@ -74,4 +82,27 @@ test('who may not switch plugins does not read what their errors say', async () 
   expect(status).toBe(200);
   expect(body).toContainEqual(expect.objectContaining({ id: 'clumsy', state: 'active' }));
   expect(JSON.stringify(body)).not.toContain('I fell');
+});
+
+test('jobs that throw or hang are named, and what was started is told with its times', async () => {
+  await host.jobs.send('clumsy.thing.drop', null);
+  await host.jobs.send('clumsy.thing.hold', null);
+  await host.jobs.drain();
+  const { body } = await host.as('administrator').get('/api/plugins/clumsy/health');
+  expect(body).toMatchObject({ id: 'clumsy', state: 'active', resources: ['grip'], starts: 1 });
+  expect(body.errors).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'job', name: 'clumsy.thing.drop', error: 'I dropped it' }),
+      expect.objectContaining({ name: 'clumsy.thing.hold', error: 'no answer within 50 ms' }),
+    ]),
+  );
+  expect(body.spans).toContainEqual({
+    kind: 'resource',
+    name: 'grip',
+    calls: 1,
+    failures: 0,
+    meanMicroseconds: expect.any(Number),
+    slowestMicroseconds: expect.any(Number),
+  });
+  expect(body.breakers).toContainEqual({ hook: 'base.thing.validating', state: 'closed' });
 });

@@ -169,7 +169,12 @@ test('making that breaks off says why, goes on where it stopped, and what is the
   await admin.delete(ROUTE);
   await host.settle();
   expect((await admin.get(ROUTE)).body).toMatchObject({ state: 'present' });
-  expect((await admin.get(ROUTE)).body.kept[0]).toMatchObject({ reason: 'pluginOff' });
+  // An account stays with its contacts, whom the opportunities of sales still name.
+  expect((await admin.get(ROUTE)).body.kept[0]).toMatchObject({
+    entity: 'customer.account',
+    reason: 'refused',
+    by: expect.stringContaining('still used'),
+  });
   await admin.post('/api/plugins/sales/enable');
   await admin.delete(ROUTE);
   await host.settle();

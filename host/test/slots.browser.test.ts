@@ -10,6 +10,7 @@ import {
   phone,
   ref,
   richText,
+  slotOf,
   text,
 } from '@tessera/core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -133,17 +134,17 @@ const hostile = (side: string | undefined, when?: object) =>
         contributions: [
           { slot: 'app.nav', id: 'things', entity: 'hostile.thing' },
           ...(side
-            ? [{ slot: 'hostile.thing.page.side' as const, id: 'side', element: side, order: 1 }]
+            ? [{ slot: slotOf(Thing, 'page.side'), id: 'side', element: side, order: 1 }]
             : []),
           {
-            slot: 'hostile.thing.page.side',
+            slot: slotOf(Thing, 'page.side'),
             id: 'healthy',
             element: 'hostile-healthy',
             ...(when ? { when: when as never } : {}),
           },
-          { slot: 'hostile.thing.page.side', id: 'lit', element: 'hostile-lit' },
+          { slot: slotOf(Thing, 'page.side'), id: 'lit', element: 'hostile-lit' },
           { slot: 'timeline.item', id: 'item', entity: 'hostile.note', element: 'hostile-item' },
-          { slot: 'hostile.thing.form.section', id: 'section', element: 'hostile-section' },
+          { slot: slotOf(Thing, 'form.section'), id: 'section', element: 'hostile-section' },
           { slot: 'field.editor', id: 'dial', field: 'phone', element: 'hostile-edit' },
           {
             slot: 'field.display',

@@ -58,7 +58,7 @@ export const addon: InstalledPlugin = installed(
     entities: [Item],
     extends: { 'base.thing': { tier: choice(['gold', 'silver']).label({ en: 'Tier' }) } },
     events: [
-      when('base.thing.created', async (ctx, message) => {
+      when(Thing, 'created', async (ctx, message) => {
         const { record } = message.payload as RecordEvent;
         const items = ctx.asSystem('notes each new thing').records(Item);
         if ((await items.count({ about: record })) === 0)

@@ -203,7 +203,8 @@ test('a view whose filter names a field that is off or hidden is dormant, and ke
   });
   await administrator.post('/api/plugins/addon/disable');
   const { body } = await administrator.get('/api/views?entity=toy.box');
-  expect(body.views).toContainEqual({ ...own, isDormant: true, missing: ['addon_tier'] });
+  const needs = [{ plugin: 'addon', label: { en: 'addon' }, fields: ['addon_tier'] }];
+  expect(body.views).toContainEqual({ ...own, isDormant: true, missing: ['addon_tier'], needs });
   // It can be renamed meanwhile, and wakes as it was.
   await administrator.patch(`/api/views/${own.id}`, { name: 'Gold' });
   await administrator.post('/api/plugins/addon/enable');

@@ -69,7 +69,7 @@ async function connect(
   postgres?: Postgres,
 ): Promise<HostDatabase> {
   const pool = openPool(connection, CONNECTIONS, log);
-  const listen = direct === connection ? pool : openPool(direct, 1, log);
+  const listen = direct === connection ? pool : openPool(direct, 2, log);
   try {
     await pool.query('select 1').catch((cause: Error) => {
       throw errors.databaseUnanswered({ reason: cause.message || cause.name }, { cause });

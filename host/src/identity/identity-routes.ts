@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { handOverRoutes } from './hand-over-routes.ts';
 import type { Identity } from './identity.ts';
 import { profileRoutes } from './profile-routes.ts';
 import type { AddressOf } from './session-cookie.ts';
@@ -10,5 +11,6 @@ export function identityRoutes(identity: Identity, addressOf: AddressOf): Hono {
   return new Hono()
     .route('/', signInRoutes(identity, addressOf))
     .route('/', profileRoutes(identity, addressOf))
-    .route('/', userRoutes(identity, addressOf));
+    .route('/', userRoutes(identity, addressOf))
+    .route('/', handOverRoutes(identity));
 }

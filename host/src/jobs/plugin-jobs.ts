@@ -1,5 +1,7 @@
-import type { Assembly, Kernel, Logger } from '@tessera/core';
+import { callPlugin, type Assembly, type Kernel, type Logger } from '@tessera/core';
 import type { Jobs } from './jobs.ts';
+
+const DEFAULT_TIMEOUT_MS = 600_000;
 
 /** Does the jobs of enabled plugins, and keeps their schedules, from assembly to assembly. Answers what ends it. */
 export async function servePluginJobs(
@@ -51,6 +53,9 @@ async function perform(
   await kernel.run({ principal, source: 'plugin', signal }, async (assembly) => {
     const job = assembly.jobs.get(name);
     if (!job) throw new Error(`The plugin of ${name} is off.`);
-    await job.run(assembly.context(job.plugin), data as never);
+    const { plugin, timeoutMs = DEFAULT_TIMEOUT_MS } = job;
+    await callPlugin(assembly.onSpan, { kind: 'job', name, plugin, timeoutMs }, () =>
+      job.run(assembly.context(plugin), data as never),
+    );
   });
 }

@@ -1,11 +1,12 @@
 import { on, type Context, type RecordWrite, type Tap } from '@tessera/core';
+import { ExchangeRate } from './currency.ts';
 import { currencyExponents } from './iso-currencies.ts';
 import { refusalError } from './refusal.ts';
 
 /** An exchange rate is between two currencies that exist, and above nothing. */
 export const rateGuards: readonly Tap[] = [
-  on('tessera.exchangeRate.creating', checkRate),
-  on('tessera.exchangeRate.updating', checkRate),
+  on(ExchangeRate, 'creating', checkRate),
+  on(ExchangeRate, 'updating', checkRate),
 ];
 
 function checkRate(_ctx: Context, { before, values }: RecordWrite): undefined {

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { InstalledPlugin, Plugin, PluginManifest } from '@tessera/core';
-import { manifestFaults } from './manifest.ts';
+import type { InstalledPlugin } from '@tessera/core';
+import { manifestFaults, readManifest, type Exports, type PackageJson } from './manifest.ts';
+import { importContained } from './load-built-plugin.ts';
+import { getPlugin } from './load-plugin-value.ts';
 
 /** A package that says it is a plugin and cannot be one. */
 export interface RejectedPlugin {
@@ -17,18 +19,6 @@ export interface FoundPlugins {
   readonly rejected: readonly RejectedPlugin[];
 }
 
-interface PackageJson {
-  readonly name: string;
-  readonly version: string;
-  readonly keywords?: readonly string[];
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly tessera?: Partial<PluginManifest>;
-  readonly main?: string;
-  readonly exports?: Exports;
-}
-
-type Exports = string | null | { readonly [condition: string]: Exports };
-
 /** Workspaces run from source as the host does. */
 const CONDITIONS = [
   ...(import.meta.url.endsWith('.ts') ? ['@tessera/source'] : []),
@@ -37,23 +27,48 @@ const CONDITIONS = [
   'default',
 ];
 
+/** What happens around the import of each plugin. */
+export interface FindOptions {
+  /** Whether this one is left alone: it is not imported, and not in what was found. */
+  readonly isLeftOut?: (id: string) => boolean;
+  /** Runs the import; for marks before and after it. */
+  readonly around?: <T>(id: string, load: () => Promise<T>) => Promise<T>;
+}
+
 /**
  * Finds the plugins of an application: those dependencies of its `package.json` that have the keyword `tessera-plugin`.
  * One that is broken is rejected with its reason and does not stop the others.
  */
-export async function findPlugins(applicationFolder: string): Promise<FoundPlugins> {
-  const application = await readPackage(join(applicationFolder, 'package.json'));
-  const parent = pathToFileURL(join(applicationFolder, 'package.json'));
+export async function findPlugins(
+  applicationFolder: string,
+  options?: FindOptions,
+): Promise<FoundPlugins> {
+  const file = join(applicationFolder, 'package.json');
+  const application = await readPackage(file);
+  return findPluginsAmong(
+    Object.keys(application.dependencies ?? {}),
+    pathToFileURL(file),
+    options,
+  );
+}
+
+/** Finds the plugins among packages, as the file at `parent` would import them. */
+export async function findPluginsAmong(
+  names: readonly string[],
+  parent: URL,
+  { isLeftOut = () => false, around = (_, load) => load() }: FindOptions = {},
+): Promise<FoundPlugins> {
   const plugins: InstalledPlugin[] = [];
   const rejected: RejectedPlugin[] = [];
-  for (const name of Object.keys(application.dependencies ?? {})) {
+  for (const name of names) {
     const file = findPackage(name, parent);
     if (!file) continue;
     const description = await readPackage(file);
     if (!description.keywords?.includes('tessera-plugin')) continue;
     const id = description.tessera?.id ?? description.name;
+    if (isLeftOut(id)) continue;
     try {
-      const installed = await loadPlugin(description, dirname(file));
+      const installed = await around(id, () => loadPlugin(description, dirname(file)));
       if (plugins.some((other) => other.manifest.id === id))
         throw new Error(`two packages have the id ${id}.`);
       plugins.push(installed);
@@ -81,12 +96,12 @@ async function loadPlugin(description: PackageJson, folder: string): Promise<Ins
   const faults = manifestFaults(manifest);
   if (faults.length > 0) throw new Error(`its package.json is not valid: ${faults.join(' ')}`);
   const door = findDoor(description.exports) ?? description.main ?? 'index.js';
-  const module = (await import(pathToFileURL(join(folder, door)).href)) as Record<string, unknown>;
-  const exported = module[camelCase(manifest.id)] ?? onlyPlugin(module);
-  if (typeof exported !== 'object' || exported === null) {
-    throw new Error(`it exports no plugin named ${camelCase(manifest.id)}.`);
-  }
-  return { manifest, plugin: exported as Plugin, folder };
+  const { href } = pathToFileURL(join(folder, door));
+  const module = (await importContained(manifest.id, () => import(href))) as Record<
+    string,
+    unknown
+  >;
+  return { manifest, plugin: getPlugin(module, manifest.id), folder };
 }
 
 /** Resolved by hand: Node resolves from a given folder only as `require` does, and that door may be closed. */
@@ -99,46 +114,4 @@ function findDoor(exports: Exports | undefined): string | undefined {
     if (door) return door;
   }
   return undefined;
-}
-
-function readManifest(description: PackageJson): PluginManifest {
-  return {
-    requires: {},
-    optional: {},
-    ...description.tessera,
-    name: description.name,
-    version: description.version,
-  } as PluginManifest;
-}
-
-function onlyPlugin(module: Record<string, unknown>): unknown {
-  const values = Object.values(module).filter(isPlugin);
-  return values.length === 1 ? values[0] : undefined;
-}
-
-/** A plugin has at least one of these; anything else that is exported does not. */
-const PARTS = [
-  'config',
-  'entities',
-  'extends',
-  'permissions',
-  'grants',
-  'services',
-  'resources',
-  'offers',
-  'hooks',
-  'events',
-  'routes',
-  'jobs',
-  'seeds',
-  'ui',
-  'locales',
-];
-
-function isPlugin(value: unknown): value is Plugin {
-  return typeof value === 'object' && value !== null && PARTS.some((part) => part in value);
-}
-
-function camelCase(id: string): string {
-  return id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

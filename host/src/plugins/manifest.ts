@@ -1,7 +1,26 @@
 import type { PluginManifest } from '@tessera/core';
 import { validRange } from 'semver';
 
+/** What is read of a plugin's `package.json`. */
+export interface PackageJson {
+  readonly name: string;
+  readonly version: string;
+  readonly keywords?: readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly tessera?: Partial<PluginManifest>;
+  readonly main?: string;
+  readonly exports?: Exports;
+}
+
+/** `exports` of a package, or a part of it. */
+export type Exports = string | null | { readonly [condition: string]: Exports };
+
 const RESERVED = ['x', 'public', 'tessera', 'pgboss', 'dw', 'information_schema', 'api'];
+
+/** The identity of a plugin, from its package. */
+export function readManifest({ tessera, name, version }: PackageJson): PluginManifest {
+  return { requires: {}, optional: {}, ...tessera, name, version } as PluginManifest;
+}
 
 /** What is wrong with a manifest, as sentences for the one who wrote it. */
 export function manifestFaults(manifest: PluginManifest): readonly string[] {

@@ -1,93 +1,80 @@
-import { errors as coreErrors, may, readJson, type Kernel, type PluginStatus } from '@tessera/core';
+import { may, type PluginStatus } from '@tessera/core';
 import { Hono, type Context } from 'hono';
-import { requirePermission, requireUser } from '../identity/permission.ts';
+import { requireUser } from '../identity/permission.ts';
+import { createBodyReader } from '../identity/request-body.ts';
 import type { HostEnv } from '../server/host-env.ts';
-import type { RejectedPlugin } from './find.ts';
-import { HEALTHY, type PluginHealth, type PluginHealthFacts } from './health.ts';
+import { HEALTHY } from './health.ts';
+import { pluginDataRoutes } from './plugin-data-routes.ts';
+import { pluginDetailRoutes } from './plugin-detail-routes.ts';
+import { pluginPackageRoutes } from './plugin-package-routes.ts';
+import { getStatus, MANAGE, requireManager, type PluginParts } from './plugin-parts.ts';
+import { pluginSettingsRoutes } from './plugin-settings-routes.ts';
+import { showPlugin, showRejected, type ManagedFacts } from './plugin-view.ts';
 
-const PERMISSION = 'tessera.plugin.manage';
+const readEnable = createBodyReader<{
+  readonly cascade?: boolean;
+  readonly events?: 'catch-up' | 'skip';
+}>({ cascade: { type: 'boolean' }, events: { enum: ['catch-up', 'skip'] } });
+const readDisable = createBodyReader<{ readonly cascade?: boolean }>({
+  cascade: { type: 'boolean' },
+});
+const readNothing = createBodyReader<object>({});
 
-/** `/api/plugins`: what is installed, and switching it. */
-export function pluginRoutes(
-  kernel: Kernel,
-  rejected: readonly RejectedPlugin[],
-  health: PluginHealth,
-): Hono<HostEnv> {
+/** `/api/plugins` and `/api/assembly`: what is installed, and everything that can be done with it. */
+export function pluginRoutes(parts: PluginParts): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
+  const { kernel, rejected } = parts;
   app.get('/api/plugins', async (c) => {
     const { principal } = c.var.authenticated;
     requireUser(principal);
-    const facts = may({ assembly: kernel.assembly, principal }, PERMISSION)
-      ? await health.read()
-      : undefined;
-    const installed = kernel
-      .plugins()
-      .map((status) => toWire(status, facts && (facts.get(status.manifest.id) ?? HEALTHY)));
-    return c.json([...installed, ...rejected.map(rejectedToWire)], 200, {
+    const isManager = may({ assembly: kernel.assembly, principal }, MANAGE);
+    const factsOf = isManager ? await readFacts(parts) : () => undefined;
+    const installed = kernel.plugins().map((status) => showPlugin(status, factsOf(status)));
+    const known = new Set(kernel.plugins().map(({ manifest }) => manifest.id));
+    const broken = rejected.filter(({ id }) => !known.has(id));
+    return c.json([...installed, ...broken.map(showRejected)], 200, {
       'Cache-Control': 'no-store',
     });
   });
-  app.post('/api/plugins/:id/enable', (c) =>
-    change(c, (id, cascade) => kernel.enable(id, { cascade })),
-  );
-  app.post('/api/plugins/:id/disable', (c) =>
-    change(c, (id, cascade) => kernel.disable(id, { cascade })),
-  );
-
-  async function change(
-    c: Context<HostEnv>,
-    perform: (id: string, cascade: boolean) => Promise<PluginStatus>,
-  ): Promise<Response> {
-    requirePermission(kernel, c.var.authenticated.principal, PERMISSION);
-    const id = c.req.param('id') ?? '';
-    const fault = rejected.find((plugin) => plugin.id === id);
-    if (fault) throw coreErrors.pluginRejected({ id, reason: fault.reason });
-    return c.json(toWire(await perform(id, await readCascade(c.req.raw))));
-  }
+  // Packages before the plugin of that name: a static name goes before `:id`.
+  app.route('/', pluginPackageRoutes(parts));
+  app.post('/api/plugins/:id/enable', async (c) => {
+    const by = requireManager(parts, c);
+    const how = await readEnable(c.req.raw);
+    return answer(c, (id) => kernel.enable(id, { ...how, by }));
+  });
+  app.post('/api/plugins/:id/disable', async (c) => {
+    const by = requireManager(parts, c);
+    const how = await readDisable(c.req.raw);
+    return answer(c, (id) => kernel.disable(id, { ...how, by }));
+  });
+  app.post('/api/plugins/:id/release', async (c) => {
+    const by = requireManager(parts, c);
+    await readNothing(c.req.raw);
+    return answer(c, (id) => kernel.release(id, { by }));
+  });
+  app.route('/', pluginDetailRoutes(parts));
+  app.route('/', pluginDataRoutes(parts));
+  app.route('/', pluginSettingsRoutes(parts));
   return app;
+
+  async function answer(
+    c: Context<HostEnv>,
+    perform: (id: string) => Promise<PluginStatus>,
+  ): Promise<Response> {
+    const id = c.req.param('id') ?? '';
+    getStatus(parts, id);
+    return c.json(showPlugin(await perform(id)));
+  }
 }
 
-async function readCascade(request: Request): Promise<boolean> {
-  const body = ((await readJson(request)) ?? {}) as { readonly cascade?: unknown };
-  const { cascade = false } = body;
-  if (typeof cascade !== 'boolean')
-    throw coreErrors.requestInvalid({ reason: '“cascade” must be true or false.' });
-  return cascade;
-}
-
-function toWire(
-  { manifest, wanted, state, reason, step, neededBy }: PluginStatus,
-  health?: PluginHealthFacts,
-): object {
-  const { id, name, version, label, description, requires, optional } = manifest;
-  return {
-    id,
-    name,
-    version,
-    label,
-    ...(description ? { description } : {}),
-    wanted,
-    state,
-    ...(reason ? { error: reason } : {}),
-    ...(step ? { step } : {}),
-    requires,
-    optional,
-    neededBy,
-    ...(health ? { health } : {}),
-  };
-}
-
-function rejectedToWire({ id, reason }: RejectedPlugin): object {
-  return {
-    id,
-    version: null,
-    label: { en: id, 'zh-CN': id },
-    wanted: 'disabled',
-    state: 'rejected',
-    error: reason,
-    step: 'import',
-    requires: {},
-    optional: {},
-    neededBy: [],
-  };
+async function readFacts({
+  health,
+  packages,
+}: PluginParts): Promise<(status: PluginStatus) => ManagedFacts> {
+  const [facts, kept] = await Promise.all([health.read(), packages.list()]);
+  return ({ manifest: { id }, digest }) => ({
+    health: facts.get(id) ?? HEALTHY,
+    staged: kept.filter((one) => one.plugin === id && one.digest !== digest),
+  });
 }

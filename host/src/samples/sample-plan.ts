@@ -1,11 +1,12 @@
-import type {
-  Assembly,
-  EntityId,
-  Money,
-  Records,
-  SampleKit,
-  SampleRow,
-  SampleSet,
+import {
+  runInPlugin,
+  type Assembly,
+  type EntityId,
+  type Money,
+  type Records,
+  type SampleKit,
+  type SampleRow,
+  type SampleSet,
 } from '@tessera/core';
 import { createSampleDays } from './sample-days.ts';
 import { createSampleRandom } from './sample-random.ts';
@@ -48,7 +49,7 @@ export async function planSamples(assembly: Assembly, run: SampleRun): Promise<S
   const made = new Map<EntityId, SampleRow[]>();
   for (const [plugin, samples] of samplePlugins(assembly)) {
     const kit = createKit(assembly, run, plugin, made);
-    for await (const row of samples.rows(kit)) {
+    for await (const row of rowsOf(plugin, samples, kit)) {
       rows.push(row);
       if (row.changes !== undefined) continue;
       const list = made.get(row.entity);
@@ -57,6 +58,22 @@ export async function planSamples(assembly: Assembly, run: SampleRun): Promise<S
     }
   }
   return rows;
+}
+
+/** Each step of the generator is code of the plugin. */
+async function* rowsOf(
+  plugin: string,
+  samples: SampleSet,
+  kit: SampleKit,
+): AsyncGenerator<SampleRow> {
+  const rows = runInPlugin(plugin, () => samples.rows(kit));
+  const steps =
+    Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+  for (;;) {
+    const step = await runInPlugin(plugin, () => steps.next());
+    if (step.done) return;
+    yield step.value;
+  }
 }
 
 function createKit(

@@ -2,6 +2,7 @@ import { problemResponse, type Kernel, type Logger } from '@tessera/core';
 import { Hono } from 'hono';
 import { errors } from '../errors.ts';
 import type { Authenticated } from '../identity/authentication.ts';
+import type { PluginUi } from '../plugins/package-ui.ts';
 import { apiDocs } from './api-docs.ts';
 import { health } from './health.ts';
 import type { HostEnv } from './host-env.ts';
@@ -22,6 +23,8 @@ export interface AppParts {
   readonly isStopping: () => boolean;
   /** Folder of the built UI, when it is not the host's own. */
   readonly uiFolder?: string | undefined;
+  /** Browser modules of plugins from packages and folders. */
+  readonly pluginUi?: PluginUi | undefined;
 }
 
 /** Everything the host answers over HTTP. */
@@ -49,6 +52,6 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   app.route('/api/docs', apiDocs());
   for (const routes of parts.routes) app.route('/', routes);
   app.route('/', pluginGate(kernel));
-  app.route('/', uiFiles(parts.uiFolder));
+  app.route('/', uiFiles(parts.uiFolder, parts.pluginUi));
   return app;
 }

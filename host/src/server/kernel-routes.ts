@@ -12,6 +12,8 @@ import {
 } from '@tessera/core';
 import { Hono, type Context } from 'hono';
 import { requirePermission, requireUser } from '../identity/permission.ts';
+import { pluginOperations } from '../plugins/plugin-operations.ts';
+import { addHostOperations } from './host-operations.ts';
 import { entityTag, hasTag } from './entity-tag.ts';
 import type { HostEnv } from './host-env.ts';
 import { leaseOf } from './plugin-gate.ts';
@@ -25,9 +27,16 @@ const LONGEST_SEARCH = 200;
 const FIELD_PERMISSION = 'tessera.field.manage';
 
 /** What the kernel answers that belongs to no plugin: description, search, custom fields. */
-export function kernelRoutes(kernel: Kernel, uiFolder: string = UI_FOLDER): Hono<HostEnv> {
+export function kernelRoutes(
+  kernel: Kernel,
+  uiFolder: string = UI_FOLDER,
+  isDevelopment = false,
+): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
-  const moduleOf = uiModules(uiFolder);
+  const moduleOf = uiModules(
+    uiFolder,
+    (plugin) => currentExecution().assembly.instances.get(plugin)?.installed,
+  );
   const signedIn = <T>(
     c: Context<HostEnv>,
     work: (execution: Execution) => Promise<T>,
@@ -37,10 +46,15 @@ export function kernelRoutes(kernel: Kernel, uiFolder: string = UI_FOLDER): Hono
   };
 
   app.get('/api/meta', (c) =>
-    signedIn(c, async (execution) => tagged(c, await buildMeta(execution, moduleOf))),
+    signedIn(c, async (execution) => {
+      const meta = await buildMeta(execution, moduleOf);
+      return tagged(c, isDevelopment ? { ...meta, isDevelopment } : meta);
+    }),
   );
   app.get('/api/openapi.json', (c) =>
-    signedIn(c, async ({ assembly }) => tagged(c, openApi(assembly))),
+    signedIn(c, async ({ assembly }) =>
+      tagged(c, addHostOperations(openApi(assembly), [pluginOperations])),
+    ),
   );
   app.get('/api/search', (c) =>
     signedIn(c, async (execution) => {

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { errors } from '../errors.ts';
+import type { PluginUi } from '../plugins/package-ui.ts';
 import type { HostEnv } from './host-env.ts';
 import { pagePolicy } from './security-headers.ts';
 
@@ -24,7 +26,7 @@ interface Page {
 }
 
 /** Serves the shell: files as they lie, and its page for every other address, since the browser routes. */
-export function uiFiles(folder: string = UI_FOLDER): Hono<HostEnv> {
+export function uiFiles(folder: string = UI_FOLDER, pluginUi?: PluginUi): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
   const page = pageOf(join(folder, 'index.html'));
   // The folder may be built after the host has started; without it `serveStatic` complains.
@@ -42,6 +44,8 @@ export function uiFiles(folder: string = UI_FOLDER): Hono<HostEnv> {
         return found;
       }
     }
+    const ofPlugin = path.startsWith('/plugins/') ? await pluginUi?.find(path) : undefined;
+    if (ofPlugin) return pluginFile(ofPlugin, path);
     if (/\.\w{1,8}$/.test(path) && path !== '/index.html') throw errors.routeMissing({ path });
     const { html, policy } = page();
     c.header('Content-Security-Policy', policy);
@@ -49,6 +53,36 @@ export function uiFiles(folder: string = UI_FOLDER): Hono<HostEnv> {
     return c.html(html);
   });
   return app;
+}
+
+/** What a plugin may bring for the page; anything else is bytes that a browser only saves. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.woff2': 'font/woff2',
+};
+
+async function pluginFile(file: string, path: string): Promise<Response> {
+  const content = await readFile(file).catch((cause: unknown) => {
+    throw errors.routeMissing({ path }, { cause });
+  });
+  return new Response(content, {
+    headers: {
+      'Content-Type': MEDIA_TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream',
+      'Content-Security-Policy': FILE_POLICY,
+      'Cache-Control': IMMUTABLE,
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
 }
 
 /** Read again when it was built again. */

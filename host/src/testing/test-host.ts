@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   createDatabase,
   type InstalledPlugin,
+  type Json,
   type Kernel,
   type Logger,
   type WorkspaceSettings,
@@ -18,12 +19,13 @@ import type { HostEnv } from '../server/host-env.ts';
 import { createSecretBox } from '../settings/secret-box.ts';
 import { openSettings } from '../settings/settings.ts';
 import { createTestClient, type TestClient } from './test-client.ts';
+import { makeTestDatabase } from './test-database.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import { authorize, makeUser, type TestUser } from './test-users.ts';
 
 export interface TestHostOptions {
-  /** An empty database that the test owns. */
-  readonly database: PoolConfig;
+  /** An empty database that the test owns; the host makes one, and drops it when it is closed, when not given. */
+  readonly database?: PoolConfig;
   readonly plugins?: readonly InstalledPlugin[];
   /** Ids to enable; all when not given. */
   readonly enable?: readonly string[];
@@ -49,6 +51,8 @@ export interface TestHost {
   listen(): Promise<string>;
   /** The mails that were sent, oldest first, as they would go over the wire. */
   mail(): Promise<readonly string[]>;
+  /** Does a job of a plugin now and waits for it. @throws what the job throws */
+  runJob(name: string, data?: Json): Promise<void>;
   /** Delivers all events and does all jobs that wait. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -67,7 +71,18 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const settings = { ...SETTINGS, ...options.settings };
   const clock = createTestClock(settings.timeZone);
   const dataFolder = await mkdtemp(join(tmpdir(), 'tessera-host-'));
-  const host = await open(options, settings, clock, dataFolder, log);
+  const made = options.database ? undefined : await makeTestDatabase();
+  const connection = options.database ?? made!.connection;
+  const tidy = async (): Promise<void> => {
+    await made?.drop();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  const host = await open(options, connection, settings, clock, dataFolder, log).catch(
+    async (error: unknown) => {
+      await tidy();
+      throw error;
+    },
+  );
   const { kernel } = host;
 
   const authorizations = new Map<string, Promise<string>>();
@@ -93,6 +108,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     user: (user) => makeUser(kernel, user),
     listen: () => host.listen(),
     mail: () => readMail(join(dataFolder, 'maildrop')),
+    runJob: (name, data = {}) => runJob(kernel, name, data),
     async settle() {
       await kernel.deliverEvents();
       await host.jobs.drain();
@@ -100,13 +116,14 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     },
     async close() {
       await host.close();
-      await rm(dataFolder, { recursive: true, force: true });
+      await tidy();
     },
   };
 }
 
 async function open(
   options: TestHostOptions,
+  connection: PoolConfig,
   settings: WorkspaceSettings,
   clock: TestClock,
   dataFolder: string,
@@ -117,7 +134,7 @@ async function open(
     TESSERA_DATA_DIR: dataFolder,
     ...options.environment,
   });
-  const database = await useDatabase(options.database, log);
+  const database = await useDatabase(connection, log);
   const sql = createDatabase(database.pool);
   const stored = await openSettings(sql, await createSecretBox(dataFolder, configuration.secret));
   await stored.saveWorkspace(sql, settings);
@@ -128,6 +145,15 @@ async function open(
     log,
     clock,
     ...(options.uiFolder ? { uiFolder: options.uiFolder } : {}),
+  });
+}
+
+async function runJob(kernel: Kernel, name: string, data: Json): Promise<void> {
+  const principal = kernel.system(`a test does ${name}`);
+  await kernel.run({ principal, source: 'plugin' }, async (assembly) => {
+    const job = assembly.jobs.get(name);
+    if (!job) throw new Error(`No enabled plugin has a job ${name}.`);
+    await job.run(assembly.context(job.plugin), data);
   });
 }
 

@@ -5,6 +5,7 @@ import { runAsUser } from '../server/plugin-gate.ts';
 import { errors } from './errors.ts';
 import { readNewView, readViewChanges } from './view-body.ts';
 import { viewTables } from './view-tables.ts';
+import { noteOlderViews } from './view-uses.ts';
 import {
   changeView,
   createView,
@@ -15,8 +16,9 @@ import {
 } from './views.ts';
 
 /** Makes the tables of saved views, once. */
-export function prepareViews(kernel: Kernel): Promise<void> {
-  return applySystemTables(kernel.database, [viewTables]);
+export async function prepareViews(kernel: Kernel): Promise<void> {
+  await applySystemTables(kernel.database, [viewTables]);
+  await noteOlderViews(kernel);
 }
 
 /** `/api/views`: what people saved of lists, for themselves, a team or everybody. */

@@ -21,5 +21,13 @@ export const viewTables: SystemTables = {
     );
     create index on tessera.saved_view (entity) where deleted_at is null;
     create index on tessera.saved_view (owner);`,
+    // A view goes in several ways: by its owner, after its days in the bin, with the plugin that it is about.
+    `create function tessera.forget_view_uses() returns trigger language plpgsql as $$
+      begin
+        delete from tessera.uses where kind = 'view' and definition = old.id::text;
+        return null;
+      end $$;
+    create trigger forget_uses after delete on tessera.saved_view
+      for each row execute function tessera.forget_view_uses()`,
   ],
 };

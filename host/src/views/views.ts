@@ -11,7 +11,9 @@ import { requirePermission } from '../identity/permission.ts';
 import { errors } from './errors.ts';
 import type { SavedView, ViewContent, ViewVisibility } from './saved-view.ts';
 import type { ViewBody } from './view-body.ts';
+import { mayChange, present, presentOne, SHARE, type ViewAnswer } from './view-answer.ts';
 import { metaFinder, viewNames } from './view-names.ts';
+import { findNeeds, forgetUses, usesNoter } from './view-uses.ts';
 import {
   addView,
   countViews,
@@ -23,21 +25,10 @@ import {
   saveView,
 } from './view-store.ts';
 
-const SHARE = 'tessera.view.share';
 const MOST = 200;
 const LONGEST_FILTER = 20_000;
 
 const PLAIN: ViewContent = { layout: 'table', by: null, filter: null, sort: null, columns: null };
-
-/** A view as whoever asks sees it. */
-export interface ViewAnswer extends ViewContent, Omit<SavedView, 'content' | 'uses'> {
-  readonly isMine: boolean;
-  readonly mayChange: boolean;
-  /** Fields that it names and that are not there for whoever asks. */
-  readonly missing: readonly string[];
-  /** Its filter names one of them: the list cannot be shown as it is meant. */
-  readonly isDormant: boolean;
-}
 
 /** What a list needs to know of its views. */
 export interface ViewsAnswer {
@@ -53,9 +44,8 @@ export async function showViews(kernel: Kernel, entity: string): Promise<ViewsAn
   requireEntity(entity);
   const { principal } = currentExecution();
   const views = await listViews(kernel.database, principal, entity);
-  const show = presenter();
   return {
-    views: views.map(show),
+    views: await present(kernel, views),
     teams: await kernel.database.query<{ id: string; name: string }>(
       'select id, name from tessera.team where id = any($1::uuid[]) and deleted_at is null order by name',
       [principal.teamIds],
@@ -69,7 +59,10 @@ export async function showAllViews(kernel: Kernel): Promise<readonly ViewAnswer[
   const execution = currentExecution();
   const metaOf = metaFinder(execution);
   const views = await listAllViews(kernel.database, execution.principal);
-  return views.filter(({ entity }) => metaOf(entity)).map(presenter());
+  return present(
+    kernel,
+    views.filter(({ entity }) => metaOf(entity)),
+  );
 }
 
 export async function createView(
@@ -92,15 +85,17 @@ export async function createView(
     version: 1,
     visibility,
     team: teamFor(kernel, visibility, team),
-    ...(await checkContent(entity, { ...PLAIN, ...content })),
+    ...(await checkContent(kernel, entity, { ...PLAIN, ...content })),
   };
   const now = kernel.assembly.clock.now();
+  const noteUses = await usesNoter();
   await kernel.database.transaction(async (sql) => {
     await forgetDeleted(sql, owner, now);
     await requireRoom(sql, owner);
     await addView(sql, view, now);
+    await noteUses(sql, view);
   });
-  return presenter()(view);
+  return presentOne(kernel, view);
 }
 
 export async function changeView(
@@ -114,8 +109,9 @@ export async function changeView(
   // What is not sent is not looked at: a view may be renamed while a plugin it names is off.
   if (isContent) {
     const { entity, content } = await lockChangeable(kernel.database, id);
-    await checkContent(entity, { ...content, ...sent });
+    await checkContent(kernel, entity, { ...content, ...sent });
   }
+  const noteUses = await usesNoter();
   const changed = await kernel.database.transaction(async (sql) => {
     const view = await lockChangeable(sql, id);
     const content = { ...view.content, ...sent };
@@ -130,9 +126,10 @@ export async function changeView(
       ...(isContent ? { content, uses: usesOf(view.entity, content) } : {}),
     };
     await saveView(sql, next, now);
+    await noteUses(sql, next);
     return next;
   });
-  return presenter()(changed);
+  return presentOne(kernel, changed);
 }
 
 export async function deleteView(kernel: Kernel, id: string): Promise<void> {
@@ -140,46 +137,22 @@ export async function deleteView(kernel: Kernel, id: string): Promise<void> {
   await kernel.database.transaction(async (sql) => {
     await lockChangeable(sql, id);
     await markDeleted(sql, id, now);
+    await forgetUses(sql, id);
   });
 }
 
 /** Brings back what was deleted; one that is there stays as it is. */
 export async function restoreView(kernel: Kernel, id: string): Promise<ViewAnswer> {
+  const noteUses = await usesNoter();
   const view = await kernel.database.transaction(async (sql) => {
     const { userId } = currentExecution().principal;
     const found = await lockChangeable(sql, id, true);
     if (found.owner === userId) await requireRoom(sql, found.owner, found.id);
     await markDeleted(sql, id, null);
+    await noteUses(sql, found);
     return found;
   });
-  return presenter()(view);
-}
-
-function presenter(): (view: SavedView) => ViewAnswer {
-  const metaOf = metaFinder(currentExecution());
-  const { userId } = currentExecution().principal;
-  return ({ id, entity, name, visibility, team, owner, version, content }) => {
-    const view = { id, entity, name, visibility, team, owner, version };
-    const { missing, isFilterMissing } = viewNames(view.entity, content, metaOf);
-    const isMine = view.owner === userId;
-    return {
-      ...view,
-      ...content,
-      // What a filter compares with may say what the field must not.
-      filter: isFilterMissing && !isMine ? null : content.filter,
-      isMine,
-      mayChange: mayChange(view),
-      missing,
-      isDormant: isFilterMissing,
-    };
-  };
-}
-
-function mayChange({ owner, visibility }: Pick<SavedView, 'owner' | 'visibility'>): boolean {
-  const execution = currentExecution();
-  return (
-    owner === execution.principal.userId || (visibility !== 'private' && may(execution, SHARE))
-  );
+  return presentOne(kernel, view);
 }
 
 async function lockChangeable(sql: Sql, id: string, deleted = false): Promise<SavedView> {
@@ -242,6 +215,7 @@ function teamFor(
 
 /** Compiles the filter as a list of whoever saves it would: what cannot be shown cannot be saved. */
 async function checkContent(
+  kernel: Kernel,
   entity: string,
   content: ViewContent,
 ): Promise<Pick<SavedView, 'content' | 'uses'>> {
@@ -250,6 +224,7 @@ async function checkContent(
   const metaOf = metaFinder(execution);
   if (filter && JSON.stringify(filter).length > LONGEST_FILTER)
     throw refuse('/filter', `can have ${LONGEST_FILTER} characters at most`);
+  await refuseOff(kernel, entity, content);
   const known = metaOf(entity)?.fields ?? [];
   if (by !== null && !known.some(({ name }) => name === by))
     throw refuse('/by', `There is no field “${by}”.`);
@@ -262,6 +237,18 @@ async function checkContent(
     count: 'none',
   });
   return { content, uses: usesOf(entity, content) };
+}
+
+/** Who names what is there but off is told whose it is. */
+async function refuseOff(kernel: Kernel, entity: string, content: ViewContent): Promise<void> {
+  const { sort, by } = content;
+  const execution = currentExecution();
+  const { missing } = viewNames(entity, { ...content, columns: null }, metaFinder(execution));
+  const [need] = await findNeeds(kernel, execution, entity, missing);
+  const field = need?.fields[0];
+  if (!need || !field) return;
+  const pointer = field === by ? '/by' : field === sort?.field ? '/sort' : '/filter';
+  throw refuse(pointer, `“${field}” needs the plugin ${need.label.en}, which is off`);
 }
 
 function usesOf(entity: string, content: ViewContent): readonly string[] {

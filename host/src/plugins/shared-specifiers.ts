@@ -1,0 +1,36 @@
+/**
+ * The modules that the page shares with every plugin by its import map: there is one copy of each in the browser. A plugin's UI imports
+ * these and its own files, and nothing else by name.
+ */
+export const SHARED_SPECIFIERS: readonly string[] = [
+  'lit',
+  'lit/decorators.js',
+  'lit/directives/async-append.js',
+  'lit/directives/async-replace.js',
+  'lit/directives/cache.js',
+  'lit/directives/choose.js',
+  'lit/directives/class-map.js',
+  'lit/directives/guard.js',
+  'lit/directives/if-defined.js',
+  'lit/directives/join.js',
+  'lit/directives/keyed.js',
+  'lit/directives/live.js',
+  'lit/directives/map.js',
+  'lit/directives/range.js',
+  'lit/directives/ref.js',
+  'lit/directives/repeat.js',
+  'lit/directives/style-map.js',
+  'lit/directives/template-content.js',
+  'lit/directives/unsafe-html.js',
+  'lit/directives/unsafe-mathml.js',
+  'lit/directives/unsafe-svg.js',
+  'lit/directives/until.js',
+  'lit/directives/when.js',
+  'lit/directive.js',
+  'lit/directive-helpers.js',
+  'lit/html.js',
+  'lit/static-html.js',
+  'lit/async-directive.js',
+  '@lit/context',
+  '@tessera/sdk/ui',
+];
