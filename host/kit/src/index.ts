@@ -3,4 +3,9 @@
  * `check` and `pack`.
  * @packageDocumentation
  */
-export {};
+export { buildPlugin, type BuildOptions, type BuiltPlugin } from './pack/build-plugin.ts';
+export { packPlugin, type PackedPlugin } from './pack/pack-plugin.ts';
+export type { BuildMode } from './pack/bundle.ts';
+export { runKitCommand } from './kit-command.ts';
+export { checkPlugin, type CheckOptions } from './check/check-plugin.ts';
+export type { CheckReport, CheckResult, Finding } from './check/check.ts';

@@ -1,0 +1,2 @@
+// Every element that is exported here is defined by the shell, under its `tag`.
+export { OpenItems } from './open-items.ts';
