@@ -10,6 +10,8 @@ const CLI = new URL('../src/cli.ts', import.meta.url).pathname;
 const ADMIN = { email: 'admin@example.test', password: 'correct horse battery' };
 /** Far longer than anything takes: these tests run beside others. */
 export const PATIENCE = { timeout: 90_000, interval: 50 };
+/** For a test that starts many processes. */
+export const MANY_STARTS = { timeout: 600_000 };
 
 /** An answer of a host. */
 export interface Answer {

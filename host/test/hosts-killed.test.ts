@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import {
   makeWorkspace,
+  MANY_STARTS,
   PATIENCE,
   until,
   type HostProcess,
@@ -109,6 +110,7 @@ test.each([
   ['tessera.plugin_history in share mode', 'note', WHOLE],
 ])(
   'killed while it installs (%s): done or not begun, and the other does it at once',
+  MANY_STARTS,
   async (lock, id, wanted) => {
     const digest = await doomed.upload(thingPackage({ id, version: '1.0.0' }));
     await killAt(lock, () => install(doomed, digest));
@@ -142,6 +144,7 @@ test.each([
   ['tessera.assembly in share mode', 'counting'],
 ])(
   'killed while it upgrades (%s): the old version serves, and the other upgrades at once',
+  MANY_STARTS,
   async (lock, id) => {
     await installOnBoth(id);
     const next = await doomed.upload(thingPackage({ id, version: '1.1.0', hasSize: true }));
@@ -167,30 +170,38 @@ test.each([
 test.each([
   ['seeding.thing in share mode', 'seeding'],
   ['tessera.assembly in share mode', 'swapping'],
-])('killed while it enables (%s): it is off, and the other enables it', async (lock, id) => {
-  const digest = await doomed.upload(thingPackage({ id, version: '1.0.0' }));
-  await install(doomed, digest);
-  await killAt(lock, () => doomed.post(`/api/plugins/${id}/enable`));
-  expect(await tracesOf(id)).toMatchObject({ ...WHOLE, wanted: 'disabled' });
-  expect((await witness.get(`/api/${id}/state`)).status).toBe(404);
-  await startAgain();
-  expect(await doomed.plugin(id)).toMatchObject({ wanted: 'disabled', state: 'disabled' });
-  expect(await witness.post(`/api/plugins/${id}/enable`)).toMatchObject({
-    body: { state: 'active' },
-  });
-  await expectServed(id, '1.0.0');
-});
+])(
+  'killed while it enables (%s): it is off, and the other enables it',
+  MANY_STARTS,
+  async (lock, id) => {
+    const digest = await doomed.upload(thingPackage({ id, version: '1.0.0' }));
+    await install(doomed, digest);
+    await killAt(lock, () => doomed.post(`/api/plugins/${id}/enable`));
+    expect(await tracesOf(id)).toMatchObject({ ...WHOLE, wanted: 'disabled' });
+    expect((await witness.get(`/api/${id}/state`)).status).toBe(404);
+    await startAgain();
+    expect(await doomed.plugin(id)).toMatchObject({ wanted: 'disabled', state: 'disabled' });
+    expect(await witness.post(`/api/plugins/${id}/enable`)).toMatchObject({
+      body: { state: 'active' },
+    });
+    await expectServed(id, '1.0.0');
+  },
+);
 
-test('an onlooker that is killed holds up no install, and has it when it comes back', async () => {
-  const digest = await witness.upload(thingPackage({ id: 'lonely', version: '1.0.0' }));
-  await client.query('begin; lock table tessera.catalog in share mode');
-  const installed = install(witness, digest);
-  await killDoomed();
-  await client.query('rollback');
-  expect(await installed).toMatchObject({ status: 200, body: { state: 'disabled' } });
-  expect(await witness.post('/api/plugins/lonely/enable')).toMatchObject({
-    body: { state: 'active' },
-  });
-  await startAgain();
-  await expectServed('lonely', '1.0.0');
-});
+test(
+  'an onlooker that is killed holds up no install, and has it when it comes back',
+  MANY_STARTS,
+  async () => {
+    const digest = await witness.upload(thingPackage({ id: 'lonely', version: '1.0.0' }));
+    await client.query('begin; lock table tessera.catalog in share mode');
+    const installed = install(witness, digest);
+    await killDoomed();
+    await client.query('rollback');
+    expect(await installed).toMatchObject({ status: 200, body: { state: 'disabled' } });
+    expect(await witness.post('/api/plugins/lonely/enable')).toMatchObject({
+      body: { state: 'active' },
+    });
+    await startAgain();
+    await expectServed('lonely', '1.0.0');
+  },
+);

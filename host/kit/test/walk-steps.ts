@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Runs commands as a new user would, and keeps how long each took. */
 export interface Walk {
@@ -9,19 +11,26 @@ export interface Walk {
   start(folder: string, command: string, ...args: readonly string[]): Running;
   /** Waits for something; it counts as a step. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
-  /** A line for each step. */
-  report(): string;
+  /** Tells how long each step took: on the terminal, and in the file that `TESSERA_WALK_REPORT` names. */
+  report(): Promise<void>;
 }
 
 /** A command that goes on. */
 export interface Running {
   output(): string;
+  /** Waits until it has printed this often what the pattern says; answers the last. @throws Error with what it printed when it ends before */
+  says(pattern: RegExp, times?: number): Promise<RegExpMatchArray>;
   /** Asks it to stop, and waits. */
   stop(): Promise<void>;
 }
 
+interface Step {
+  readonly name: string;
+  readonly seconds: number;
+}
+
 export function beginWalk(): Walk {
-  const steps: { readonly name: string; readonly seconds: number }[] = [];
+  const steps: Step[] = [];
   const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     try {
@@ -33,21 +42,41 @@ export function beginWalk(): Walk {
   return {
     step,
     run: (name, folder, command, ...args) => step(name, () => runToEnd(folder, command, args)),
-    start: (folder, command, ...args) => {
-      const { child, output } = begin(folder, command, args);
-      const ended = once(child, 'close');
-      return {
-        output,
-        async stop() {
-          if (child.exitCode !== null || child.signalCode !== null) return;
-          // The group: npx does not hand signals on.
-          process.kill(-child.pid!, 'SIGTERM');
-          await ended;
-        },
-      };
+    start: (folder, command, ...args) => goOn(folder, command, args),
+    async report() {
+      const table = tableOf(steps);
+      process.stdout.write(`\n${table}\n`);
+      const file = process.env['TESSERA_WALK_REPORT'];
+      if (file) await writeFile(file, table);
     },
-    report: () =>
-      steps.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`).join('\n'),
+  };
+}
+
+function tableOf(steps: readonly Step[]): string {
+  const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
+  const rows = [...steps, { name: '**all**', seconds: total }];
+  return `| step | seconds |\n|---|---:|\n${rows.map(({ name, seconds }) => `| ${name} | ${seconds.toFixed(1)} |\n`).join('')}`;
+}
+
+function goOn(folder: string, command: string, args: readonly string[]): Running {
+  const { child, output } = begin(folder, command, args);
+  let hasEnded = false;
+  const ended = once(child, 'close').then(() => void (hasEnded = true));
+  return {
+    output,
+    async says(pattern, times = 1) {
+      for (;;) {
+        const found = [...output().matchAll(new RegExp(pattern, 'g'))];
+        if (found.length >= times) return found[times - 1]!;
+        if (hasEnded) throw new Error(`${command} ${args.join(' ')} ended:\n${output()}`);
+        await Promise.race([ended, once(child.stdout!, 'data'), once(child.stderr!, 'data')]);
+      }
+    },
+    async stop() {
+      // The group: npx does not hand signals on.
+      if (!hasEnded) process.kill(-child.pid!, 'SIGTERM');
+      await ended;
+    },
   };
 }
 
@@ -76,5 +105,5 @@ function begin(
   const keep = (chunk: Buffer): void => void (text += chunk.toString());
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  return { child, output: () => text };
+  return { child, output: () => stripVTControlCharacters(text) };
 }

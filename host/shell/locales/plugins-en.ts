@@ -71,8 +71,8 @@ export const pluginsEn = {
   'plugins.graph.requires': 'requires',
   'plugins.graph.uses': '{{plugin}} works with {{other}}.',
   'plugins.health.again': 'Read again',
-  'plugins.health.calls_one': '{{number}} call of its hooks since the start',
-  'plugins.health.calls_other': '{{number}} calls of its hooks since the start',
+  'plugins.health.calls_one': '{{number}} call into its code since the start',
+  'plugins.health.calls_other': '{{number}} calls into its code since the start',
   'plugins.health.count': 'Calls',
   'plugins.health.errors': 'Errors',
   'plugins.health.failed': '{{number}} failed. Last, {{at}}, in {{hook}}: {{error}}',
@@ -223,7 +223,7 @@ export const pluginsEn = {
     'A plugin runs inside the server, with all that the server may do. Install only what you trust.',
   'plugins.upgrade': 'Upgrade',
   'plugins.upgradeFailed':
-    'The upgrade to {{version}} failed at the step “{{step}}”: {{error}} The version before goes on.',
-  'plugins.versions': 'Other versions here',
+    'The upgrade to {{version}} failed; the version before goes on. {{error}}',
+  'plugins.versions': 'Other versions',
   'plugins.waiting': 'Ready to install',
 };

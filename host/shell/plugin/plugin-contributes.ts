@@ -24,7 +24,9 @@ export function contributes(
   const parts: readonly (readonly [string, readonly string[]])[] = [
     [
       'entities',
-      description.entities.map(({ id, label }) => (label ? `${localized(label)} (${id})` : id)),
+      description.entities.map(({ id, label }) =>
+        label ? `${localized(label as LocalizedText)} (${id})` : id,
+      ),
     ],
     ['fields', extensions],
     [

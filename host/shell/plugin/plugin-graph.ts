@@ -20,7 +20,9 @@ export class PluginGraph extends TesseraElement {
     const shown = this.plugins.filter(({ state }) => state !== 'rejected' && state !== 'removed');
     const graph = layoutGraph(shown);
     if (graph.edges.length === 0) return nothing;
-    const width = graph.columns * (WIDTH + BETWEEN_COLUMNS) - BETWEEN_COLUMNS + 2 * EDGE;
+    const isBent = graph.edges.some((edge) => isBeside(edge, graph));
+    const width =
+      graph.columns * (WIDTH + BETWEEN_COLUMNS) - (isBent ? 0 : BETWEEN_COLUMNS) + 2 * EDGE;
     const height = graph.rows * (HEIGHT + BETWEEN_ROWS) - BETWEEN_ROWS + 2 * EDGE;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${this.t('plugins.graph')}>
         <svg
@@ -40,17 +42,17 @@ export class PluginGraph extends TesseraElement {
       </p>`;
   }
 
-  #edge({ from, to, isOptional }: GraphEdge, { nodes }: Graph): SVGTemplateResult {
-    const start = placeOf(nodes.find(({ id }) => id === from)!);
-    const end = placeOf(nodes.find(({ id }) => id === to)!);
-    const isBeside = start.x === end.x;
+  #edge(edge: GraphEdge, graph: Graph): SVGTemplateResult {
+    const start = placeOf(nodeOf(edge.from, graph));
+    const end = placeOf(nodeOf(edge.to, graph));
+    const isBent = isBeside(edge, graph);
     const [x1, y1] = [start.x + WIDTH, start.y + HEIGHT / 2];
-    const [x2, y2] = isBeside ? [end.x + WIDTH, end.y + HEIGHT / 2] : [end.x, end.y + HEIGHT / 2];
+    const [x2, y2] = isBent ? [end.x + WIDTH, end.y + HEIGHT / 2] : [end.x, end.y + HEIGHT / 2];
     const bend = BETWEEN_COLUMNS / 2;
-    const path = isBeside
+    const path = isBent
       ? `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 + bend} ${y2} ${x2} ${y2}`
       : `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-    return svg`<path class=${isOptional ? 'edge dashed' : 'edge'} d=${path}></path>`;
+    return svg`<path class=${edge.isOptional ? 'edge dashed' : 'edge'} d=${path}></path>`;
   }
 
   #node(node: GraphNode): SVGTemplateResult {
@@ -140,6 +142,15 @@ export class PluginGraph extends TesseraElement {
       }
     `,
   ];
+}
+
+function nodeOf(id: string, { nodes }: Graph): GraphNode {
+  return nodes.find((node) => node.id === id)!;
+}
+
+/** Whether an edge leads to its own column: it is bent around outside. */
+function isBeside({ from, to }: GraphEdge, graph: Graph): boolean {
+  return nodeOf(from, graph).column === nodeOf(to, graph).column;
 }
 
 function placeOf({ column, row }: GraphNode): { readonly x: number; readonly y: number } {

@@ -6,7 +6,7 @@ import { problemText } from '../record/record-problem.ts';
 import { PluginApi, type PluginStep } from './plugin-api.ts';
 import { hueOf } from './plugin-state.ts';
 import { pluginStyles } from './plugin-styles.ts';
-import { wordOf } from './plugin-words.ts';
+import { stepText } from './plugin-words.ts';
 
 const FAILED = hueOf('failed');
 
@@ -53,7 +53,7 @@ export class PluginHistory extends TesseraElement {
     const facts = [who, this.#duration(milliseconds), ...(host ? [host] : [])];
     return html`<li>
       <p>
-        <b>${wordOf((key) => this.t(key), 'step', step)}</b>
+        <b>${stepText((key) => this.t(key), step)}</b>
         ${error ? html`<ts-tag .hue=${FAILED}>${this.t('plugins.state.failed')}</ts-tag>` : nothing}
         <span class="num">${version}</span>
         <time class="mut num" datetime=${at}>${moment}</time>

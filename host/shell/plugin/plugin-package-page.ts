@@ -104,10 +104,16 @@ export class PluginPackagePage extends TesseraElement {
   #consent({ description, plan }: PackageDetails): TemplateResult {
     const isNew = plan.kind === 'install';
     const asked = isNew ? everythingOf(description) : plan.added;
-    const removed = isNew ? undefined : plan.removed;
+    const gone = isNew ? undefined : plan.removed;
     const lists = CONSENT.map(
       (kind) =>
-        [kind, othersFirst(asked[kind], description.manifest.id), removed?.[kind] ?? []] as const,
+        [
+          kind,
+          othersFirst(asked[kind], description.manifest.id).map((name) =>
+            this.#shown(kind, name, description),
+          ),
+          (gone?.[kind] ?? []).map((name) => this.#shown(kind, name, description)),
+        ] as const,
     );
     const isEmpty = lists.every(([, more, less]) => more.length + less.length === 0);
     return html`<section class="card" aria-label=${this.t('plugins.consent')}>
@@ -120,6 +126,13 @@ export class PluginPackagePage extends TesseraElement {
           ${nameList(`− ${this.t(`plugins.part.${kind}`)}`, less, true)}`,
       )}
     </section>`;
+  }
+
+  /** A name as it is read: permissions with what they are called, routes with their whole path. */
+  #shown(kind: (typeof CONSENT)[number], name: string, description: PluginDescription): string {
+    if (kind === 'routes') return name.replace(' /', ` /api/${description.manifest.id}/`);
+    const found = description.permissions.find((one) => one.name === name);
+    return kind === 'permissions' && found ? `${this.localized(found.label)} (${name})` : name;
   }
 
   #schema({ statements, indexes, drops }: InstallPlan): TemplateResult {
@@ -252,7 +265,7 @@ function everythingOf({
     hooks,
     events,
     slots: slotsOf(contributions),
-    routes: routes.map(({ method, path }) => `${method} /api/${manifest.id}${path}`),
+    routes: routes.map(({ method, path }) => `${method} ${path}`),
     jobs: jobs.map(({ name }) => name),
     hosts: manifest.hosts ?? [],
   };

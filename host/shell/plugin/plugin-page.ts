@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
-import { failureText, wordOf } from './plugin-words.ts';
+import { failureText, stepText } from './plugin-words.ts';
 import { PluginApi, type PluginDetails, type PluginRow } from './plugin-api.ts';
 import './plugin-health-panel.ts';
 import './plugin-history.ts';
@@ -16,6 +16,7 @@ import './plugin-verb.ts';
 import type { PluginVerb } from './plugin-verb.ts';
 
 const TABS = ['overview', 'settings', 'health', 'history'] as const;
+type Tab = (typeof TABS)[number];
 
 /** One plugin: what it brings, its settings, how it does, what became of it, and what can be done with it. */
 @customElement('ts-plugin')
@@ -49,7 +50,8 @@ export class PluginPage extends TesseraElement {
 
   override render(): TemplateResult {
     const { details } = this;
-    const here = TABS.find((tab) => tab === this.tab) ?? 'overview';
+    const tabs = TABS.filter((tab) => tab !== 'settings' || details?.contributes?.config);
+    const here = tabs.find((tab) => tab === this.tab) ?? 'overview';
     return html`<div class="title-bar">
         ${icon('puzzle')}
         <nav aria-label=${this.t('plugins.title')} class="crumbs">
@@ -69,7 +71,7 @@ export class PluginPage extends TesseraElement {
                 </p>`
               : nothing
           }
-          ${details ? html`${this.#head(details)} ${this.#tabs(here)} ${this.#content(here, details)}` : nothing}
+          ${details ? html`${this.#head(details)} ${this.#tabs(tabs, here)} ${this.#content(here, details)}` : nothing}
         </div>
       </div>
       ${
@@ -108,14 +110,14 @@ export class PluginPage extends TesseraElement {
           ? html`<p class="note bad" role="alert">
               ${
                 plugin.step
-                  ? html`<b>${wordOf((key) => this.t(key), 'step', plugin.step)}:</b> `
+                  ? html`<b>${stepText((key) => this.t(key), plugin.step)}:</b> `
                   : nothing
               }${plugin.error}
             </p>`
           : nothing
       }
       ${
-        plugin.lastFailure
+        plugin.lastFailure && plugin.state !== 'removed'
           ? html`<p class="note bad">
               ${failureText(plugin.lastFailure, (key, values) => this.t(key, values))}
             </p>`
@@ -133,9 +135,9 @@ export class PluginPage extends TesseraElement {
     </section>`;
   }
 
-  #tabs(here: string): TemplateResult {
+  #tabs(tabs: readonly Tab[], here: Tab): TemplateResult {
     return html`<nav class="tabs" aria-label=${this.t('plugins.parts')}>
-      ${TABS.map(
+      ${tabs.map(
         (tab) =>
           html`<a
             href=${tab === 'overview' ? `/plugins/${this.plugin}` : `/plugins/${this.plugin}/${tab}`}
@@ -146,7 +148,7 @@ export class PluginPage extends TesseraElement {
     </nav>`;
   }
 
-  #content(tab: (typeof TABS)[number], details: PluginDetails): TemplateResult {
+  #content(tab: Tab, details: PluginDetails): TemplateResult {
     switch (tab) {
       case 'settings':
         return html`<ts-plugin-settings plugin=${details.id}></ts-plugin-settings>`;

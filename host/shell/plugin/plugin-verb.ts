@@ -65,7 +65,7 @@ export class PluginVerbDialog extends TesseraElement {
           aria-busy=${this.isBusy}
           @click=${this.#perform}
         >
-          ${this.t(this.isBusy ? `plugins.doing.${verb}` : `plugins.${verb}`)}
+          ${this.isBusy ? this.t(`plugins.doing.${verb}`) : this.t(`plugins.${verb}`).replace('…', '')}
         </button>
         <button class="btn" ?disabled=${this.isBusy} @click=${this.#close}>
           ${this.t('action.cancel')}

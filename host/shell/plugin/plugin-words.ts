@@ -13,8 +13,13 @@ export function wordOf(
   return text === key ? word : text;
 }
 
+/** A step, with what it was taken with: `start voucher-service` → `Start voucher-service`. */
+export function stepText(t: Translate, step: string): string {
+  const [verb = '', ...rest] = step.split(' ');
+  return [wordOf(t, 'step', verb), ...rest].join(' ');
+}
+
 /** Why an upgrade failed, and what serves now. */
-export function failureText({ version, step, error }: Failure, t: Translate): string {
-  const words = { version, step: wordOf(t, 'step', step), error };
-  return t('plugins.upgradeFailed', words);
+export function failureText({ version, error }: Failure, t: Translate): string {
+  return t('plugins.upgradeFailed', { version, error });
 }

@@ -131,7 +131,7 @@ export class PluginsPage extends TesseraElement {
       ${plugin.description ? html`<p>${this.localized(plugin.description)}</p>` : nothing}
       ${plugin.error ? html`<p class="wrong">${plugin.error}</p>` : nothing}
       ${
-        plugin.lastFailure
+        plugin.lastFailure && plugin.state !== 'removed'
           ? html`<p class="wrong">
               ${failureText(plugin.lastFailure, (key, values) => this.t(key, values))}
             </p>`

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { PluginDescription } from '@tessera/core';
 import { errors } from './errors.ts';
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 /** A process that starts on a busy machine: no fault of the plugin. */
 const START_LIMIT_MS = 60_000;
 const MEMORY_MB = 512;
@@ -26,7 +26,7 @@ export interface ChildLimits {
 }
 
 /**
- * Describes the plugin in a built folder (`package.json` and `server.js`) by importing it in a process of its own: 10 s, 512 MB, no
+ * Describes the plugin in a built folder (`package.json` and `server.js`) by importing it in a process of its own: 30 s, 512 MB, no
  * environment, no writing and no processes. What throws, hangs or ends there does no harm here.
  * @throws TesseraError `HOST_PLUGIN_UNLOADABLE` that says what it did
  */

@@ -23,7 +23,7 @@ export async function runPackCommand(args: readonly string[]): Promise<number> {
   const { id, version } = description.manifest;
   process.stdout.write(
     `${relative(process.cwd(), file)}: ${id} ${version}, ${(bytes / 1024).toFixed(1)} kB.\n` +
-      'Upload it under Settings → Plugins, or run: tessera plugin add <file>\n',
+      'Upload it under Plugins, or run: tessera plugin add <file>\n',
   );
   return 0;
 }

@@ -21,10 +21,17 @@ export class OpenItems extends TesseraElement {
         padding: 0;
         list-style: none;
       }
+      /* High enough for a finger. */
+      a {
+        display: block;
+        padding-block: 4px;
+        line-height: 20px;
+      }
     `,
   ];
 
   @state() private items: readonly Item[] | undefined;
+  @state() private hasFailed = false;
   #stopLive: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -40,6 +47,7 @@ export class OpenItems extends TesseraElement {
   }
 
   override render(): TemplateResult | typeof nothing {
+    if (this.hasFailed) return html`<p role="alert">${this.t('my-plugin:open.failed')}</p>`;
     if (!this.items) return nothing;
     if (this.items.length === 0)
       return html`<ts-empty
@@ -56,6 +64,11 @@ export class OpenItems extends TesseraElement {
 
   async #read(): Promise<void> {
     const path = `/api/my-plugin/items?status=open&_sort=due&_end=${SHOWN}`;
-    this.items = await this.api.get<readonly Item[]>(path).catch(() => []);
+    try {
+      this.items = await this.api.get<readonly Item[]>(path);
+      this.hasFailed = false;
+    } catch {
+      this.hasFailed = true;
+    }
   }
 }
