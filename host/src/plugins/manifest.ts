@@ -15,7 +15,13 @@ export interface PackageJson {
 /** `exports` of a package, or a part of it. */
 export type Exports = string | null | { readonly [condition: string]: Exports };
 
-const RESERVED = ['x', 'public', 'tessera', 'pgboss', 'dw', 'information_schema', 'api'];
+/** Schemas of the database, and first steps of the addresses that the host itself answers. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['x', 'public', 'tessera', 'pgboss', 'dw', 'information_schema', 'api'],
+  ...['assembly', 'auth', 'bulk-runs', 'docs', 'fields', 'files', 'imports', 'live', 'meta'],
+  ...['openapi', 'plugins', 'sample-data', 'search', 'settings', 'setup', 'views'],
+  ...['assets', 'healthz', 'import', 'invitation', 'readyz', 'vendor'],
+]);
 
 /** The identity of a plugin, from its package. */
 export function readManifest({ tessera, name, version }: PackageJson): PluginManifest {
@@ -27,7 +33,7 @@ export function manifestFaults(manifest: PluginManifest): readonly string[] {
   const faults: string[] = [];
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(manifest.id ?? '')) {
     faults.push('tessera.id must be lower-case letters, digits and hyphens, at most 40.');
-  } else if (RESERVED.includes(manifest.id) || manifest.id.startsWith('pg-')) {
+  } else if (RESERVED.has(manifest.id) || manifest.id.startsWith('pg-')) {
     faults.push(`tessera.id “${manifest.id}” is reserved.`);
   }
   if (!validRange(manifest.engine))

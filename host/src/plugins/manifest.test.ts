@@ -1,0 +1,31 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PluginManifest } from '@tessera/core';
+import { expect, test } from 'vitest';
+import { manifestFaults } from './manifest.ts';
+
+const source = join(import.meta.dirname, '..');
+const manifest = (id: string): PluginManifest => ({
+  id,
+  name: id,
+  version: '1.0.0',
+  engine: '*',
+  requires: {},
+  optional: {},
+  label: { en: id },
+});
+
+test('no plugin takes an address that the host answers', () => {
+  const addresses = globSync('**/*.ts', { cwd: source }).flatMap((file) =>
+    [...readFileSync(join(source, file), 'utf8').matchAll(/'\/api\/([a-z-]+)/g)].map(
+      ([, address = '']) => address,
+    ),
+  );
+  expect(addresses.length).toBeGreaterThan(20);
+  const free = [...new Set(addresses)].filter((id) => manifestFaults(manifest(id)).length === 0);
+  expect(free).toEqual([]);
+});
+
+test('an id of its own has no fault', () => {
+  expect(manifestFaults(manifest('loyalty'))).toEqual([]);
+});
