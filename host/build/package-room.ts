@@ -54,6 +54,7 @@ export async function packedFiles(room: string): Promise<readonly string[]> {
 }
 
 function hasSource(room: string, name: string): boolean {
+  if (name.endsWith('.tsbuildinfo')) return false;
   const compiled = COMPILED.exec(name)?.groups?.['name'];
   if (compiled === undefined || existsSync(join(room, 'src', `${compiled}.ts`))) return true;
   // The web UI of the host comes from a bundler.

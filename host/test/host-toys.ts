@@ -2,10 +2,13 @@ import * as core from '@tessera/core';
 import type { Plugin } from '@tessera/core';
 import { toyPackage } from './package-toy.ts';
 
-/** A plugin of an application: it tells that the host serves. */
-export const DESK = `export const desk = { routes: [
-  { method: 'GET', path: '/hello', summary: { en: 'Says hello' }, permission: 'public', handler: () => ({ hello: 'world' }) },
-] };`;
+/** A plugin of an application: it tells that the host serves, and has a subscription. */
+export const DESK = `export const desk = {
+  routes: [
+    { method: 'GET', path: '/hello', summary: { en: 'Says hello' }, permission: 'public', handler: () => ({ hello: 'world' }) },
+  ],
+  events: [{ event: 'tessera.user.created', name: 'hears', handler: () => {} }],
+};`;
 
 interface ThingToy {
   readonly id: string;

@@ -25,7 +25,7 @@ function route(path: string, body: string, more = ''): string {
 const HANG = 'return new Promise(() => {})';
 
 /** Plugins that do what no plugin should, by id. */
-export const HOSTILE: Readonly<Record<string, string>> = {
+const HOSTILE: Readonly<Record<string, string>> = {
   'throws-at-import': `throw new Error('I do not load');`,
   'hangs-at-import': `await new Promise(() => {}); export const hangsAtImport = { routes: [] };`,
   'tricks-at-import': `Object.prototype.everywhere = 'mine'; Array.prototype.map = () => ['mine'];

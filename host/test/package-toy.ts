@@ -22,7 +22,7 @@ export interface ToyPackage {
   readonly listing?: Readonly<Record<string, unknown>>;
 }
 
-export const PLAIN_SERVER = `import { definePlugin } from '@tessera/sdk'; export const toy = definePlugin({});`;
+const PLAIN_SERVER = `import { definePlugin } from '@tessera/sdk'; export const toy = definePlugin({});`;
 
 /** The files of a built plugin, by path. */
 export function toyFiles(toy: ToyPackage = {}): Map<string, Uint8Array> {

@@ -39,7 +39,7 @@ export const Thing = defineEntity('base.thing', {
 });
 
 /** A plugin that others build on. */
-export const base: InstalledPlugin = installed(
+const base: InstalledPlugin = installed(
   definePlugin({
     entities: [Thing],
   }),

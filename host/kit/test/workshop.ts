@@ -9,6 +9,7 @@ const PACKAGES = {
   '@tessera/host': 'host',
   '@tessera/kit': 'host/kit',
   '@tessera/customer': 'plugins/customer',
+  '@tessera/sales': 'plugins/sales',
   lit: 'node_modules/lit',
   typescript: 'node_modules/typescript',
 };

@@ -72,7 +72,7 @@ export const pluginsZhCn: Readonly<Record<keyof typeof pluginsEn, string>> = {
   'plugins.health.calls_other': '自启动以来代码被调用 {{number}} 次',
   'plugins.health.count': '调用次数',
   'plugins.health.errors': '错误',
-  'plugins.health.failed': '失败 {{number}} 次。最近一次于 {{at}}，钩子 {{hook}}：{{error}}',
+  'plugins.health.failed': '失败 {{number}} 次。最近一次于 {{at}}，位于 {{hook}}：{{error}}',
   'plugins.health.failures': '失败',
   'plugins.health.fine': '运行正常',
   'plugins.health.givenUp': '放弃的事件',

@@ -99,6 +99,7 @@ export const pluginStyles: CSSResult = css`
   td.end,
   th.end {
     text-align: end;
-    padding-right: 0;
+    padding: 6px 0 6px 12px;
+    white-space: nowrap;
   }
 `;

@@ -33,7 +33,7 @@ export class PluginSwitch extends TesseraElement {
         height: 24px;
         padding: 2px;
         border-radius: 12px;
-        background: var(--ts-fg-3);
+        background-color: var(--ts-fg-3);
       }
       i {
         display: block;
@@ -45,7 +45,7 @@ export class PluginSwitch extends TesseraElement {
         transition: translate 120ms ease-out;
       }
       button[aria-checked='true'] {
-        background: var(--ts-accent);
+        background-color: var(--ts-accent);
       }
       button[aria-checked='true'] i {
         translate: 16px 0;
@@ -54,13 +54,9 @@ export class PluginSwitch extends TesseraElement {
         button {
           width: 56px;
           height: 40px;
-          padding: 8px;
           border: 8px solid transparent;
           border-radius: 20px;
           background-clip: padding-box;
-        }
-        button {
-          padding: 2px;
         }
       }
     `,

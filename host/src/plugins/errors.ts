@@ -31,7 +31,8 @@ export const errors = defineErrors({
   pluginEndsProcess: {
     code: 'HOST_PLUGIN_ENDS_PROCESS',
     status: 500,
-    message: 'The plugin {plugin} called {call}. A plugin cannot end the host; throw an error instead.',
+    message:
+      'The plugin {plugin} called {call}. A plugin cannot end the host; throw an error instead.',
   },
   purgeUnconfirmed: {
     code: 'HOST_PURGE_UNCONFIRMED',
@@ -41,7 +42,8 @@ export const errors = defineErrors({
   exportMissing: {
     code: 'HOST_PURGE_EXPORT_MISSING',
     status: 404,
-    message: 'This host has no export of the data of {id}. It is written when the data is deleted, by the host that deletes it.',
+    message:
+      'This host has no export of the data of {id}. It is written when the data is deleted, by the host that deletes it.',
   },
   consentMissing: {
     code: 'HOST_CONSENT_MISSING',

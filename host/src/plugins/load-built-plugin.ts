@@ -15,7 +15,7 @@ import { manifestFaults, readManifest, type PackageJson } from './manifest.ts';
 import { digestOf, parseStrangeJson, type PackageListing } from './package-contents.ts';
 
 /** Importing may take this long. */
-export const IMPORT_LIMIT_MS = 10_000;
+const IMPORT_LIMIT_MS = 10_000;
 
 /** Where a built plugin comes from. */
 export interface BuiltOrigin {

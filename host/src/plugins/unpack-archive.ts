@@ -4,7 +4,7 @@ import { errors } from './errors.ts';
 import { nameFault } from './unpack-name.ts';
 
 /** Bounds of a package; what is larger is refused while it is read. */
-export const ARCHIVE_LIMITS = {
+const ARCHIVE_LIMITS = {
   packedBytes: 20 * 1024 ** 2,
   unpackedBytes: 60 * 1024 ** 2,
   fileBytes: 20 * 1024 ** 2,

@@ -20,7 +20,7 @@ export function believableValues(
 }
 
 /** Whether a person enters it: not what the system writes, and not what points back at the same entity. */
-export function isEntered(field: FieldModel): boolean {
+function isEntered(field: FieldModel): boolean {
   if (field.system || field.readOnly) return false;
   return !['rollup', 'autonumber', 'state', 'file', 'team', 'json'].includes(field.type);
 }

@@ -7,7 +7,7 @@ export type TablePrints = ReadonlyMap<string, string>;
 const TRACES = ['updated_at', 'updated_by', 'version'];
 
 /** The tables of plugins, in all schemas that are not the system's own. */
-export async function pluginTables(sql: Sql): Promise<readonly string[]> {
+async function pluginTables(sql: Sql): Promise<readonly string[]> {
   const rows = await sql.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
