@@ -21,7 +21,13 @@ import type { problemInChinese } from './problem-chinese.ts';
 import { forgetRecords } from '../record/recent-records.ts';
 import { runningModules } from '../plugin/running-modules.ts';
 import { ShellClient } from './shell-client.ts';
-import { addPluginTexts, browserLocale, changeLanguage, createTexts } from './texts.ts';
+import {
+  addEveryLanguage,
+  addPluginTexts,
+  browserLocale,
+  changeLanguage,
+  createTexts,
+} from './texts.ts';
 
 type Stage = 'loading' | 'setup' | 'signIn' | 'invitation' | 'ready' | 'failed';
 const INVITATION = '/invitation/';
@@ -65,6 +71,7 @@ export class App extends LitElement {
     this.addEventListener('ts-meta-outdated', () => void this.#readMeta());
     this.addEventListener('ts-sign-out', () => void this.#signOut());
     window.addEventListener('ts-locale-chosen', this.#localeChosen);
+    window.addEventListener('ts-every-language-wanted', this.#everyLanguage);
     window.addEventListener('offline', this.#lost);
     window.addEventListener('online', this.#retry);
     window.addEventListener('ts-part-missing', this.#partMissing);
@@ -80,6 +87,7 @@ export class App extends LitElement {
   override disconnectedCallback(): void {
     window.removeEventListener('popstate', guardLeaving);
     window.removeEventListener('ts-locale-chosen', this.#localeChosen);
+    window.removeEventListener('ts-every-language-wanted', this.#everyLanguage);
     window.removeEventListener('offline', this.#lost);
     window.removeEventListener('online', this.#retry);
     window.removeEventListener('ts-part-missing', this.#partMissing);
@@ -206,6 +214,12 @@ export class App extends LitElement {
   };
   readonly #localeChosen = (event: Event): void =>
     loadPart(() => this.#speak((event as CustomEvent<string>).detail));
+
+  readonly #everyLanguage = (): void =>
+    loadPart(async () => {
+      if (this.texts) await addEveryLanguage(this.texts);
+      this.#provide();
+    });
 
   async #show(stage: Stage, load: () => Promise<unknown>): Promise<void> {
     await load();

@@ -27,11 +27,19 @@ export async function createTexts(locale: string): Promise<i18n> {
 
 /** Goes on in a language, with the texts of the shell in it. */
 export async function changeLanguage(texts: i18n, locale: string): Promise<void> {
-  if (!texts.hasResourceBundle(locale, 'shell')) {
-    const parts = await PARTS[locale]!();
-    texts.addResourceBundle(locale, 'shell', Object.assign({}, ...Object.values(parts)));
-  }
+  await addLanguage(texts, locale);
   await texts.changeLanguage(locale);
+}
+
+/** For the palette, which understands every language: `t(key, { lng })` has them all from now on. */
+export async function addEveryLanguage(texts: i18n): Promise<void> {
+  await Promise.all(Object.keys(PARTS).map((locale) => addLanguage(texts, locale)));
+}
+
+async function addLanguage(texts: i18n, locale: string): Promise<void> {
+  if (texts.hasResourceBundle(locale, 'shell')) return;
+  const parts = await PARTS[locale]!();
+  texts.addResourceBundle(locale, 'shell', Object.assign({}, ...Object.values(parts)));
 }
 
 /** Puts the texts of the enabled plugins in, each under its id, and takes away those of plugins that have gone. */

@@ -38,6 +38,7 @@ export class Palette extends TesseraElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.words = this.start;
+    dispatchEvent(new CustomEvent('ts-every-language-wanted'));
     this.#commands = [...actionEntries(this), ...preferenceEntries(this)];
     void this.#readViews();
   }
