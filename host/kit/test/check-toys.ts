@@ -35,6 +35,8 @@ export const Thing = defineEntity('base.thing', {
   fields: {
     name: text().required().label({ en: 'Name', 'zh-CN': '名称' }),
     size: choice(['small', 'large']).label({ en: 'Size', 'zh-CN': '大小' }),
+    // Its column begins as one of the toy's would.
+    toyCode: text().label({ en: 'Toy code', 'zh-CN': '玩具代码' }),
   },
 });
 

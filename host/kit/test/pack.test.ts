@@ -6,16 +6,18 @@ import { createTestHost } from '@tessera/host/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDatabase } from '../../../test/setup/database.ts';
 import { writePlugin } from '../src/create/write-plugin.ts';
-import { buildPlugin, packPlugin } from '../src/index.ts';
+import { buildPlugin, packPlugin, type PackedPlugin } from '../src/index.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 const ANSWERS = { id: 'acme-visits', label: { en: 'Visits', 'zh-CN': '拜访' }, customer: true };
 let workshop: Workshop;
 let folder: string;
+let packed: PackedPlugin;
 beforeAll(async () => {
   workshop = await openWorkshop();
   folder = join(workshop.folder, 'visits');
   await writePlugin(folder, ANSWERS);
+  packed = await packPlugin(folder, join(workshop.folder, 'one'));
 });
 afterAll(() => workshop?.close());
 
@@ -34,17 +36,16 @@ async function withFile(name: string, file: string, content: string): Promise<st
 }
 
 test('the same sources make the same bytes, and what a host wants is in them', async () => {
-  const one = await packPlugin(folder, join(workshop.folder, 'one'));
   const copy = await withFile(
     'elsewhere',
     'README.md',
     await readFile(join(folder, 'README.md'), 'utf8'),
   );
   const two = await packPlugin(copy, join(workshop.folder, 'two'));
-  expect(await digestOf(two.file)).toBe(await digestOf(one.file));
-  expect(one.file).toMatch(/tessera-plugin-acme-visits-0\.1\.0\.tgz$/);
+  expect(await digestOf(two.file)).toBe(await digestOf(packed.file));
+  expect(packed.file).toMatch(/tessera-plugin-acme-visits-0\.1\.0\.tgz$/);
 
-  const { description, faults } = await inspectPackage(await readFile(one.file));
+  const { description, faults } = await inspectPackage(await readFile(packed.file));
   expect(faults).toEqual([]);
   expect(description).toMatchObject({
     manifest: { id: 'acme-visits', requires: { customer: '^0.1' } },
@@ -59,10 +60,9 @@ test('a plugin that was created, packed and uploaded answers', async () => {
     database: await makeDatabase(),
     plugins: await companions(),
   });
-  const { file } = await packPlugin(folder, join(workshop.folder, 'upload'));
   const admin = host.as('administrator');
   const packages = '/api/plugins/packages';
-  const staged = await admin.post(packages, new Uint8Array(await readFile(file)), {
+  const staged = await admin.post(packages, new Uint8Array(await readFile(packed.file)), {
     headers: { 'Content-Type': 'application/gzip' },
   });
   expect(staged).toMatchObject({ status: 201, body: { id: 'acme-visits', faults: [] } });

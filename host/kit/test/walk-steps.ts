@@ -87,14 +87,17 @@ async function runToEnd(folder: string, command: string, args: readonly string[]
   return output();
 }
 
-/** Nothing of the environment of these tests is handed on: neither conditions nor databases. */
+/** What these tests, and the npm that runs them, have in their environment; a new user has the rest. */
+const OURS =
+  /^(?:TESSERA_|DATABASE_|VITEST|NODE_ENV$|NODE_OPTIONS$|PORT$|PG|npm_(?!config_(?:cache|registry|cafile|\w*proxy)$))/;
+
 function begin(
   cwd: string,
   command: string,
   args: readonly string[],
 ): { readonly child: ChildProcess; readonly output: () => string } {
-  const { PATH = '', HOME = '', npm_config_cache: cache } = process.env;
-  const env = { PATH, HOME, CI: '1', ...(cache ? { npm_config_cache: cache } : {}) };
+  const inherited = Object.entries(process.env).filter(([name]) => !OURS.test(name));
+  const env = { ...Object.fromEntries(inherited), CI: '1' };
   const child = spawn(command, args, {
     cwd,
     env,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +23,7 @@ export async function findBrowser(): Promise<LaunchOptions> {
   if (given) return { executablePath: given, env: LANGUAGE };
   const folder = join(tmpdir(), `tessera-chromium-${userInfo().username}`);
   await mkdir(join(folder, 'fonts'), { recursive: true, mode: 0o700 });
+  await refuseForeign(folder);
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', UNPACK], {
     cwd: import.meta.dirname,
     env: { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
@@ -41,4 +42,12 @@ export async function findBrowser(): Promise<LaunchOptions> {
     LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
   };
   return { executablePath: stdout, env };
+}
+
+/** Its name can be guessed: on a machine of many, somebody else might have put a browser of theirs there. */
+async function refuseForeign(folder: string): Promise<void> {
+  const found = await lstat(folder);
+  const isOwn = found.isDirectory() && [found.uid, undefined].includes(process.getuid?.());
+  if (!isOwn)
+    throw new Error(`${folder} is not yours. Say with CHROMIUM_PATH which browser to use.`);
 }

@@ -1,13 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Errors that nobody caught while it watched. */
-export interface CrashWatch {
-  /** Ends; answers what was thrown. */
-  stop(): Promise<readonly string[]>;
-}
-
-/** Catches what would end the process. */
-export function watchCrashes(): CrashWatch {
+/** Does the work and catches meanwhile what would end the process; answers what was thrown where nobody waited. */
+export async function crashesDuring(work: () => Promise<void>): Promise<readonly string[]> {
   const crashes: string[] = [];
   const heard = (error: unknown): void =>
     void crashes.push(error instanceof Error ? error.message : String(error));
@@ -19,15 +13,15 @@ export function watchCrashes(): CrashWatch {
     process.removeAllListeners(event);
     process.on(event, heard);
   }
-  return {
-    async stop() {
-      // A rejection is told after the turn in which nobody took it.
-      for (let round = 0; round < 5; round++) await turn();
-      for (const [event, listeners] of others) {
-        process.off(event, heard);
-        for (const listener of listeners) process.on(event, listener as never);
-      }
-      return crashes;
-    },
-  };
+  try {
+    await work();
+    // A rejection is told after the turn in which nobody took it.
+    for (let round = 0; round < 5; round++) await turn();
+    return crashes;
+  } finally {
+    for (const [event, listeners] of others) {
+      process.off(event, heard);
+      for (const listener of listeners) process.on(event, listener as never);
+    }
+  }
 }

@@ -137,7 +137,7 @@ async function printOthers(host: TestHost, world: CheckWorld): Promise<TablePrin
   );
 }
 
-/** Schemas, tables and columns that carry its name. */
+/** Tables and columns that carry its name; a column of another plugin may begin so, too. */
 async function leftovers(host: TestHost, id: string): Promise<readonly string[]> {
   const schema = id.replaceAll('-', '_');
   const rows = await host.kernel.database.query<{ what: string }>(
@@ -146,8 +146,10 @@ async function leftovers(host: TestHost, id: string): Promise<readonly string[]>
      union all
      select 'the column ' || table_schema || '.' || table_name || '.' || column_name
        from information_schema.columns where starts_with(column_name, $1 || '_') and table_schema not in ('tessera', 'pgboss', 'information_schema', 'pg_catalog')
+         and not exists (select from tessera.schema_column c
+           where (c."table", c."column") = (table_schema || '.' || table_name, column_name) and c.plugin <> $2)
      order by 1`,
-    [schema],
+    [schema, id],
   );
   return rows.map(({ what }) => what);
 }

@@ -4,7 +4,7 @@ import type { Check, Finding } from './check.ts';
 import { fillHost } from './fill-host.ts';
 import { rubbishValues, rubbishWrites } from './rubbish.ts';
 import { sabotage } from './sabotage.ts';
-import { watchCrashes } from './crash-watch.ts';
+import { crashesDuring } from './crash-watch.ts';
 import { changedTables, printTables } from './table-prints.ts';
 import type { CheckWorld } from './world.ts';
 
@@ -40,33 +40,25 @@ async function throwRubbish(
   const dot = tap.hook.lastIndexOf('.');
   const model = assembly.models.get(tap.hook.slice(0, dot) as EntityModel['id']);
   const inputs = [...rubbishValues, ...(model ? rubbishWrites([...model.fields.keys()]) : [])];
-  const crashes = watchCrashes();
   const findings: Finding[] = [];
   const before = await printTables(database);
-  for (const [what, input] of inputs) {
-    const milliseconds = await callTap(host, world, tap, input);
-    const limit = limitOf(world, tap);
-    if (milliseconds !== HANGS && milliseconds <= limit) continue;
-    const time =
-      milliseconds === HANGS ? `no answer within ${limit} ms` : `${Math.round(milliseconds)} ms`;
-    findings.push({
-      message: `The tap on ${tap.hook} hangs when it is given ${what}: ${time}.`,
-      remedy:
-        'Pass ctx.signal to what it waits for, give it a limit of its own, and keep expressions over texts linear; slow work belongs into an event or a job.',
-    });
-    break;
-  }
-  await host.settle();
-  for (const crash of await crashes.stop())
+  const crashes = await crashesDuring(async () => {
+    findings.push(...(await firstHang(host, world, tap, inputs)));
+    await host.settle();
+  });
+  for (const crash of crashes)
     findings.push({
       message: `The tap on ${tap.hook} lets an error escape that nobody catches: ${crash}.`,
       remedy: 'Await every promise that it starts, and catch errors in timers and listeners.',
     });
-  if (Object.hasOwn(Object.prototype, 'polluted'))
+  // Taken away again: it is the fault of this tap alone.
+  if (Object.hasOwn(Object.prototype, 'polluted')) {
+    Reflect.deleteProperty(Object.prototype, 'polluted');
     findings.push({
       message: `The tap on ${tap.hook} copies __proto__ from its input into every object.`,
       remedy: 'Copy named fields only, or use Object.fromEntries over Object.entries.',
     });
+  }
   const changed = changedTables(before, await printTables(database));
   if (changed.length > 0)
     findings.push({
@@ -74,6 +66,30 @@ async function throwRubbish(
       remedy: 'Check that the input is what the hook promises before anything is written.',
     });
   return findings;
+}
+
+/** Gives it one input after the other, as long as it answers in time. */
+async function firstHang(
+  host: TestHost,
+  world: CheckWorld,
+  tap: Tap,
+  inputs: readonly (readonly [what: string, input: unknown])[],
+): Promise<readonly Finding[]> {
+  const limit = limitOf(world, tap);
+  for (const [what, input] of inputs) {
+    const milliseconds = await callTap(host, world, tap, input);
+    if (milliseconds !== HANGS && milliseconds <= limit) continue;
+    const time =
+      milliseconds === HANGS ? `no answer within ${limit} ms` : `${Math.round(milliseconds)} ms`;
+    return [
+      {
+        message: `The tap on ${tap.hook} hangs when it is given ${what}: ${time}.`,
+        remedy:
+          'Pass ctx.signal to what it waits for, give it a limit of its own, and keep expressions over texts linear; slow work belongs into an event or a job.',
+      },
+    ];
+  }
+  return [];
 }
 
 /** The whole tap, called as the system in a transaction of its own; how long it took. What it throws is its answer. */
