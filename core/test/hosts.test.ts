@@ -148,7 +148,12 @@ test('a host that cannot load what another serves says so, and the other serves 
   expect(running(first)).toBe('1.2.0');
   await first.kernel.upgrade(packages.get('gain-1.1.0') as InstalledPlugin);
   await untilBothServe((world) => running(world) === '1.1.0');
-  expect(await first.kernel.hosts()).toMatchObject([{ isReady: true }, { isReady: true }]);
+  // It says so after it serves.
+  await vi.waitFor(
+    async () =>
+      expect(await first.kernel.hosts()).toMatchObject([{ isReady: true }, { isReady: true }]),
+    { timeout: 20_000 },
+  );
 });
 
 test('a host that starts late loads what the others have', async () => {

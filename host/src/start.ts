@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import {
   clearStarting,
   countCrashes,
@@ -36,8 +37,10 @@ export async function start(applicationFolder: string): Promise<void> {
     );
     const host = await createHost({ configuration, database, found, log, health });
     const stop = stopOnce(host, log);
-    process.on('SIGTERM', () => void stop(0));
-    process.on('SIGINT', () => void stop(0));
+    // Bound to the host: Node calls all listeners of a signal in the context of the first, which may be a plugin's.
+    const stopNow = AsyncResource.bind(() => void stop(0));
+    process.on('SIGTERM', stopNow);
+    process.on('SIGINT', stopNow);
     void database.ended.then(() => {
       fail(log, errors.databaseEnded({ folder: configuration.dataFolder }));
       return stop(1);

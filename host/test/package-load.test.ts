@@ -119,6 +119,16 @@ test.each<[string, string, RegExp]>([
     /nothing there/,
   ],
   [
+    'reads files that are not its own',
+    `import { readFileSync } from 'node:fs'; readFileSync('/etc/hostname'); throw new Error('it was read');`,
+    /denied|restricted/i,
+  ],
+  [
+    'sends signals',
+    `import { kill } from 'node:process'; kill(process.ppid, 0); throw new Error('it was sent');`,
+    /sends signals/,
+  ],
+  [
     'changes prototypes',
     `Object.prototype.toJSON = () => 'mine'; export const toy = {};`,
     /could not be loaded/,

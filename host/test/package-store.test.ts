@@ -1,5 +1,5 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { createDatabase } from '@tessera/core';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -100,6 +100,49 @@ test.each([
   const before = await first.list();
   await expect(first.stage(make(), null)).rejects.toMatchObject({ code, status: 422 });
   expect(await first.list()).toEqual(before);
+});
+
+test('what is being installed is not thrown away by another host meanwhile', async () => {
+  const { digest } = await first.stage(
+    toyPackage({ id: 'wanted', server: 'export const wanted = {};' }),
+    null,
+  );
+  let dropped: Promise<unknown> | undefined;
+  await first.keep(digest, async () => {
+    dropped = second.drop(digest).catch((error: { code?: string }) => error.code);
+    await pool.query(
+      `insert into tessera.plugin (id, version, wanted, state, digest) values ('wanted', '1.0.0', 'disabled', 'disabled', $1)`,
+      [digest],
+    );
+    // The other one waits: it has asked for the package and not got it.
+    for (;;) {
+      const { rows } = await pool.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%plugin_package%for update'
+         and datname = current_database()`,
+      );
+      if (rows.length > 0) return {};
+    }
+  });
+  expect(await dropped).toBe('HOST_PACKAGE_IN_USE');
+  expect(await first.read(digest)).toMatchObject({ plugin: 'wanted' });
+  await expect(first.keep('gone', async () => ({}))).rejects.toMatchObject({
+    code: 'HOST_PACKAGE_MISSING',
+  });
+});
+
+test('folders of packages that another host has thrown away are swept at the next start', async () => {
+  const [one = ''] = folders;
+  const { digest } = await first.stage(toyPackage({ version: '1.0.2' }), null);
+  const folder = await first.materialize(digest);
+  const kept = await first.materialize((await first.stage(toyPackage(), null)).digest);
+  await second.drop(digest);
+  const longAgo = new Date(Date.now() - 7_200_000);
+  await utimes(folder, longAgo, longAgo);
+  await utimes(kept, longAgo, longAgo);
+  await openPackages({ database: createDatabase(pool), dataFolder: one, log });
+  const names = await readdir(join(one, 'plugins'));
+  expect(names).not.toContain(digest);
+  expect(names).toContain(basename(kept));
 });
 
 test('a package is thrown away, but not while a plugin runs it', async () => {

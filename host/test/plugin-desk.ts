@@ -7,7 +7,7 @@ import { violations } from './record-page-desk.ts';
 
 const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
 /** Long enough for a busy machine; who waits that long has found a fault. */
-const PATIENCE_MS = 45_000;
+export const PATIENCE_MS = 45_000;
 
 /** How the browser of the desk looks. */
 export interface PluginLook {
@@ -22,17 +22,17 @@ export interface PluginDesk {
   readonly page: Page;
   /** A text of the shell in the language of the page. */
   readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string;
-  openTab(): Promise<Page>;
+  readonly openTab: () => Promise<Page>;
   /** Sends a package by the page of plugins, and waits until it is shown. */
-  upload(bytes: Buffer): Promise<void>;
-  press(key: string): Promise<void>;
+  readonly upload: (bytes: Buffer) => Promise<void>;
+  readonly press: (key: string) => Promise<void>;
   /** Notes what axe finds on what is shown. */
-  check(name: string): Promise<void>;
+  readonly check: (name: string) => Promise<void>;
   /** What axe found, by place. */
   readonly found: Readonly<Record<string, readonly string[]>>;
   /** Errors of pages and of the console, requests to other hosts, answers of 400 and more. */
   readonly faults: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const shelf = installed(definePlugin({}), { id: 'shelf' });

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { chromium, type Browser, type Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { gadgetPackages } from './gadget-packages.ts';
-import { openPluginDesk, type PluginDesk, type PluginLook } from './plugin-desk.ts';
+import { openPluginDesk, PATIENCE_MS, type PluginDesk, type PluginLook } from './plugin-desk.ts';
 
 let browser: Browser;
 let desk: PluginDesk;
@@ -66,12 +66,17 @@ test.each(LOOKS)(
     await press('plugins.enable');
     await state('active').waitFor();
 
-    await page.getByRole('link', { name: t('plugins.tab.settings'), exact: true }).click();
+    const openPart = (part: string): Promise<void> =>
+      page
+        .locator('ts-plugin')
+        .getByRole('link', { name: t(`plugins.tab.${part}`), exact: true })
+        .click();
+    await openPart('settings');
     await setUp(desk, look.locale === 'en');
-    await page.getByRole('link', { name: t('plugins.tab.health'), exact: true }).click();
+    await openPart('health');
     await page.getByText(t('plugins.health.noErrors')).waitFor();
     await check('health');
-    await page.getByRole('link', { name: t('plugins.tab.history'), exact: true }).click();
+    await openPart('history');
     await page.getByText(t('plugins.step.reconfigure'), { exact: true }).waitFor();
     await check('history');
 
@@ -135,8 +140,11 @@ test('what is no package is refused where it was dropped, and what is written st
   await page.getByRole('alert').waitFor();
   await page.goto('/plugins/packages/nothing');
   await page.getByRole('alert').waitFor();
-  expect(desk.faults.every((fault) => /^4\d\d /.test(fault))).toBe(true);
-  expect(desk.faults).toHaveLength(3);
+  expect([...new Set(desk.faults)]).toEqual([
+    '422 POST /api/plugins/packages',
+    '404 GET /api/plugins/nobody',
+    '404 GET /api/plugins/packages/nothing',
+  ]);
 });
 
 async function setUp({ page, t, press, check }: PluginDesk, isEnglish: boolean): Promise<void> {
@@ -159,7 +167,9 @@ async function setUp({ page, t, press, check }: PluginDesk, isEnglish: boolean):
   expect(await field('Key', '密钥').getAttribute('placeholder')).toBe(t('plugins.settings.secret'));
   await check('settings');
   await page.reload();
-  await expect.poll(() => field('Greeting', '问候语').inputValue()).toBe('Hi');
+  await expect
+    .poll(() => field('Greeting', '问候语').inputValue(), { timeout: PATIENCE_MS })
+    .toBe('Hi');
 }
 
 async function upgrade(desk: PluginDesk): Promise<void> {
@@ -217,5 +227,7 @@ async function purge({ page, t, press, check, host }: PluginDesk): Promise<void>
 
 /** Whether the focus is on an element, in whichever shadow it stands. */
 function isFocused(locator: Locator): Promise<boolean> {
-  return locator.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element);
+  return locator.evaluate(
+    (element) => (element.getRootNode() as ShadowRoot).activeElement === element,
+  );
 }

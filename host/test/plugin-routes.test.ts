@@ -21,6 +21,21 @@ const Note = defineEntity('diary.note', {
 const spare = installed(definePlugin({ config: { type: 'object' } }), { id: 'spare' });
 
 /** A plugin with data of its own, and on another's table. */
+const shelf = installed(
+  definePlugin({
+    entities: [
+      defineEntity('shelf.board', {
+        label: { en: 'Board' },
+        plural: { en: 'Boards' },
+        path: 'boards',
+        owned: false,
+        title: 'name',
+        fields: { name: text().required(), diaryCode: text() },
+      }),
+    ],
+  }),
+  { id: 'shelf' },
+);
 const diary = installed(
   definePlugin({
     entities: [Note],
@@ -34,7 +49,7 @@ let admin: TestClient;
 beforeAll(async () => {
   host = await createTestHost({
     database: await makeDatabase(),
-    plugins: [base, addon, diary, spare],
+    plugins: [base, addon, diary, shelf, spare],
   });
   admin = host.as('administrator');
 });
@@ -156,7 +171,8 @@ test('a package that is too large, of another kind or rubbish is refused, and no
 test('a purge wants the id typed, writes everything down, and only then deletes', async () => {
   const made = await admin.post('/api/diary/notes', { text: 'dear diary' });
   const thing = await admin.post('/api/base/things', { name: 'lamp', diary_mood: 'good' });
-  expect([made.status, thing.status]).toEqual([201, 201]);
+  const board = await admin.post('/api/shelf/boards', { name: 'oak', diaryCode: 'not its own' });
+  expect([made.status, thing.status, board.status]).toEqual([201, 201, 201]);
   const running = await admin.post('/api/plugins/diary/purge', { confirm: 'diary' });
   expect(running).toMatchObject({ status: 409, body: { code: 'CORE_PLUGIN_ENABLED' } });
   await admin.post('/api/plugins/diary/disable');
@@ -187,11 +203,20 @@ test('a purge wants the id typed, writes everything down, and only then deletes'
   expect(rowsOf(files.get('base.thing.jsonl'))).toEqual([
     { id: thing.body.id, diary_mood: 'good' },
   ]);
+  // Whose a column is, its name does not tell: this one belongs to another plugin, for good.
+  expect([...files.keys()].toSorted()).toEqual(['base.thing.jsonl', 'diary.note.jsonl']);
   const left = await host.kernel.database.query(
     `select from information_schema.columns where table_schema = 'diary' or column_name = 'diary_mood'`,
   );
   expect(left).toEqual([]);
   expect((await admin.get(`/api/base/things/${thing.body.id}`)).status).toBe(200);
+
+  // Done twice, it deletes nothing more, and what was written down is still what is handed out.
+  const twice = await admin.post('/api/plugins/diary/purge', { confirm: 'diary' });
+  expect(twice.status).toBe(200);
+  const still = await admin.get('/api/plugins/diary/purge-export');
+  expect(still.headers.get('content-length')).toBe(written.headers.get('content-length'));
+  expect(still.headers.get('content-disposition')).toBe(written.headers.get('content-disposition'));
 });
 
 function rowsOf(lines: string | undefined): unknown[] {

@@ -1,6 +1,8 @@
 import { definePlugin, defineRoute } from '@tessera/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
+import { openPluginSettings } from '../src/plugins/plugin-settings.ts';
+import { createSecretBox } from '../src/settings/secret-box.ts';
 import { createTestHost, type TestClient, type TestHost } from '../src/testing/index.ts';
 import { installed } from '../src/testing/installed.ts';
 import { base } from './toy-plugins.ts';
@@ -33,6 +35,7 @@ const painter = installed(
       {
         name: 'brush',
         async start({ config }) {
+          if (config['colour'] === 'grey') throw new Error(`no paint for ${String(config['key'])}`);
           if (config['colour'] === 'beige') throw new Error('I cannot bear beige');
           started.push(config);
         },
@@ -52,10 +55,23 @@ const painter = installed(
   { id: 'painter' },
 );
 
+const broken = installed(
+  definePlugin({
+    resources: [
+      {
+        name: 'pump',
+        start: () => Promise.reject(new Error('the pump is dry')),
+        stop: async () => {},
+      },
+    ],
+  }),
+  { id: 'broken' },
+);
+
 let host: TestHost;
 let admin: TestClient;
 beforeAll(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [base, painter] });
+  host = await createTestHost({ database: await makeDatabase(), plugins: [base, painter, broken] });
   admin = host.as('administrator');
 });
 afterAll(() => host?.close());
@@ -132,6 +148,27 @@ test('settings that the plugin does not start with leave the old ones running an
   expect((await admin.get(PATH)).body).toEqual(before);
 });
 
+test('a secret that a failing start tells of stands nowhere', async () => {
+  const { values } = (await admin.get(PATH)).body;
+  const refused = await put({ ...values, colour: 'grey' });
+  expect(refused.body.detail).toContain('no paint for');
+  const told = await Promise.all(
+    ['', '/painter/history', '/painter/health'].map((path) => admin.get(`/api/plugins${path}`)),
+  );
+  expect(JSON.stringify([refused.body, told.map(({ body }) => body)])).not.toContain('hush hush');
+});
+
+test('why a plugin does not run is told to those who manage plugins', async () => {
+  const rowFor = async (role: string) => {
+    const { body } = await host.as(role).get('/api/plugins');
+    return (body as { id: string }[]).find(({ id }) => id === 'broken');
+  };
+  expect(await rowFor('administrator')).toMatchObject({ state: 'failed', step: 'start pump' });
+  expect(JSON.stringify(await rowFor('administrator'))).toContain('the pump is dry');
+  expect(await rowFor('sales-rep')).toMatchObject({ state: 'failed' });
+  expect(JSON.stringify(await rowFor('sales-rep'))).not.toMatch(/pump/);
+});
+
 test('while the plugin is off its settings are only stored, and hold when it comes back', async () => {
   await admin.post('/api/plugins/painter/disable');
   const count = started.length;
@@ -155,6 +192,29 @@ test('stored settings that no longer fit fail the plugin with each fault named, 
   await admin.post('/api/plugins/painter/release');
   expect((await admin.post('/api/plugins/painter/enable')).body.state).toBe('active');
   expect(await config()).toMatchObject({ layers: 3 });
+});
+
+test('what is being tried is not what another change goes back to', async () => {
+  const { database } = host.kernel;
+  const box = await createSecretBox('', 'passphrase');
+  const [settings, ofOtherHost] = [
+    await openPluginSettings(database, box),
+    await openPluginSettings(database, box),
+  ];
+  const schema = { properties: { colour: { type: 'string' } } };
+  const change = (colour: string, apply: () => Promise<unknown>, on = settings): Promise<void> =>
+    on.change({ plugin: 'contested', schema, values: { colour }, by: null, apply });
+  await change('good', async () => {});
+  const first = change('bad', async () => {
+    const fail = () => Promise.reject(new Error('worse than bad'));
+    const second = change('worse', fail, ofOtherHost);
+    await expect(second).rejects.toMatchObject({ code: 'HOST_PLUGIN_SETTINGS_CHANGED' });
+    throw new Error('bad');
+  });
+  await expect(first).rejects.toMatchObject({ code: 'HOST_PLUGIN_SETTINGS_REFUSED' });
+  expect(await settings.read('contested')).toEqual({ colour: 'good' });
+  await change('better', async () => {});
+  expect(await settings.read('contested')).toEqual({ colour: 'better' });
 });
 
 test('a plugin without a schema has no settings', async () => {

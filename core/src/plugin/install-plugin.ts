@@ -1,21 +1,22 @@
 import { installEntities } from '../entities/install.ts';
 import { errors } from '../errors.ts';
 import type { PluginStatus, VerbOptions } from '../kernel.ts';
-import { assemble } from './assemble.ts';
 import { refuseInSafeMode, serveAgain } from './change-plugin.ts';
 import {
   hopefulIds,
+  isInstalledVersion,
   isServed,
   journalOf,
   orderOf,
+  statusesOf,
   statusOf,
   type LifeState,
 } from './life-state.ts';
 import { brokenDependants, descriptionOf, planFaults, sourcesBeside } from './plan-install.ts';
 import type { InstalledPlugin } from './plugin.ts';
 import { asPluginFailure, recordedStep, stepOf } from './plugin-step.ts';
-import { addPlugin, changePlugin, readPlugins } from './plugin-store.ts';
-import { failureOf, settle } from './settle.ts';
+import { addPlugin, changePlugin, readPlugins, writeAssemblyNumber } from './plugin-store.ts';
+import { assembleWhatWorks, failureOf, settle } from './settle.ts';
 
 export async function installPlugin(
   state: LifeState,
@@ -46,7 +47,7 @@ export async function upgradePlugin(
   if (!isThere(state, id)) return installPlugin(state, plugin, options);
   const before = statusOf(state, id);
   const isSame = plugin.digest !== undefined && plugin.digest === before.digest;
-  if (isSame && before.state !== 'failed') return before;
+  if (isSame && before.state !== 'failed' && !hasOther(state, id)) return before;
   await refuseFaults(state, plugin);
   const broken = brokenDependants(state, plugin.manifest);
   if (broken.length > 0) {
@@ -75,9 +76,15 @@ export async function reconfigurePlugin(
   return statusOf(state, id);
 }
 
+/** Whether this host could not load the version that is installed, and has another. */
+function hasOther({ installed, rows }: LifeState, id: string): boolean {
+  const plugin = installed.get(id);
+  return plugin !== undefined && !isInstalledVersion(plugin, rows.get(id));
+}
+
+/** Also where this host could not load it: others may run it. */
 function isThere(state: LifeState, id: string): boolean {
-  const row = state.rows.get(id);
-  return row !== undefined && row.state !== 'removed' && state.installed.has(id);
+  return statusesOf(state).some((one) => one.manifest.id === id && one.state !== 'removed');
 }
 
 async function refuseFaults(state: LifeState, plugin: InstalledPlugin): Promise<void> {
@@ -91,9 +98,11 @@ async function writePlugin(state: LifeState, plugin: InstalledPlugin): Promise<v
   const { database, customFields } = state.options;
   const sources = [...sourcesBeside(state, plugin.manifest), plugin];
   const number = state.leases?.current.number ?? 0;
-  await installEntities(database, sources, await customFields(), (sql) =>
-    addPlugin(sql, plugin, number + 1),
-  );
+  await installEntities(database, sources, await customFields(), async (sql) => {
+    await addPlugin(sql, plugin, number + 1);
+    // Counted at once: the other hosts look, also when this one ends before it serves what it wrote.
+    await writeAssemblyNumber(sql, number + 1);
+  });
   state.rows = await readPlugins(database);
 }
 
@@ -116,12 +125,13 @@ async function serveBeside(
 ): Promise<void> {
   const { id, version } = plugin.manifest;
   const replaced = new Map([[id, plugin]]);
-  const { order, blocked } = orderOf(state, hopefulIds(state).add(id), replaced);
-  const reason = blocked.get(id);
+  const hopeful = hopefulIds(state).add(id);
+  const reason = orderOf(state, hopeful, replaced).blocked.get(id);
   if (reason) throw errors.pluginRequires({ id, reason });
   try {
-    await assemble(state, {
-      ids: order,
+    await assembleWhatWorks(state, {
+      ids: hopeful,
+      asked: [id],
       journal: journalOf(state, options.by),
       replaced,
       renewed: new Set([id]),

@@ -1,13 +1,15 @@
-import { errors } from '../errors.ts';
 import type { Assembly, Instance } from './assembly.ts';
 import { runInPlugin } from './attribution.ts';
 import type { Logger } from './context.ts';
 import { runIn } from './execution.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { systemPrincipal } from './plugin-context.ts';
 import { withIntactBuiltins } from './intact-builtins.ts';
 import { callPlugin } from './plugin-call.ts';
 import { createPluginLog } from './plugin-log.ts';
 import type { InstalledPlugin, Resource } from './plugin.ts';
+import { asPluginFailure, reasonOf } from './plugin-step.ts';
+import { within } from './within.ts';
 
 /** Each start and each stop of a resource may take this long. */
 const RESOURCE_LIMIT_MS = 10_000;
@@ -56,53 +58,71 @@ export async function startInstance(instance: RunningInstance, assembly: Assembl
         signal: instance.signal,
       };
       const value = await withIntactBuiltins(id, () =>
-        limited(
-          runIn(execution, () => startResource(assembly, id, resource)),
-          `${resource.name} did not start`,
+        startInTime(
+          instance,
+          resource,
+          runIn(execution, () => startResource(assembly, instance, resource)),
         ),
       );
       instance.started.push({ resource, value });
     } catch (cause) {
       await stopInstance(instance);
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw errors.pluginFailed({ id, step: `start ${resource.name}`, reason }, { cause });
+      throw asPluginFailure(id, `start ${resource.name}`, cause);
     }
   }
 }
 
-function startResource(assembly: Assembly, plugin: string, resource: Resource): Promise<unknown> {
+function startResource(
+  assembly: Assembly,
+  instance: Instance,
+  resource: Resource,
+): Promise<unknown> {
+  const plugin = instance.manifest.id;
   const call = { kind: 'resource' as const, name: resource.name, plugin };
-  return callPlugin(assembly.onSpan, call, () => resource.start(assembly.context(plugin)));
+  return callPlugin(assembly.onSpan, call, () =>
+    hideSecrets(instance, () => resource.start(assembly.context(plugin))),
+  );
 }
 
-/** Stops the resources, last first. A resource that does not stop is logged and left. */
-export async function stopInstance(instance: RunningInstance): Promise<void> {
-  for (const { resource, value } of instance.started.splice(0).toReversed()) {
-    try {
-      await limited(
-        runInPlugin(instance.manifest.id, () => resource.stop(value)),
-        `${resource.name} did not stop`,
-      );
-    } catch (cause) {
-      instance.log.error('a resource failed to stop', {
-        resource: resource.name,
-        error: String(cause),
-      });
-    }
-  }
-}
-
-async function limited<T>(work: Promise<T>, message: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`${message} within ${RESOURCE_LIMIT_MS / 1000} s`)),
-      RESOURCE_LIMIT_MS,
-    );
+/** What starts after its time is stopped at once: nobody knows of it any more. */
+async function startInTime(
+  instance: RunningInstance,
+  resource: Resource,
+  work: Promise<unknown>,
+): Promise<unknown> {
+  let isLate = false;
+  const watched = work.then(async (value) => {
+    if (isLate) await stopResource(instance, resource, value);
+    return value;
   });
   try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+    return await within(watched, RESOURCE_LIMIT_MS, lateMessage(`${resource.name} did not start`));
+  } catch (cause) {
+    isLate = true;
+    throw cause;
   }
+}
+
+/** Stops the resources, last first. */
+export async function stopInstance(instance: RunningInstance): Promise<void> {
+  for (const { resource, value } of instance.started.splice(0).toReversed())
+    await stopResource(instance, resource, value);
+}
+
+/** A resource that does not stop is logged and left. */
+async function stopResource(
+  { manifest, log }: RunningInstance,
+  resource: Resource,
+  value: unknown,
+): Promise<void> {
+  try {
+    const work = runInPlugin(manifest.id, () => resource.stop(value));
+    await within(work, RESOURCE_LIMIT_MS, lateMessage(`${resource.name} did not stop`));
+  } catch (cause) {
+    log.error('a resource failed to stop', { resource: resource.name, error: reasonOf(cause) });
+  }
+}
+
+function lateMessage(what: string): string {
+  return `${what} within ${RESOURCE_LIMIT_MS / 1000} s`;
 }

@@ -7,7 +7,8 @@ import { reasonOf } from './plugin-step.ts';
 import type { PluginRow } from './plugin-store.ts';
 import { within } from './within.ts';
 
-const LOAD_LIMIT_MS = 10_000;
+/** For fetching, unpacking and importing, on a host that may be busy; the import has a limit of its own. */
+const LOAD_LIMIT_MS = 60_000;
 
 /**
  * Makes the code that is loaded here that of the rows: loads packages that came while this host was away or by another host, and drops what

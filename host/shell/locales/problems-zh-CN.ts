@@ -18,6 +18,7 @@ export const problemsZhCn: Readonly<Record<string, string>> = {
   CORE_PLUGIN_ENABLED: '插件“{{id}}”已启用，请先停用。',
   CORE_PLUGIN_QUARANTINED: '插件“{{id}}”已被隔离，请先解除隔离。',
   CORE_PLUGIN_STILL_SERVED: '这些主机仍在使用旧的插件“{{id}}”：{{hosts}}，请稍后重试。',
+  CORE_ASSEMBLY_OVERTAKEN: '另一台主机同时更改了插件，此处未作任何更改，请重试。',
   CORE_PLUGIN_OF_APPLICATION: '插件“{{id}}”是应用的一部分，请从应用的依赖中移除。',
   CORE_SAFE_MODE: '主机处于安全模式，无法这样更改插件“{{id}}”。',
   CORE_PLUGIN_NEEDED: '插件“{{id}}”被 {{by}} 依赖，请先停用它们。',

@@ -8,7 +8,7 @@ export async function servePluginJobs(
   kernel: Kernel,
   jobs: Jobs,
   log: Logger,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   /** Schedule by job, as it is set up now. */
   let served = new Map<string, string | undefined>();
 
@@ -33,13 +33,18 @@ export async function servePluginJobs(
 
   let changes = follow(kernel.assembly);
   await changes;
-  return kernel.onAssembly((assembly) => {
+  const leave = kernel.onAssembly((assembly) => {
     changes = changes
       .then(() => follow(assembly))
       .catch((error: unknown) =>
         log.error('the jobs of plugins could not be changed', { error: String(error) }),
       );
   });
+  return async () => {
+    leave();
+    // What has begun still needs the queue.
+    await changes;
+  };
 }
 
 /** One run is one lease; a job whose plugin went in between fails and is tried again. */

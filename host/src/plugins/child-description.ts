@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
+import { createRequire, findPackageJSON } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { PluginDescription } from '@tessera/core';
@@ -19,7 +20,7 @@ const CHILD = fileURLToPath(
 
 /** What a child may take; less in tests. */
 export interface ChildLimits {
-  /** Milliseconds; 10,000 when not given. */
+  /** Milliseconds; 30,000 when not given. */
   readonly timeoutMs?: number;
   /** Names the plugin in what is reported; the folder when not given. */
   readonly plugin?: string;
@@ -27,7 +28,7 @@ export interface ChildLimits {
 
 /**
  * Describes the plugin in a built folder (`package.json` and `server.js`) by importing it in a process of its own: 30 s, 512 MB, no
- * environment, no writing and no processes. What throws, hangs or ends there does no harm here.
+ * environment, no writing, no processes, and to read nothing but itself and the code of this host. What throws, hangs or ends there does no harm here.
  * @throws TesseraError `HOST_PLUGIN_UNLOADABLE` that says what it did
  */
 export async function describeInChild(
@@ -41,7 +42,7 @@ export async function describeInChild(
       ...(isSource ? ['--conditions=@tessera/source'] : []),
       `--max-old-space-size=${MEMORY_MB}`,
       '--permission',
-      '--allow-fs-read=*',
+      ...(await readableFolders(folder)).map((one) => `--allow-fs-read=${one}`),
       '--no-warnings',
       CHILD,
       folder,
@@ -56,7 +57,9 @@ export async function describeInChild(
       kill();
     }, limit);
   let timer = endAfter('the process that imports it did not start', START_LIMIT_MS);
+  let hasBegun = false;
   const begin = (): void => {
+    hasBegun = true;
     clearTimeout(timer);
     timer = endAfter('importing it did not end', timeoutMs);
   };
@@ -72,11 +75,24 @@ export async function describeInChild(
   if (late) throw unloadable(late);
   if (/heap out of memory/.test(complaint))
     throw unloadable(`importing it took more than ${MEMORY_MB} MB.`);
+  if (!hasBegun) throw unloadable(`the process that imports it did not start (${end}).`);
   const { description, reason } = readAnswer(answer);
   if (reason !== undefined) throw unloadable(String(reason));
   if (typeof description !== 'object' || description === null)
     throw unloadable(`it ended the process while it was imported (${end}).`);
   return description;
+}
+
+/** The plugin, this host, and the packages that it stands on: no key, no data and nobody's home. */
+async function readableFolders(folder: string): Promise<readonly string[]> {
+  const packages = ['@tessera/core', '@tessera/sdk', import.meta.url].flatMap((name) => {
+    const file = findPackageJSON(name, import.meta.url);
+    return file ? [dirname(file)] : [];
+  });
+  const shared = createRequire(import.meta.url).resolve.paths('any') ?? [];
+  const named = [folder, ...packages, ...shared];
+  const real = await Promise.all(named.map((one) => realpath(one).catch(() => one)));
+  return [...new Set([...named, ...real])];
 }
 
 /** As `describeInChild`, and remembers the answer for the same content below a folder for caches. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { writeSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { describePlugin } from '@tessera/core';
 import { importBuiltModule } from './load-module.ts';
@@ -11,6 +12,7 @@ const ANSWER = 3;
 const folder = process.argv[2] ?? '.';
 /** The plugin might put another in its place. */
 const exit = process.exit.bind(process);
+refuseSignals();
 
 try {
   const manifest = readManifest(
@@ -24,6 +26,15 @@ try {
   answer({ reason: error instanceof Error ? error.message : String(error) });
 }
 exit(0);
+
+/** What Node's permissions leave open: the host's own process could be ended from here. */
+function refuseSignals(): void {
+  const refuse = (): never => {
+    throw new Error('it sends signals to processes while it is imported.');
+  };
+  Object.assign(process, { kill: refuse, _kill: refuse, _debugProcess: refuse });
+  syncBuiltinESMExports();
+}
 
 function answer(value: object): void {
   const bytes = Buffer.from(JSON.stringify(value));

@@ -1,5 +1,6 @@
 import { findCurrentPlugin, type Logger } from '@tessera/core';
 import { format } from 'node:util';
+import { causeText } from './cause-text.ts';
 import { errors } from './errors.ts';
 import type { HealthBook } from './health-book.ts';
 
@@ -24,8 +25,8 @@ export function contain(options: ContainmentOptions): () => void {
 /** A promise that nobody waits for, or a timer that throws, is a fault of one plugin and no reason to end everybody's work. */
 function catchStrays({ book, log }: ContainmentOptions): () => void {
   const report = (cause: unknown): void => {
-    const error = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    const plugin = blame(cause, book) ?? findCurrentPlugin();
+    const error = causeText(cause, 'stack');
+    const plugin = blame(error, book) ?? findCurrentPlugin();
     if (plugin !== undefined) book.report(plugin, 'stray', '', cause);
     log.error('something failed that nobody waited for', { ...(plugin ? { plugin } : {}), error });
   };
@@ -38,15 +39,18 @@ function catchStrays({ book, log }: ContainmentOptions): () => void {
 }
 
 /** The plugin whose file stands first in the stack: it threw, whoever has started the work. */
-function blame(cause: unknown, book: HealthBook): string | undefined {
-  const stack = cause instanceof Error ? String(cause.stack ?? '') : '';
-  for (const line of stack.split('\n').slice(1)) {
-    const file = FILE.exec(line)?.[1];
+function blame(stack: string, book: HealthBook): string | undefined {
+  for (const line of stack.split('\n').slice(1, MOST_LINES)) {
+    const file = line.length > LONGEST_LINE ? undefined : FILE.exec(line)?.[1];
     const plugin = file && book.ownerOf(file);
     if (plugin) return plugin;
   }
   return undefined;
 }
+
+/** Of a stack, whose first lines are whatever the code says. */
+const MOST_LINES = 200;
+const LONGEST_LINE = 1000;
 
 /** The file of a line of a stack, without what stands behind its name in a module's address. */
 const FILE = /(?:\(|at |async )(?:file:\/\/)?((?:[A-Za-z]:)?[\\/][^?)]*?)(?:\?[^)]*)?:\d+:\d+\)?$/;

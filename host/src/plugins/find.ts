@@ -63,11 +63,12 @@ export async function findPluginsAmong(
   for (const name of names) {
     const file = findPackage(name, parent);
     if (!file) continue;
-    const description = await readPackage(file);
-    if (!description.keywords?.includes('tessera-plugin')) continue;
-    const id = description.tessera?.id ?? description.name;
-    if (isLeftOut(id)) continue;
+    let id = name;
     try {
+      const description = await readPackage(file);
+      if (!description.keywords?.includes('tessera-plugin')) continue;
+      id = description.tessera?.id ?? description.name;
+      if (isLeftOut(id)) continue;
       const installed = await around(id, () => loadPlugin(description, dirname(file)));
       if (plugins.some((other) => other.manifest.id === id))
         throw new Error(`two packages have the id ${id}.`);

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { Assembly, Clock, PluginSpan } from '@tessera/core';
+import { causeText } from './cause-text.ts';
 
 /** What failed: a call into the plugin, or something that it started and nobody waited for (`stray`), or asked for and may not (`refused`). */
 export type FaultKind = PluginSpan['kind'] | 'stray' | 'refused';
@@ -91,7 +92,12 @@ export function createHealthBook(clock?: Clock): HealthBook {
     return page;
   };
   const report: HealthBook['report'] = (plugin, kind, name, cause) =>
-    keepError(pageOf(plugin).errors, { kind, name, error: sentenceOf(cause), at: now() });
+    keepError(pageOf(plugin).errors, {
+      kind,
+      name,
+      error: causeText(cause).slice(0, LONGEST_ERROR),
+      at: now(),
+    });
   return {
     since: now(),
     report,
@@ -172,9 +178,4 @@ function entryOf({ spans, errors, starts, stops, leftOut }: Page): BookEntry {
     })),
     errors: [...errors.values()].toReversed(),
   };
-}
-
-function sentenceOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return text.slice(0, LONGEST_ERROR);
 }

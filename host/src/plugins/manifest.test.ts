@@ -26,6 +26,18 @@ test('no plugin takes an address that the host answers', () => {
   expect(free).toEqual([]);
 });
 
+test.each([
+  [{ id: ['loyalty'] }, /tessera\.id must be/],
+  [{ id: 7 }, /tessera\.id must be/],
+  [{ requires: null }, /tessera\.requires must be an object/],
+  [{ optional: 'sales' }, /tessera\.optional must be an object/],
+  [{ engine: {} }, /tessera\.engine must be/],
+  [{ label: 'Loyalty' }, /tessera\.label must have/],
+])('%j is a fault and no surprise', (odd, fault) => {
+  const faults = manifestFaults({ ...manifest('loyalty'), ...odd } as PluginManifest);
+  expect(faults).toEqual([expect.stringMatching(fault)]);
+});
+
 test('an id of its own has no fault', () => {
   expect(manifestFaults(manifest('loyalty'))).toEqual([]);
 });

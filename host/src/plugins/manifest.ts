@@ -16,12 +16,14 @@ export interface PackageJson {
 export type Exports = string | null | { readonly [condition: string]: Exports };
 
 /** Schemas of the database, and first steps of the addresses that the host itself answers. */
-const RESERVED: ReadonlySet<string> = new Set([
-  ...['x', 'public', 'tessera', 'pgboss', 'dw', 'information_schema', 'api'],
-  ...['assembly', 'auth', 'bulk-runs', 'docs', 'fields', 'files', 'imports', 'live', 'meta'],
-  ...['openapi', 'plugins', 'sample-data', 'search', 'settings', 'setup', 'views'],
-  ...['assets', 'healthz', 'import', 'invitation', 'readyz', 'vendor'],
-]);
+const RESERVED: ReadonlySet<string> = new Set(
+  [
+    'x public tessera pgboss dw information_schema api',
+    'assembly auth bulk-runs docs fields files imports live meta',
+    'openapi plugins sample-data search settings setup views',
+    'assets healthz import invitation readyz vendor',
+  ].flatMap((names) => names.split(' ')),
+);
 
 /** The identity of a plugin, from its package. */
 export function readManifest({ tessera, name, version }: PackageJson): PluginManifest {
@@ -31,7 +33,7 @@ export function readManifest({ tessera, name, version }: PackageJson): PluginMan
 /** What is wrong with a manifest, as sentences for the one who wrote it. */
 export function manifestFaults(manifest: PluginManifest): readonly string[] {
   const faults: string[] = [];
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(manifest.id ?? '')) {
+  if (typeof manifest.id !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(manifest.id)) {
     faults.push('tessera.id must be lower-case letters, digits and hyphens, at most 40.');
   } else if (RESERVED.has(manifest.id) || manifest.id.startsWith('pg-')) {
     faults.push(`tessera.id “${manifest.id}” is reserved.`);
@@ -39,6 +41,11 @@ export function manifestFaults(manifest: PluginManifest): readonly string[] {
   if (!validRange(manifest.engine))
     faults.push('tessera.engine must be a range of versions, for example ^0.1.');
   for (const part of ['requires', 'optional'] as const) {
+    // What a stranger has written may be anything.
+    if (typeof manifest[part] !== 'object' || manifest[part] === null) {
+      faults.push(`tessera.${part} must be an object: ranges of versions by the ids of plugins.`);
+      continue;
+    }
     for (const [id, range] of Object.entries(manifest[part])) {
       if (!validRange(range))
         faults.push(`tessera.${part}.${id} must be a range of versions, for example ^1.`);

@@ -68,11 +68,27 @@ export async function addPackage(
   );
 }
 
-/** Answers false while a plugin runs it. In one transaction with a lock on the plugin: an install at the same moment waits. */
-export function dropPackage(database: Database, digest: string): Promise<boolean> {
+/** Does the work while nobody on any host throws the package away; undefined, and nothing is done, when it is not there. */
+export function keepPackage<T>(
+  database: Database,
+  digest: string,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   return database.transaction(async (sql) => {
     const rows = await sql.query(
-      `select 1 from tessera.plugin where digest = $1 and state <> 'removed' for update`,
+      'select 1 from tessera.plugin_package where digest = $1 for key share',
+      [digest],
+    );
+    return rows.length > 0 ? work() : undefined;
+  });
+}
+
+/** Answers false while a plugin runs it. What is about to be installed is waited for. */
+export function dropPackage(database: Database, digest: string): Promise<boolean> {
+  return database.transaction(async (sql) => {
+    await sql.query('select 1 from tessera.plugin_package where digest = $1 for update', [digest]);
+    const rows = await sql.query(
+      `select 1 from tessera.plugin where digest = $1 and state <> 'removed'`,
       [digest],
     );
     if (rows.length > 0) return false;

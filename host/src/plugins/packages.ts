@@ -17,12 +17,14 @@ import {
   addPackage,
   dropPackage,
   findPackage,
+  keepPackage,
   listPackages,
   readPackageBytes,
   type StoredPackage,
 } from './package-store.ts';
 import { packageTables } from './package-tables.ts';
 import { isWhole } from './package-folder.ts';
+import { createTurns } from './turns.ts';
 import { readArchive } from './unpack-archive.ts';
 import { unpackPackage } from './unpack-package.ts';
 
@@ -45,9 +47,15 @@ export interface Packages {
   materialize(digest: string): Promise<string>;
   /** Imports its code into this process. @throws TesseraError `HOST_PACKAGE_MISSING`, `HOST_PLUGIN_UNLOADABLE` */
   load(digest: string): Promise<InstalledPlugin>;
+  /** Does what needs the package: it is not thrown away meanwhile, on no host. @throws TesseraError `HOST_PACKAGE_MISSING` */
+  keep<T extends object>(digest: string, work: () => Promise<T>): Promise<T>;
   /** The digest of the package of a plugin that begins so: of an address that the page asks for. */
   find(plugin: string, prefix: string): Promise<string | undefined>;
 }
+
+/** A folder that is being filled, and one of a package. */
+const PART = /\.part$/;
+const DIGEST = /^[\w-]{86}$/;
 
 /** What the packages need. */
 export interface PackagesOptions {
@@ -65,11 +73,12 @@ export async function openPackages(options: PackagesOptions): Promise<Packages> 
   const root = join(options.dataFolder, 'plugins');
   await applySystemTables(database, [packageTables]);
   await mkdir(root, { recursive: true, mode: 0o700 });
-  await sweep(root);
+  await sweep(database, root);
+  const inTurn = createTurns();
   const unpacking = new Map<string, Promise<string>>();
   const read = async (digest: string): Promise<StoredPackage> => {
     const found = await findPackage(database, digest);
-    if (!found) throw errors.packageMissing({ digest: digest.slice(0, 100) });
+    if (!found) throw missing(digest);
     return found;
   };
   const materialize = (digest: string): Promise<string> => {
@@ -98,6 +107,11 @@ export async function openPackages(options: PackagesOptions): Promise<Packages> 
     materialize,
     load: async (digest) =>
       loadBuiltPlugin(await materialize(digest), { digest, origin: 'package' }),
+    async keep(digest, work) {
+      const done = await inTurn(() => keepPackage(database, digest, work));
+      if (!done) throw missing(digest);
+      return done;
+    },
     async find(plugin, prefix) {
       const rows = await database.query<{ digest: string }>(
         'select digest from tessera.plugin_package where plugin = $1 and left(digest, $2) = $3',
@@ -133,22 +147,33 @@ async function prove(
 
 async function unpack(database: Database, root: string, digest: string): Promise<string> {
   const bytes = await readPackageBytes(database, digest);
-  if (!bytes) throw errors.packageMissing({ digest: digest.slice(0, 100) });
+  if (!bytes) throw missing(digest);
   const folder = join(root, digest);
   const files = await readArchive(bytes);
+  if (await isWhole(folder, files)) return folder;
+  await unpackPackage(files, folder);
+  // Only what stayed broken is taken away: another host on the same data folder may just have made it, and run it.
   if (await isWhole(folder, files)) return folder;
   await rm(folder, { recursive: true, force: true });
   await unpackPackage(files, folder);
   return folder;
 }
 
-/** Folders that a killed host left half-made. Another host on the same data folder may still fill a young one. */
-async function sweep(root: string): Promise<void> {
+function missing(digest: string): Error {
+  return errors.packageMissing({ digest: digest.slice(0, 100) });
+}
+
+/**
+ * Folders that a killed host left half-made, and those of packages that another host has thrown away. Another host on the same data
+ * folder may still fill a young one.
+ */
+async function sweep(database: Database, root: string): Promise<void> {
   const hourAgo = Date.now() - 3_600_000;
-  for (const name of await readdir(root)) {
-    if (!name.endsWith('.part')) continue;
+  const names = (await readdir(root)).filter((name) => PART.test(name) || DIGEST.test(name));
+  const kept = new Set((await listPackages(database)).map(({ digest }) => digest));
+  for (const name of names) {
     const folder = join(root, name);
     const at = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Infinity;
-    if (at < hourAgo) await rm(folder, { recursive: true, force: true });
+    if (!kept.has(name) && at < hourAgo) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -48,8 +48,12 @@ export function pluginPackageRoutes(parts: PluginParts): Hono<HostEnv> {
     const { consent } = await readConsent(c.req.raw);
     const stored = await packages.read(c.req.param('digest'));
     if (consent !== true) throw errors.consentMissing({ id: stored.plugin });
-    const loaded = await packages.load(stored.digest);
-    return c.json(showPlugin(await kernel.install(loaded, { by })));
+    // No code of a plugin is loaded then, not even to be refused afterwards.
+    if (kernel.safeMode) throw coreErrors.safeMode({ id: stored.plugin });
+    const status = await packages.keep(stored.digest, async () =>
+      kernel.install(await packages.load(stored.digest), { by }),
+    );
+    return c.json(showPlugin(status));
   });
   return app;
 }

@@ -1,4 +1,4 @@
-import type { Sql, SystemTables } from '@tessera/core';
+import type { Database, Sql, SystemTables } from '@tessera/core';
 
 /** What plugins are set to; secrets in it are closed. */
 export const pluginSettingTables: SystemTables = {
@@ -45,6 +45,22 @@ export async function writeStoredSettings(
     [plugin, JSON.stringify(values), revision, by],
   );
   return rows.length > 0;
+}
+
+/** Does the work while nobody else on any host does such work for the plugin; false, and nothing is done, while somebody does. */
+export function holdSettings(
+  database: Database,
+  plugin: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  return database.transaction(async (sql) => {
+    const [row] = await sql.query<{ isHeld: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as "isHeld"',
+      [`tessera.plugin_setting:${plugin}`],
+    );
+    if (row?.isHeld) await work();
+    return row?.isHeld ?? false;
+  });
 }
 
 export async function forgetStoredSettings(sql: Sql, plugin: string): Promise<void> {

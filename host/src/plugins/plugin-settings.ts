@@ -7,14 +7,17 @@ import {
   type Problem,
 } from '@tessera/core';
 import type { SecretBox } from '../settings/secret-box.ts';
+import { causeText } from './cause-text.ts';
 import { errors } from './errors.ts';
 import { closeSecrets, maskSecrets, openSecrets, unmaskSecrets } from './plugin-secrets.ts';
 import {
   forgetStoredSettings,
+  holdSettings,
   pluginSettingTables,
   readStoredSettings,
   writeStoredSettings,
 } from './plugin-settings-store.ts';
+import { createTurns } from './turns.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -40,7 +43,11 @@ export interface PluginSettings {
   read(plugin: string): Promise<Values>;
   /** As they are shown, with defaults; a secret that is set is `{ "$secret": true }`. */
   show(plugin: string, schema: JsonSchema): Promise<Values>;
-  /** @throws TesseraError `HOST_PLUGIN_SETTINGS_INVALID`, `HOST_PLUGIN_SETTINGS_REFUSED` when the plugin does not start with them */
+  /**
+   * One change at a time on all hosts: one that is not proven yet must not become what another goes back to.
+   * @throws TesseraError `HOST_PLUGIN_SETTINGS_INVALID`, `HOST_PLUGIN_SETTINGS_REFUSED` when the plugin does not start with them,
+   * `HOST_PLUGIN_SETTINGS_CHANGED` while somebody else changes them
+   */
   change(change: SettingsChange): Promise<void>;
   /** Deletes them, with the data of the plugin. */
   forget(plugin: string): Promise<void>;
@@ -51,6 +58,7 @@ export async function openPluginSettings(
   box: SecretBox,
 ): Promise<PluginSettings> {
   await applySystemTables(database, [pluginSettingTables]);
+  const inTurn = createTurns();
   return {
     read: async (plugin) => openSecrets((await readStoredSettings(database, plugin)).values, box),
     async show(plugin, schema) {
@@ -59,28 +67,35 @@ export async function openPluginSettings(
       const filled = fillConfig(schema, values).values;
       return maskSecrets(filled, secretPointers(schema, filled));
     },
-    async change({ plugin, schema, values, by, apply }) {
-      const before = await readStoredSettings(database, plugin);
-      const meant = checked(plugin, schema, values, openKnown(before.values, box));
-      const closed = closeSecrets(meant, secretPointers(schema, meant), box);
-      const stored = { values: closed, revision: before.revision };
-      if (!(await writeStoredSettings(database, plugin, stored, by)))
-        throw errors.settingsChanged({ id: plugin });
-      try {
-        await apply();
-      } catch (cause) {
-        await writeStoredSettings(
-          database,
-          plugin,
-          { values: before.values, revision: before.revision + 1 },
-          by,
-        );
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw errors.settingsRefused({ id: plugin, reason }, { cause });
-      }
+    async change(change) {
+      const isHeld = await inTurn(() =>
+        holdSettings(database, change.plugin, () => changeStored(database, box, change)),
+      );
+      if (!isHeld) throw errors.settingsChanged({ id: change.plugin });
     },
     forget: (plugin) => forgetStoredSettings(database, plugin),
   };
+}
+
+/** Written where every host reads them, then tried; the ones before come back when the plugin does not start. */
+async function changeStored(
+  database: Database,
+  box: SecretBox,
+  { plugin, schema, values, by, apply }: SettingsChange,
+): Promise<void> {
+  const before = await readStoredSettings(database, plugin);
+  const meant = checked(plugin, schema, values, openKnown(before.values, box));
+  const closed = closeSecrets(meant, secretPointers(schema, meant), box);
+  const stored = { values: closed, revision: before.revision };
+  if (!(await writeStoredSettings(database, plugin, stored, by)))
+    throw errors.settingsChanged({ id: plugin });
+  try {
+    await apply();
+  } catch (cause) {
+    const again = { values: before.values, revision: before.revision + 1 };
+    await writeStoredSettings(database, plugin, again, by);
+    throw errors.settingsRefused({ id: plugin, reason: causeText(cause) }, { cause });
+  }
 }
 
 /** The values that are meant, valid, with defaults. */

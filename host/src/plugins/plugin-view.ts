@@ -55,6 +55,12 @@ export function showRejected({ id, reason }: RejectedPlugin): object {
   };
 }
 
+/** A plugin as those see it who do not manage plugins: what went wrong names files, addresses and what else a plugin says. */
+export function withoutReason(plugin: object): object {
+  const { error: _error, step: _step, ...shown } = plugin as Readonly<Record<string, unknown>>;
+  return shown;
+}
+
 /** A package as it is answered. */
 export function showPackage(stored: StoredPackage, status: PluginStatus | undefined): object {
   const { digest, plugin, version, description, size, addedAt, addedBy } = stored;

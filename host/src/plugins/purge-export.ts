@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import { create } from 'tar';
 /** Rows that are read at once. */
 const PAGE = 1000;
 const PART = '.part-';
+const HOUR_MS = 3_600_000;
 
 /** What a plugin kept, written down before it is deleted. */
 export interface PurgeExport {
@@ -26,8 +27,9 @@ interface Part {
 }
 
 /**
- * Writes everything that a plugin keeps in tables of its own, and in its columns of other tables, as one file of JSON lines a table into
- * a `.tar.gz`. It appears under its name when it is whole, and stays. Answers its name.
+ * Writes everything that a plugin keeps in tables of its own, in its columns of other tables, and in fields made in the UI that point to
+ * its records, as one file of JSON lines a table into a `.tar.gz`. It appears under its name when it is whole, and stays. Where there is
+ * nothing any more, the export from before stays the latest. Answers its name.
  */
 export async function writePurgeExport(
   database: Database,
@@ -35,28 +37,49 @@ export async function writePurgeExport(
   { plugin, at, plan }: { readonly plugin: string; readonly at: Date; readonly plan: object },
 ): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await sweep(folder, plugin);
+  await sweep(folder);
   const part = await mkdtemp(join(folder, `${PART}${plugin}-`));
   try {
     const tables = join(part, 'tables');
     await mkdir(tables);
     const about = { plugin, at: at.toISOString(), plan };
     await writeFile(join(tables, 'export.json'), `${JSON.stringify(about, null, 2)}\n`);
-    await database.transaction(async (sql) => {
-      await sql.query('set transaction isolation level repeatable read');
-      for (const { name, query } of await partsOf(sql, plugin))
-        await pipeline(
-          Readable.from(lines(sql, query)),
-          createWriteStream(join(tables, `${name}.jsonl`), { mode: 0o600, flush: true }),
-        );
-    });
+    const isEmpty = await writeTables(database, plugin, tables);
+    const earlier = isEmpty ? await findPurgeExport(folder, plugin) : undefined;
+    if (earlier) return earlier.name;
     const packed = join(part, 'export.tar.gz');
     await create({ gzip: true, file: packed, cwd: tables }, await readdir(tables));
+    await flush(packed);
     const name = `${plugin}-${stampOf(at)}.tar.gz`;
     await rename(packed, join(folder, name));
+    await flush(folder);
     return name;
   } finally {
     await rm(part, { recursive: true, force: true });
+  }
+}
+
+/** One file a table; answers whether there was nothing in any of them. */
+function writeTables(database: Database, plugin: string, folder: string): Promise<boolean> {
+  return database.transaction(async (sql) => {
+    await sql.query('set transaction isolation level repeatable read');
+    let isEmpty = true;
+    for (const { name, query } of await partsOf(sql, plugin)) {
+      const file = createWriteStream(join(folder, `${name}.jsonl`), { mode: 0o600, flush: true });
+      await pipeline(Readable.from(lines(sql, query)), file);
+      if (file.bytesWritten > 0) isEmpty = false;
+    }
+    return isEmpty;
+  });
+}
+
+/** What was written down is on the disk before anything is deleted. */
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
@@ -75,11 +98,13 @@ export async function findPurgeExport(
   return { name, size, stream: () => Readable.toWeb(createReadStream(file)) as ReadableStream };
 }
 
-/** What a host left half-made when it was killed. */
-async function sweep(folder: string, plugin: string): Promise<void> {
+/** What a host left half-made when it was killed. A young one may still be written to by somebody who asked at the same time. */
+async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (name.slice(0, -'-XXXXXX'.length) === `${PART}${plugin}`)
-      await rm(join(folder, name), { recursive: true, force: true });
+    if (!name.startsWith(PART)) continue;
+    const part = join(folder, name);
+    const latest = await stat(join(part, 'tables')).catch(() => stat(part));
+    if (latest.mtimeMs < Date.now() - HOUR_MS) await rm(part, { recursive: true, force: true });
   }
 }
 
@@ -92,15 +117,17 @@ async function partsOf(sql: Sql, plugin: string): Promise<readonly Part[]> {
     [schema],
   );
   const columns = await sql.query<{ name: string; table: string; column: string }>(
-    `select n.nspname || '.' || c.relname as name, format('%I.%I', n.nspname, c.relname) as table,
-       format('%I', a.attname) as column
-     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('r', 'p') and not c.relispartition and not a.attisdropped and a.attnum > 0
-       and starts_with(a.attname, $1 || '_') and n.nspname <> $1
-       and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss')
-       and exists (select from pg_attribute i where i.attrelid = c.oid and i.attname = 'id' and not i.attisdropped)
+    `select c."table" as name, format('%I.%I', n.nspname, r.relname) as table, format('%I', a.attname) as column
+     from tessera.schema_column c
+     join pg_namespace n on n.nspname = split_part(c."table", '.', 1) and n.nspname <> $2
+     join pg_class r on r.relnamespace = n.oid and r.relname = split_part(c."table", '.', 2)
+     join pg_attribute a on a.attrelid = r.oid and a.attname = c."column" and not a.attisdropped
+     where exists (select from pg_attribute i where i.attrelid = r.oid and i.attname = 'id' and not i.attisdropped)
+       and (c.plugin = $1 or exists (
+         select from pg_constraint k join pg_class t on t.oid = k.confrelid join pg_namespace s on s.oid = t.relnamespace
+         where k.contype = 'f' and k.conrelid = r.oid and k.conkey = array[a.attnum] and s.nspname = $2))
      order by 1, a.attnum`,
-    [schema],
+    [plugin, schema],
   );
   const extended = [...Map.groupBy(columns, ({ table }) => table)].map(([table, list]) => ({
     name: String(list[0]?.name),

@@ -9,7 +9,7 @@ import { pluginDetailRoutes } from './plugin-detail-routes.ts';
 import { pluginPackageRoutes } from './plugin-package-routes.ts';
 import { getStatus, MANAGE, requireManager, type PluginParts } from './plugin-parts.ts';
 import { pluginSettingsRoutes } from './plugin-settings-routes.ts';
-import { showPlugin, showRejected, type ManagedFacts } from './plugin-view.ts';
+import { showPlugin, showRejected, withoutReason, type ManagedFacts } from './plugin-view.ts';
 
 const readEnable = createBodyReader<{
   readonly cascade?: boolean;
@@ -29,10 +29,11 @@ export function pluginRoutes(parts: PluginParts): Hono<HostEnv> {
     requireUser(principal);
     const isManager = may({ assembly: kernel.assembly, principal }, MANAGE);
     const factsOf = isManager ? await readFacts(parts) : () => undefined;
+    const shown = isManager ? (row: object): object => row : withoutReason;
     const installed = kernel.plugins().map((status) => showPlugin(status, factsOf(status)));
     const known = new Set(kernel.plugins().map(({ manifest }) => manifest.id));
     const broken = rejected.filter(({ id }) => !known.has(id));
-    return c.json([...installed, ...broken.map(showRejected)], 200, {
+    return c.json([...installed, ...broken.map(showRejected)].map(shown), 200, {
       'Cache-Control': 'no-store',
     });
   });

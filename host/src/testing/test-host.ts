@@ -11,8 +11,8 @@ import {
 } from '@tessera/core';
 import type { Hono } from 'hono';
 import type { PoolConfig } from 'pg';
-import { readConfiguration } from '../config.ts';
-import { useDatabase } from '../database/database.ts';
+import { readConfiguration, type Configuration } from '../config.ts';
+import { useDatabase, type HostDatabase } from '../database/database.ts';
 import { createHost, type Host } from '../host.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { HostEnv } from '../server/host-env.ts';
@@ -135,9 +135,10 @@ async function open(
     ...options.environment,
   });
   const database = await useDatabase(connection, log);
-  const sql = createDatabase(database.pool);
-  const stored = await openSettings(sql, await createSecretBox(dataFolder, configuration.secret));
-  await stored.saveWorkspace(sql, settings);
+  await saveSettings(database, configuration, settings).catch(async (error: unknown) => {
+    await database.stop();
+    throw error;
+  });
   return createHost({
     configuration: options.enable ? { ...configuration, plugins: options.enable } : configuration,
     database,
@@ -146,6 +147,16 @@ async function open(
     clock,
     ...(options.uiFolder ? { uiFolder: options.uiFolder } : {}),
   });
+}
+
+async function saveSettings(
+  { pool }: HostDatabase,
+  { dataFolder, secret }: Configuration,
+  settings: WorkspaceSettings,
+): Promise<void> {
+  const sql = createDatabase(pool);
+  const stored = await openSettings(sql, await createSecretBox(dataFolder, secret));
+  await stored.saveWorkspace(sql, settings);
 }
 
 async function runJob(kernel: Kernel, name: string, data: Json): Promise<void> {
