@@ -63,7 +63,8 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
   let settings = options.settings;
   let dispatcher: Dispatcher | undefined;
   const listen = options.listen ?? options.pool;
-  const queue = createVerbQueue(listen);
+  const ending = new AbortController();
+  const queue = createVerbQueue(listen, ending.signal);
   const leases = (): Leases => {
     if (!life.leases) throw new Error('No assembly could be folded.');
     return life.leases;
@@ -95,9 +96,12 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     await life.follow();
     await presence.report();
   };
-  let isStopping = false;
   const follow = async (isDue = false): Promise<void> => {
-    if (!isStopping) await queue.run(() => catchUp(isDue));
+    await queue
+      .run(() => catchUp(isDue))
+      .catch((cause: unknown) => {
+        if (!ending.signal.aborted) throw cause;
+      });
   };
   /** Every change begins with what the others have done, and they are told whether it worked or not. */
   const change = <T>(work: () => Promise<T>): Promise<T> =>
@@ -107,7 +111,12 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
         return await work();
       } finally {
         await channel.tellAssembly(assembly().number);
-        await presence.report();
+        // The heartbeat says it again; what was done stays done.
+        await presence
+          .report()
+          .catch((cause: unknown) =>
+            options.log.warn('this host could not report itself', { error: String(cause) }),
+          );
       }
     });
   const presence = createPresence({
@@ -210,7 +219,13 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     addField: (entity, name, definition) =>
       change(async () => {
         await addCustomField(database, assembly().models, { entity, name, definition });
-        await life.refold();
+        try {
+          await life.refold();
+        } catch (cause) {
+          // A field that cannot be served would stop every change that follows.
+          await removeCustomField(database, entity, name);
+          throw cause;
+        }
       }),
     removeField: (entity, name) =>
       change(async () => {
@@ -235,7 +250,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     },
     async stop() {
       clearInterval(maintenance);
-      isStopping = true;
+      ending.abort();
       clearTimeout(trial);
       await dispatcher?.stop();
       await queue.idle();

@@ -242,6 +242,12 @@ export const errors = defineErrors({
     message:
       'These hosts still work with the plugin {id} as it was: {hosts}. Try again when they have followed or stopped.',
   },
+  assemblyOvertaken: {
+    code: 'CORE_ASSEMBLY_OVERTAKEN',
+    status: 409,
+    message:
+      'Another host changed the plugins at the same time: assembly {number} is not the next one any more. Nothing was changed here; try again.',
+  },
   pluginOfApplication: {
     code: 'CORE_PLUGIN_OF_APPLICATION',
     status: 409,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { currentExecution, handOver, type TesseraError, User } from '../src/index.ts';
 import { purgeData } from '../src/catalog/purge.ts';
 import { recordsOf } from '../src/records/facade.ts';
@@ -173,6 +173,12 @@ describe('with a plugin off its rows are looked after as with it on', () => {
     await world.kernel.enable('loyal');
     const { account } = await furnish(world);
     await world.kernel.disable('loyal');
+    await vi.waitFor(
+      () => expect(other.kernel.assembly.number).toBe(world.kernel.assembly.number),
+      {
+        timeout: 20_000,
+      },
+    );
     await other.as(other.system, async () => {
       expect(await records(Account).delete(account)).toMatchObject({ count: 5 });
     });

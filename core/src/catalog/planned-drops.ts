@@ -56,7 +56,6 @@ export async function applyDrops(
     const due = drops.filter((drop) => shapes.some((shape) => holds(shape, drop)));
     if (due.length === 0) return;
     refuseReferenced(id, due, shapes, owners);
-    for (const { table, column } of due) if (column) await endRename(sql, table, column);
     await dropAndForget(
       sql,
       id,
@@ -119,17 +118,6 @@ function holds(shape: TableShape, { table, column }: PlannedDrop): boolean {
     shapeName(shape) === table &&
     (column === undefined || shape.columns.some(({ name }) => name === column))
   );
-}
-
-/** A renamed field had two columns that were kept the same. */
-async function endRename(sql: Sql, table: string, column: string): Promise<void> {
-  const triggers = await sql.query<{ name: string }>(
-    `select tgname as name from pg_trigger where tgrelid = $1::regclass and tgfoid = 'tessera.keep_renamed'::regproc
-     and $2 = any(string_to_array(encode(tgargs, 'escape'), '\\000'))`,
-    [quotedTable(table), column],
-  );
-  for (const { name } of triggers)
-    await sql.query(`drop trigger ${quote(name)} on ${quotedTable(table)}`);
 }
 
 function refuseReferenced(

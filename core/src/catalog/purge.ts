@@ -116,6 +116,11 @@ async function dropEstate(sql: Sql, estate: Estate): Promise<void> {
 
 async function forgetPlugin(sql: Sql, id: string): Promise<void> {
   await sql.query('delete from tessera.catalog where plugin = $1', [id]);
+  // With the data, so that who is killed before the rest brings the seeds again.
+  await sql.query(
+    'update tessera.plugin set seeded = false, completed = null, off_since = null where id = $1',
+    [id],
+  );
   await sql.query('delete from tessera.subscription where plugin = $1', [id]);
   await sql.query('delete from tessera.dead_letter where plugin = $1', [id]);
   await sql.query(

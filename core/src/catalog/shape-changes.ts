@@ -25,6 +25,7 @@ export async function dropAndForget(
   dropped: readonly Dropped[],
   statements: readonly string[],
 ): Promise<void> {
+  for (const { table, column } of dropped) if (column) await endRename(sql, table, column);
   for (const statement of statements) await sql.query(statement);
   const text = JSON.stringify(statements);
   await sql.query(
@@ -39,6 +40,17 @@ export async function dropAndForget(
     if (left !== shape) await writeShape(sql, shape, left);
   }
   await forgetColumns(sql, dropped);
+}
+
+/** A renamed field had two columns that were kept the same. */
+async function endRename(sql: Sql, table: string, column: string): Promise<void> {
+  const triggers = await sql.query<{ name: string }>(
+    `select tgname as name from pg_trigger where tgrelid = $1::regclass and tgfoid = 'tessera.keep_renamed'::regproc
+     and $2 = any(string_to_array(encode(tgargs, 'escape'), '\\000'))`,
+    [quotedTable(table), column],
+  );
+  for (const { name } of triggers)
+    await sql.query(`drop trigger ${quote(name)} on ${quotedTable(table)}`);
 }
 
 function without(

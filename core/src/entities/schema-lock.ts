@@ -49,7 +49,10 @@ export async function besideSchemaLock<T>(
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await client.query(text, [...values])).rows as Row[],
   };
-  let broken: Error | boolean = true;
+  let broken = true;
+  // A connection that is lost between two statements has nobody else to tell; the next statement fails.
+  const lose = (): void => {};
+  client.on('error', lose);
   try {
     while (
       !(await sql.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [LOCK]))[0]
@@ -61,6 +64,7 @@ export async function besideSchemaLock<T>(
     broken = false;
     return answer;
   } finally {
+    client.off('error', lose);
     // A connection that failed half-way may still hold the lock: it is closed.
     client.release(broken);
   }

@@ -1,4 +1,5 @@
 import type { Column } from './column.ts';
+import { pluginOfColumns } from './column-plugin.ts';
 import { type Finding, rejection } from './finding.ts';
 import type { EntityModels } from './model.ts';
 import { monthPartitions } from './partitions.ts';
@@ -38,7 +39,7 @@ export async function planSchema(
   for (const wanted of tableShapes(after)) {
     const found = existing.get(shapeName(wanted));
     if (found) {
-      findings.push(...typeFindings(found, wanted));
+      findings.push(...typeFindings(found, wanted, after));
       renames.push(...renameStatements(tableName(found), found.columns, wanted.columns));
     }
     const shape = found ? union(found, wanted) : withoutOldNames(wanted);
@@ -115,13 +116,14 @@ function indexStatement(shape: TableShape, index: IndexShape, how: string): stri
   return `create ${index.unique ? 'unique ' : ''}index ${how}if not exists ${quote(index.name)} on ${tableName(shape)}${index.definition}`;
 }
 
-function typeFindings(found: TableShape, wanted: TableShape): Finding[] {
+function typeFindings(found: TableShape, wanted: TableShape, models: EntityModels): Finding[] {
+  const model = [...models.values()].find((one) => shapeName(one) === shapeName(wanted));
   const types = new Map(found.columns.map((column) => [column.name, column.type]));
   const typeOf = ({ name, was }: Column) => types.get(name) ?? types.get(was ?? '');
   return wanted.columns
     .filter((column) => (typeOf(column) ?? column.type) !== column.type)
     .map((column) => ({
-      plugin: found.schema,
+      plugin: model ? pluginOfColumns(model, models, (name) => name === column.name) : found.schema,
       reason: `the column ${shapeName(found)}.${column.name} holds ${typeOf(column)} and cannot become ${column.type}: give the field another name`,
     }));
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { errors } from '../errors.ts';
 import type { Database, Sql } from '../records/database.ts';
+import { pluginOfColumns } from './column-plugin.ts';
+import { rejection, type Finding } from './finding.ts';
 import type { EntityModels } from './model.ts';
 import { besideSchemaLock, underSchemaLock } from './schema-lock.ts';
 import { planSchema, type SchemaPlan } from './schema-plan.ts';
+import { quote, tableIndexes } from './table-index.ts';
 import { shapeName, type TableShape } from './table-shape.ts';
 
 /** How an index on a table with rows gets on. */
@@ -32,7 +34,7 @@ export async function applySchema(
     await also?.(sql);
     return made;
   });
-  await finishSchema(database, owner);
+  await finishSchema(database, after);
   return plan;
 }
 
@@ -77,28 +79,48 @@ async function applyPlan(sql: Sql, owner: string, plan: SchemaPlan): Promise<voi
     );
 }
 
-/** Validates keys and builds indexes that wait, also those that an earlier, killed run left. */
-async function finishSchema(database: Database, owner: string): Promise<void> {
-  if (!(await waiting(database)).length && !(await unvalidated(database)).length) return;
+/**
+ * Validates keys and builds indexes that wait, also those that an earlier, killed run left. One that only a version wants that is not among
+ * these waits on: it is no hindrance for the others.
+ */
+async function finishSchema(database: Database, after: EntityModels): Promise<void> {
+  const wanted = pluginsByIndex(after);
+  if (!(await waiting(database, wanted)).length && !(await unvalidated(database)).length) return;
   const failures = await besideSchemaLock(database, async (sql) => {
     for (const statement of await unvalidated(sql)) await validate(sql, statement);
-    const reasons: string[] = [];
-    for (const { name, statement } of await waiting(sql)) {
+    const found: Finding[] = [];
+    for (const { name, statement } of await waiting(sql, wanted)) {
       const reason = await build(sql, name, statement);
-      if (reason) reasons.push(`${name}: ${reason}`);
+      if (reason) found.push({ plugin: wanted.get(name) ?? '', reason: `${name}: ${reason}` });
       await sql.query(
         'update tessera.schema_index set state = $2, reason = $3, changed_at = now() where name = $1',
         [name, reason ? 'invalid' : 'ready', reason ?? null],
       );
     }
-    return reasons;
+    return found;
   });
-  if (failures.length) throw errors.pluginRejected({ id: owner, reason: failures.join('; ') });
+  if (failures.length) throw rejection(failures);
 }
 
-async function waiting(sql: Sql): Promise<{ name: string; statement: string }[]> {
+/** The plugin that wants an index, by the index's name. */
+function pluginsByIndex(models: EntityModels): ReadonlyMap<string, string> {
+  return new Map(
+    [...models.values()].flatMap((model) =>
+      tableIndexes(model).map(({ name, definition }): [string, string] => [
+        `${model.schema}.${name}`,
+        pluginOfColumns(model, models, (column) => definition.includes(quote(column))),
+      ]),
+    ),
+  );
+}
+
+async function waiting(
+  sql: Sql,
+  wanted: ReadonlyMap<string, string>,
+): Promise<{ name: string; statement: string }[]> {
   return sql.query(
-    "select name, statement from tessera.schema_index where state <> 'ready' order by name",
+    "select name, statement from tessera.schema_index where state <> 'ready' and name = any($1) order by name",
+    [[...wanted.keys()]],
   );
 }
 

@@ -57,6 +57,8 @@ const schemaTables: SystemTables = {
     );
     create index on tessera.schema_column (plugin)`,
     renamedColumnFunction,
+    // Once more: a field that is renamed twice.
+    renamedColumnFunction,
   ],
 };
 

@@ -75,7 +75,10 @@ export function createDispatcher({
     let attempts = cursor.attempts;
     for (const stored of events) {
       const fault = await attempt(subscription, stored, attempts + 1);
-      if (fault === 'gone') break;
+      if (fault === 'gone') {
+        await releaseSubscription(database, plugin, name);
+        return false;
+      }
       if (fault !== undefined && attempts < (subscription.retries ?? DEFAULT_RETRIES)) {
         await postponeSubscription(database, plugin, name, pause(attempts), fault);
         return false;

@@ -116,6 +116,7 @@ export async function isHeldBack(sql: Sql, before: string): Promise<boolean> {
   return row?.held ?? false;
 }
 
+/** Only ever forwards: what was skipped meanwhile, or delivered by another host, stays so. */
 export async function advanceSubscription(
   sql: Sql,
   plugin: string,
@@ -124,7 +125,7 @@ export async function advanceSubscription(
 ): Promise<void> {
   await sql.query(
     `update tessera.subscription set xid = $3::text::xid8, sequence = $4, attempts = 0, error = null,
-       locked_until = now() + interval '60 s' where plugin = $1 and name = $2`,
+       locked_until = now() + interval '60 s' where plugin = $1 and name = $2 and (xid, sequence) < ($3::text::xid8, $4::bigint)`,
     [plugin, name, event.xid, event.sequence],
   );
 }

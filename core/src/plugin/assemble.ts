@@ -34,8 +34,24 @@ export interface AssembleRequest {
 
 /** Folds, starts what is new and swaps. What was served is served on, and nothing has been written down, when it throws. */
 export async function assemble(state: LifeState, request: AssembleRequest): Promise<void> {
+  // One that still ends what it began is not stopped while it is to be served again.
+  const chosen = new Set<RunningInstance>();
+  const letGo = state.instances.keep(chosen);
+  try {
+    await serveNext(state, request, chosen);
+  } finally {
+    letGo();
+    leave(state);
+  }
+}
+
+async function serveNext(
+  state: LifeState,
+  request: AssembleRequest,
+  chosen: Set<RunningInstance>,
+): Promise<void> {
   const { database } = state.options;
-  const { instances, fresh } = await chooseInstances(state, request);
+  const { instances, fresh } = await chooseInstances(state, request, chosen);
   let assembly: Assembly;
   try {
     assembly = await prepare(state, request, instances);
@@ -59,6 +75,7 @@ export async function assemble(state: LifeState, request: AssembleRequest): Prom
 async function chooseInstances(
   state: LifeState,
   { ids, replaced, renewed }: AssembleRequest,
+  chosen: Set<RunningInstance>,
 ): Promise<{
   readonly instances: Map<string, RunningInstance>;
   readonly fresh: RunningInstance[];
@@ -68,7 +85,7 @@ async function chooseInstances(
   for (const id of ids) {
     const plugin = replaced?.get(id) ?? state.installed.get(id);
     if (!plugin) continue;
-    const found = renewed?.has(id) ? undefined : await findInstance(state, plugin);
+    const found = renewed?.has(id) ? undefined : await findInstance(state, plugin, chosen);
     const instance = found ?? (await makeInstance(state, plugin, renewed?.has(id) ?? false));
     instances.set(id, instance);
     if (!found) fresh.push(instance);
@@ -78,18 +95,20 @@ async function chooseInstances(
 
 /** One that is served, or that still ends what it began and would be made just so again. */
 async function findInstance(
-  state: LifeState,
+  { instances, leases, rows, options }: LifeState,
   plugin: InstalledPlugin,
+  chosen: Set<RunningInstance>,
 ): Promise<RunningInstance | undefined> {
   const { id } = plugin.manifest;
-  const revision = state.rows.get(id)?.revision ?? 0;
-  const alike = [...state.instances.running].filter(
-    (one) => one.installed === plugin && one.revision === revision,
-  );
-  const served = alike.find((one) => state.leases?.current.instances.get(id) === one);
-  if (served || alike.length === 0) return served;
-  const config = await configOf(state, plugin);
-  return alike.find((one) => isDeepStrictEqual(one.config, config));
+  const revision = rows.get(id)?.revision ?? 0;
+  const alike = (): RunningInstance[] =>
+    [...instances.running].filter((one) => one.installed === plugin && one.revision === revision);
+  const served = alike().find((one) => leases?.current.instances.get(id) === one);
+  if (served || alike().length === 0) return served;
+  const config = await configOf({ options }, plugin);
+  const found = alike().find((one) => isDeepStrictEqual(one.config, config));
+  if (found) chosen.add(found);
+  return found;
 }
 
 async function makeInstance(
@@ -104,7 +123,7 @@ async function makeInstance(
 }
 
 async function configOf(
-  { options }: LifeState,
+  { options }: Pick<LifeState, 'options'>,
   plugin: InstalledPlugin,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { id } = plugin.manifest;
@@ -161,11 +180,18 @@ async function commit(
 }
 
 function swap(state: LifeState, assembly: Assembly): void {
-  const { leases, instances, options } = state;
+  const { leases, options } = state;
   if (leases) leases.swap(assembly);
   else state.leases = createLeases(assembly, () => retire(state));
-  instances.drain(new Set(assembly.instances.values()));
   options.onSwap(assembly);
+}
+
+/** Lets what is not served end, and stops what has ended. */
+function leave(state: LifeState): void {
+  const { leases, instances } = state;
+  if (!leases) return;
+  instances.drain(new Set(leases.current.instances.values()));
+  retire(state);
 }
 
 /** Stops what has left: called when an old assembly has ended its last lease. */

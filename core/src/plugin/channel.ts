@@ -117,6 +117,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
         await flush();
       }
       client?.release(true);
+      client = undefined;
     },
   };
 }

@@ -23,14 +23,23 @@ export interface HostEntry {
   readonly name: string;
   readonly assembly: number;
   readonly reason?: string | undefined;
+  /** Ids of plugins that it serves in another version than the one that is installed. */
+  readonly outdated: readonly string[];
 }
 
 export async function reportHost(sql: Sql, entry: HostEntry): Promise<void> {
   await sql.query(
-    `insert into tessera.host (host, name, assembly, is_ready, reason) values ($1, $2, $3, $4, $5)
+    `insert into tessera.host (host, name, assembly, is_ready, reason, outdated) values ($1, $2, $3, $4, $5, $6)
      on conflict (host) do update set name = excluded.name, assembly = excluded.assembly, is_ready = excluded.is_ready,
-       reason = excluded.reason, seen_at = now()`,
-    [entry.host, entry.name, entry.assembly, entry.reason === undefined, entry.reason ?? null],
+       reason = excluded.reason, outdated = excluded.outdated, seen_at = now()`,
+    [
+      entry.host,
+      entry.name,
+      entry.assembly,
+      entry.reason === undefined,
+      entry.reason ?? null,
+      entry.outdated,
+    ],
   );
 }
 
@@ -41,6 +50,20 @@ export async function readHosts(sql: Sql): Promise<readonly HostReport[]> {
      where seen_at > now() - make_interval(secs => ${SEEN_SECONDS}) order by name, host`,
   );
   return rows.map(({ reason, ...row }) => ({ ...row, ...(reason === null ? {} : { reason }) }));
+}
+
+/** Names of the hosts that still work in an assembly from before that one, or serve another version of the plugin in theirs. */
+export async function hostsBehind(
+  sql: Sql,
+  plugin: string,
+  assembly: number,
+): Promise<readonly string[]> {
+  const rows = await sql.query<{ name: string }>(
+    `select distinct name from tessera.host
+     where seen_at > now() - make_interval(secs => ${SEEN_SECONDS}) and (assembly < $2 or $1 = any(outdated)) order by name`,
+    [plugin, assembly],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** Takes a host that has stopped from the list, and those that nobody has seen for a day. */

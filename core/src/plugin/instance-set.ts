@@ -8,6 +8,8 @@ const DRAIN_LIMIT_MS = 30_000;
 export interface InstanceSet {
   readonly running: ReadonlySet<RunningInstance>;
   add(instance: RunningInstance): void;
+  /** Stops none of these, as they are by then, until what is answered is called. */
+  keep(instances: ReadonlySet<RunningInstance>): () => void;
   /** Stops those that no assembly holds any more. */
   retire(held: ReadonlySet<Instance>): void;
   /** Gives those that are no longer served 30 s. */
@@ -21,6 +23,8 @@ export function createInstanceSet(): InstanceSet {
   const running = new Set<RunningInstance>();
   const stopping = new Map<RunningInstance, Promise<void>>();
   const timers = new Map<RunningInstance, NodeJS.Timeout>();
+  const kept = new Set<ReadonlySet<RunningInstance>>();
+  const isKept = (instance: RunningInstance): boolean => [...kept].some((one) => one.has(instance));
   const stay = (instance: RunningInstance): void => {
     clearTimeout(timers.get(instance));
     timers.delete(instance);
@@ -31,17 +35,25 @@ export function createInstanceSet(): InstanceSet {
     const stopped = discardInstance(instance).finally(() => stopping.delete(instance));
     stopping.set(instance, stopped);
   };
+  const leaveUnlessKept = (instance: RunningInstance): void => {
+    stay(instance);
+    if (!isKept(instance)) leave(instance);
+  };
   return {
     running,
     add: (instance) => void running.add(instance),
+    keep(instances) {
+      kept.add(instances);
+      return () => void kept.delete(instances);
+    },
     retire(held) {
-      for (const instance of running) if (!held.has(instance)) leave(instance);
+      for (const instance of running) if (!held.has(instance) && !isKept(instance)) leave(instance);
     },
     drain(served) {
       for (const instance of running) {
         if (served.has(instance)) stay(instance);
         else if (!timers.has(instance))
-          timers.set(instance, setTimeout(leave, DRAIN_LIMIT_MS, instance).unref());
+          timers.set(instance, setTimeout(leaveUnlessKept, DRAIN_LIMIT_MS, instance).unref());
       }
     },
     async stopped(id) {

@@ -86,6 +86,22 @@ export function acceptsVersion(version: string, range: string): boolean {
   return satisfies(version, range, { includePrerelease: true });
 }
 
+/** Whether the code is that of the version that is installed, and not one that this host still has, or has already. */
+export function isInstalledVersion(
+  { manifest, digest }: InstalledPlugin,
+  row: PluginRow | undefined,
+): boolean {
+  return row?.version === manifest.version && row.digest === (digest ?? null);
+}
+
+/** Ids that are served in another version than the one that is installed. */
+export function outdatedIds({ leases, rows }: LifeState): readonly string[] {
+  const served = leases?.current.instances ?? new Map();
+  return [...served].flatMap(([id, { installed }]) =>
+    isInstalledVersion(installed, rows.get(id)) ? [] : id,
+  );
+}
+
 export function isServed({ leases }: LifeState, id: string): boolean {
   return leases?.current.instances.has(id) ?? false;
 }

@@ -19,6 +19,7 @@ import {
   hopefulIds,
   isServed,
   journalOf,
+  outdatedIds,
   statusesOf,
   wantedIds,
   type LifeState,
@@ -46,6 +47,8 @@ export interface PluginLife {
   readonly switching: ReadonlySet<string>;
   /** Why this host does not serve all that is wanted. */
   readonly faults: ReadonlyMap<string, string>;
+  /** Ids of plugins that this host serves in another version than the one that is installed. */
+  readonly outdated: readonly string[];
   statuses(): readonly PluginStatus[];
   /** Serves what works; once, before everything else. */
   open(): Promise<void>;
@@ -89,6 +92,9 @@ export function createPluginLife(options: PluginLifeOptions): PluginLife {
     },
     switching: state.switching,
     faults: state.faults,
+    get outdated() {
+      return outdatedIds(state);
+    },
     statuses: () => statusesOf(state),
     open: () => open(state),
     enable: (id, how) => enablePlugin(state, id, how),

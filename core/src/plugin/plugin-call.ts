@@ -1,4 +1,5 @@
 import { runInPlugin } from './attribution.ts';
+import { reasonOf } from './plugin-step.ts';
 import { within } from './within.ts';
 
 /** One call into the code of a plugin, for tracing and health. */
@@ -71,7 +72,7 @@ function beginSpan(
       name,
       plugin,
       milliseconds,
-      ...(isWell ? {} : { error: messageOf(failure.cause) }),
+      ...(isWell ? {} : { error: reasonOf(failure.cause) }),
     });
   };
 }
@@ -80,9 +81,4 @@ function inTime<T>(work: Promise<T>, timeoutMs: number | undefined): Promise<T> 
   return timeoutMs === undefined
     ? work
     : within(work, timeoutMs, `no answer within ${timeoutMs} ms`);
-}
-
-/** What was thrown, as a sentence; plugins throw anything. */
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }

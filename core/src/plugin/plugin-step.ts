@@ -60,8 +60,21 @@ export function asPluginFailure(id: string, step: string, cause: unknown): Tesse
   return errors.pluginFailed({ id, step, reason: reasonOf(cause) }, { cause });
 }
 
+/** Longer than any sentence for a person. */
+const LONGEST_REASON = 2000;
+
+/** What was thrown, as text that can be stored: plugins throw anything. */
 export function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
+  const text = textOf(cause).replaceAll('\u0000', '').toWellFormed();
+  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}…`.toWellFormed() : text;
+}
+
+function textOf(cause: unknown): string {
+  try {
+    return cause instanceof Error ? String(cause.message) || cause.name : String(cause);
+  } catch {
+    return 'something was thrown that cannot be told';
+  }
 }
 
 /** The step that an error of `takeStep` or of folding ended in. */
@@ -71,9 +84,8 @@ export function stepOf(cause: unknown): string {
     : 'fold';
 }
 
-/** Id of the plugin that an error is about; empty when it names none. */
+/** Id of the plugin that an error is about, the first of several; empty when it names none. */
 export function culpritOf(cause: unknown): string {
-  return cause instanceof TesseraError && typeof cause.details['id'] === 'string'
-    ? cause.details['id']
-    : '';
+  const ids = cause instanceof TesseraError ? cause.details['id'] : undefined;
+  return typeof ids === 'string' ? (ids.split(', ')[0] ?? '') : '';
 }

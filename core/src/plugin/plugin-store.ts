@@ -1,3 +1,4 @@
+import { errors } from '../errors.ts';
 import type { SystemTables } from '../entities/system-tables.ts';
 import type { PluginFailure } from '../kernel.ts';
 import type { Sql } from '../records/database.ts';
@@ -84,6 +85,7 @@ export const pluginTables: SystemTables = {
       reason text,
       seen_at timestamptz(3) not null default now()
     );`,
+    `alter table tessera.host add column outdated text[] not null default '{}'`,
   ],
 };
 
@@ -138,7 +140,9 @@ export async function openPlugins(
      select id, version, wanted, 'disabled', manifest, origin, digest
      from json_to_recordset($1) as x (id text, version text, wanted text, manifest jsonb, origin text, digest text)
      on conflict (id) do update set version = excluded.version, manifest = excluded.manifest, origin = excluded.origin,
-       digest = excluded.digest, state = case when p.state = 'removed' then 'disabled' else p.state end
+       digest = excluded.digest, state = case when p.state = 'removed' then 'disabled' else p.state end,
+       assembly = case when (p.version, p.digest) is distinct from (excluded.version, excluded.digest)
+         then (select number + 1 from tessera.assembly) else p.assembly end
      where p.origin <> 'package' or p.state = 'removed' or excluded.origin <> 'application'`,
     [JSON.stringify(found)],
   );
@@ -189,7 +193,15 @@ export async function readAssemblyNumber(sql: Sql): Promise<number> {
   return row?.number ?? 0;
 }
 
-/** Only under the lock of all verbs: nobody else counts. */
+/**
+ * Counts on, under the lock of all verbs. The lock goes with its connection: when that was lost, another host may have counted meanwhile,
+ * and what is written in this transaction must not be.
+ * @throws TesseraError `CORE_ASSEMBLY_OVERTAKEN`
+ */
 export async function writeAssemblyNumber(sql: Sql, number: number): Promise<void> {
-  await sql.query('update tessera.assembly set number = $1', [number]);
+  const counted = await sql.query(
+    'update tessera.assembly set number = $1 where number = $1 - 1 returning number',
+    [number],
+  );
+  if (counted.length === 0) throw errors.assemblyOvertaken({ number });
 }

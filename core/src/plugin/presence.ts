@@ -35,18 +35,27 @@ export function createPresence(options: PresenceOptions): Presence {
     if (numbers.length === 0) return;
     const reasons = [...life.faults].map(([id, reason]) => `${id}: ${reason}`);
     const reason = reasons.length > 0 ? reasons.join('; ') : undefined;
-    await reportHost(database, { host, name, assembly: Math.min(...numbers), reason });
+    const { outdated } = life;
+    await reportHost(database, { host, name, assembly: Math.min(...numbers), reason, outdated });
   };
   const isBehind = async (): Promise<boolean> =>
     (await readAssemblyNumber(database)) !== life.leases?.current.number;
-  const beat = async (): Promise<void> => {
+  let following: Promise<void> | undefined;
+  const follow = async (): Promise<void> => {
     beats += 1;
     const isRetry = life.faults.size > 0 && beats % BEATS_TO_RETRY === 0;
-    if (isRetry || (await isBehind())) await options.follow();
+    if (!isRetry && !(await isBehind())) return;
+    await options.follow();
     await report();
   };
+  /** Tells first: following may wait for another host for long, and who is not seen is not waited for. */
+  const beat = async (): Promise<void> => {
+    await report();
+    await (following ??= follow().finally(() => (following = undefined)));
+  };
+  let beating: Promise<void> = Promise.resolve();
   const heartbeat = setInterval(() => {
-    beat().catch((cause: unknown) =>
+    beating = beat().catch((cause: unknown) =>
       log.error('this host could not follow the others', { error: String(cause) }),
     );
   }, HEARTBEAT_MS).unref();
@@ -55,6 +64,8 @@ export function createPresence(options: PresenceOptions): Presence {
     isBehind,
     async stop() {
       clearInterval(heartbeat);
+      // One that reports later would be seen for ever.
+      await beating;
       await forgetHost(database, host).catch(() => {});
     },
   };

@@ -4,11 +4,18 @@ import { planPurge, purgeData } from '../catalog/purge.ts';
 import { errors } from '../errors.ts';
 import type { PluginImpact, PluginStatus, VerbOptions } from '../kernel.ts';
 import { refuseInSafeMode, serveAgain } from './change-plugin.ts';
-import { readHosts } from './host-store.ts';
-import { isServed, journalOf, statusesOf, statusOf, type LifeState } from './life-state.ts';
+import { hostsBehind } from './host-store.ts';
+import {
+  isInstalledVersion,
+  isServed,
+  journalOf,
+  statusesOf,
+  statusOf,
+  type LifeState,
+} from './life-state.ts';
 import { sourcesBeside } from './plan-install.ts';
 import { recordedStep } from './plugin-step.ts';
-import { addPlugin, changePlugin, forgetPlugin } from './plugin-store.ts';
+import { changePlugin, forgetPlugin } from './plugin-store.ts';
 import { dependantsOf } from './status.ts';
 
 /** Takes the code away; data and catalog stay. */
@@ -32,6 +39,14 @@ export async function removePlugin(
   });
 }
 
+const PURGED = {
+  state: 'disabled',
+  step: null,
+  reason: null,
+  crashes: 0,
+  lastFailure: null,
+} as const;
+
 /** Deletes its data. What is asked twice is done once. */
 export async function purgePlugin(
   state: LifeState,
@@ -39,7 +54,7 @@ export async function purgePlugin(
   options: VerbOptions = {},
 ): Promise<void> {
   const { database } = state.options;
-  const { manifest } = statusOf(state, id);
+  const { manifest, state: before } = statusOf(state, id);
   refuseWhileOn(state, id);
   await refuseWhileServed(state, id);
   await refuseWhileReferenced(state, id);
@@ -47,9 +62,9 @@ export async function purgePlugin(
   await recordedStep(journal, manifest, 'purge', async () => {
     await purgeData(database, id);
     await serveAgain(state, journal, async (sql, assembly) => {
-      await forgetPlugin(sql, id);
-      const plugin = state.installed.get(id);
-      if (plugin) await addPlugin(sql, plugin, assembly);
+      // Whether its code is loaded here says nothing: a package stays installed.
+      if (before === 'removed') await forgetPlugin(sql, id);
+      else await changePlugin(sql, id, { ...PURGED, assembly });
     });
   });
 }
@@ -114,6 +129,9 @@ export async function impactOf(
 async function dropsFor(state: LifeState, id: string): Promise<readonly PlannedDrop[]> {
   const plugin = state.installed.get(id);
   if (!plugin) throw errors.pluginMissing({ id });
+  // What the installed version has added must not go because this host has another.
+  if (!isInstalledVersion(plugin, state.rows.get(id)))
+    throw errors.pluginStillServed({ id, hosts: state.options.hostName });
   const sources = [...sourcesBeside(state, plugin.manifest), plugin];
   return plannedDrops(state.options.database, id, sources);
 }
@@ -134,10 +152,8 @@ function refuseWhileOn(state: LifeState, id: string): void {
 async function refuseWhileServed(state: LifeState, id: string): Promise<void> {
   const { database, reportHost } = state.options;
   await reportHost();
-  const since = state.rows.get(id)?.assembly ?? 0;
-  const behind = (await readHosts(database)).filter(({ assembly }) => assembly < since);
-  const hosts = [...new Set(behind.map(({ host }) => host))].join(', ');
-  if (hosts) throw errors.pluginStillServed({ id, hosts });
+  const behind = await hostsBehind(database, id, state.rows.get(id)?.assembly ?? 0);
+  if (behind.length > 0) throw errors.pluginStillServed({ id, hosts: behind.join(', ') });
 }
 
 async function refuseWhileReferenced({ options }: LifeState, id: string): Promise<void> {

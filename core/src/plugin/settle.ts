@@ -1,15 +1,16 @@
-import type { TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
 import { assemble, type AssembleRequest } from './assemble.ts';
-import { isServed, orderOf, wantedIds, type LifeState } from './life-state.ts';
-import { culpritOf, reasonOf, stepOf, type Journal } from './plugin-step.ts';
+import { hopefulIds, isServed, orderOf, wantedIds, type LifeState } from './life-state.ts';
+import { culpritOf, reasonOf, stepOf } from './plugin-step.ts';
 import { changePlugin, readPlugins, type PluginRow } from './plugin-store.ts';
 
 /** How what works is put together. */
-export interface WorkingRequest extends Pick<AssembleRequest, 'number' | 'isBoot'> {
+export interface WorkingRequest extends Omit<AssembleRequest, 'ids'> {
   readonly ids: ReadonlySet<string>;
-  readonly journal: Journal;
-  /** Whether what fails here is written down for all hosts; else it is a fault of this one. */
-  readonly isWritten: boolean;
+  /** Whether what fails here is written down for all hosts; when not given, unless another host runs it. */
+  readonly isWritten?: boolean | undefined;
+  /** What the change is for: when one of these fails, or one that is served, it fails as a whole. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 /** Assembles; a plugin that fails is left out, with what requires it, and the others come up. */
@@ -17,16 +18,42 @@ export async function assembleWhatWorks(state: LifeState, request: WorkingReques
   const left = new Set(request.ids);
   for (;;) {
     try {
-      await assemble(state, { ...request, ids: orderOf(state, left).order });
+      await assemble(state, { ...request, ids: orderWith(state, left, request) });
       break;
     } catch (cause) {
       const culprit = culpritOf(cause);
-      if (!left.has(culprit) || culprit === state.options.platform.manifest.id) throw cause;
+      if (!left.has(culprit) || isNeeded(state, culprit, request)) throw cause;
       left.delete(culprit);
       await leaveOut(state, culprit, cause, request.isWritten);
     }
   }
-  for (const id of state.faults.keys()) if (isServedAsWanted(state, id)) state.faults.delete(id);
+  const hopeful = hopefulIds(state);
+  for (const id of state.faults.keys()) if (!isFault(state, id, hopeful)) state.faults.delete(id);
+}
+
+/** @throws TesseraError `CORE_PLUGIN_REQUIRES` when what is asked for cannot come up with what is left */
+function orderWith(
+  state: LifeState,
+  left: ReadonlySet<string>,
+  { asked = [], replaced }: WorkingRequest,
+): readonly string[] {
+  const { order, blocked } = orderOf(state, left, replaced);
+  for (const id of asked) {
+    const reason = blocked.get(id);
+    if (reason) throw errors.pluginRequires({ id, reason });
+  }
+  return order;
+}
+
+function isNeeded(state: LifeState, id: string, { asked }: WorkingRequest): boolean {
+  if (id === state.options.platform.manifest.id) return true;
+  return asked !== undefined && (asked.includes(id) || isServed(state, id));
+}
+
+/** A plugin that runs, and one that is not to run, is no fault of this host; code that could not be loaded is. */
+function isFault(state: LifeState, id: string, hopeful: ReadonlySet<string>): boolean {
+  const isDue = hopeful.has(id) || !state.installed.has(id);
+  return state.rows.has(id) && isDue && !isServedAsWanted(state, id);
 }
 
 /** A package that could not be loaded leaves the version before it serving here. */
@@ -36,21 +63,24 @@ function isServedAsWanted({ leases, rows }: LifeState, id: string): boolean {
   return installed !== undefined && (row?.origin !== 'package' || installed.digest === row.digest);
 }
 
-/** Notes why a plugin does not run. */
+/**
+ * Notes why a plugin does not run.
+ * @param isWritten - for all hosts; else, and while another host runs it, it is a fault of this one
+ */
 export async function leaveOut(
   state: LifeState,
   id: string,
   cause: unknown,
-  isWritten: boolean,
+  isWritten = state.rows.get(id)?.state !== 'active',
 ): Promise<void> {
-  const { message } = cause as TesseraError;
+  const message = reasonOf(cause);
   state.options.log.error('a plugin was left out', { plugin: id, error: message });
   if (!isWritten) state.faults.set(id, message);
   else await writeFailure(state, id, cause);
 }
 
 /** Writes a plugin down as failed. */
-export async function writeFailure(state: LifeState, id: string, cause: unknown): Promise<void> {
+async function writeFailure(state: LifeState, id: string, cause: unknown): Promise<void> {
   const step = stepOf(cause);
   const reason = reasonOf(cause);
   await changePlugin(state.options.database, id, {

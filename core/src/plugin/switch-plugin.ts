@@ -2,9 +2,9 @@ import { errors } from '../errors.ts';
 import { skipEvents } from '../hooks/subscription-store.ts';
 import type { DisableOptions, EnableOptions, PluginStatus } from '../kernel.ts';
 import type { Sql } from '../records/database.ts';
-import { assemble } from './assemble.ts';
 import {
   hopefulIds,
+  isInstalledVersion,
   isServed,
   journalOf,
   orderOf,
@@ -15,7 +15,7 @@ import {
 import { loadStored } from './load-stored.ts';
 import { culpritOf, recordedStep, type Journal } from './plugin-step.ts';
 import { changePlugin, readPlugins } from './plugin-store.ts';
-import { leaveOut, settle, writeFailure } from './settle.ts';
+import { assembleWhatWorks, leaveOut, settle } from './settle.ts';
 import { dependantsOf, missingRequirements } from './status.ts';
 
 /** What is switched, in which order, and for whom. */
@@ -47,13 +47,13 @@ export async function enablePlugin(
   return statusOf(state, id);
 }
 
+const CODE_MISSING = 'the code of the installed version is not here; install it again';
+
 /** With what it requires and is off, in the order in which they come up. */
 function idsToEnable(state: LifeState, id: string, cascade: boolean): readonly string[] {
-  if (!state.installed.has(id))
-    throw errors.pluginRejected({
-      id,
-      reason: state.faults.get(id) ?? 'its code is not here; install it again',
-    });
+  const plugin = state.installed.get(id);
+  if (!plugin || !isInstalledVersion(plugin, state.rows.get(id)))
+    throw errors.pluginRejected({ id, reason: state.faults.get(id) ?? CODE_MISSING });
   const needed = missingRequirements(id, state.installed, (one) => isServed(state, one));
   const unknown = needed.find((one) => !state.installed.has(one));
   if (unknown)
@@ -94,7 +94,7 @@ async function switchPlugins(state: LifeState, change: Switch): Promise<void> {
     await settle(state);
   } catch (cause) {
     const culprit = culpritOf(cause);
-    if (ids.includes(culprit)) await writeFailure(state, culprit, cause);
+    if (ids.includes(culprit)) await leaveOut(state, culprit, cause);
     state.rows = await readPlugins(state.options.database);
     throw cause;
   } finally {
@@ -111,20 +111,12 @@ async function serveChange(state: LifeState, change: Switch): Promise<void> {
       else target.delete(id);
     }
   }
-  for (;;) {
-    try {
-      const { order } = orderOf(state, target);
-      const write = (sql: Sql, number: number) => writeChange(state, sql, change, number);
-      await assemble(state, { ids: order, journal: change.journal, commit: write });
-      return;
-    } catch (cause) {
-      const culprit = culpritOf(cause);
-      if (!target.has(culprit) || change.ids.includes(culprit) || isServed(state, culprit))
-        throw cause;
-      target.delete(culprit);
-      await leaveOut(state, culprit, cause, true);
-    }
-  }
+  await assembleWhatWorks(state, {
+    ids: target,
+    asked: change.ids,
+    journal: change.journal,
+    commit: (sql, number) => writeChange(state, sql, change, number),
+  });
 }
 
 async function writeChange(
@@ -137,7 +129,7 @@ async function writeChange(
   const isOn = wanted === 'enabled';
   for (const id of ids) {
     if (safeMode) {
-      await changePlugin(sql, id, isOn ? { wanted } : { wanted, state: 'disabled' });
+      await changePlugin(sql, id, isOn ? { wanted } : { wanted, state: 'disabled', assembly });
       continue;
     }
     const settled = {

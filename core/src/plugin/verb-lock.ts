@@ -6,9 +6,13 @@ const PAUSE_MS = 50;
 
 /**
  * Runs the work while no other host changes plugins. The lock is its connection's: it goes with a host that is killed.
- * It is tried again and again, since a statement that waits holds a snapshot, and indexes that are built beside wait for those to go.
+ * It is waited for until the signal aborts, and tried again and again, since a statement that waits holds a snapshot, and indexes that are built beside wait for those to go.
  */
-export async function underVerbLock<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
+export async function underVerbLock<T>(
+  pool: Pool,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let failure: Error | undefined;
   const note = (error: Error): void => {
@@ -17,6 +21,7 @@ export async function underVerbLock<T>(pool: Pool, work: () => Promise<T>): Prom
   client.on('error', note);
   try {
     for (;;) {
+      signal.throwIfAborted();
       const { rows } = await client.query<{ free: boolean }>(
         'select pg_try_advisory_lock($1) as free',
         [LOCK],

@@ -8,11 +8,12 @@ export interface VerbQueue {
   idle(): Promise<unknown>;
 }
 
-export function createVerbQueue(pool: Pool): VerbQueue {
+/** What has not got its turn when the signal aborts is given up. */
+export function createVerbQueue(pool: Pool, signal: AbortSignal): VerbQueue {
   let last: Promise<unknown> = Promise.resolve();
   return {
     run(work) {
-      const locked = () => underVerbLock(pool, work);
+      const locked = () => underVerbLock(pool, signal, work);
       const result = last.then(locked, locked);
       last = result.catch(() => {});
       return result;
