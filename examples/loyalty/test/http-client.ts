@@ -16,7 +16,9 @@ export function overHttp(url: string, authorization: string): Send {
     const response = await fetch(url + path, {
       method,
       headers: { authorization, ...(body === undefined ? {} : { 'content-type': type }) },
-      ...(body === undefined ? {} : { body: isPackage ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: isPackage ? (body as BodyInit) : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');

@@ -31,9 +31,10 @@ export function startLoad(send: Send, doings: Readonly<Record<string, Doing>>): 
   const noting =
     (client: string): Send =>
     async (method, path, body) => {
-      const answer = await send(method, path, body).catch(
-        (error: unknown): HttpAnswer => ({ status: 0, body: String(error) }),
-      );
+      const answer = await send(method, path, body).catch((error: unknown): HttpAnswer => ({
+        status: 0,
+        body: String(error),
+      }));
       requests += 1;
       if (answer.status >= 200 && answer.status < 300) return answer;
       failed.push({ client, request: `${method} ${path}`, ...answer });

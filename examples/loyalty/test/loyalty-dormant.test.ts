@@ -1,6 +1,7 @@
 import type { TestClient, TestHost } from '@tessera/host/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adjust, makeAccount } from './account.ts';
+import { answered } from './answered.ts';
 import { createLoyaltyHost } from './loyalty-host.ts';
 
 const ACCOUNTS = '/api/customer/accounts';
@@ -43,7 +44,7 @@ beforeAll(async () => {
   for (const [index, name] of NAMES.entries()) {
     const { entity, filter } = FILTERS[name];
     const view = { entity, name, filter, visibility: 'all' };
-    expect((await admin.post('/api/views', view)).status).toBe(201);
+    await answered(admin.post('/api/views', view));
     const actions = { read: { filter }, update: { filter }, delete: { filter } };
     const role = {
       key: `reader-${index}`,
@@ -55,8 +56,7 @@ beforeAll(async () => {
       ],
       permissions: [],
     };
-    const made = await admin.post('/api/tessera/roles', role);
-    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    await answered(admin.post('/api/tessera/roles', role));
     readers.set(name, host.as(await host.user({ name: `Reader ${index}`, roles: [role.key] })));
   }
   await admin.post('/api/views', {
@@ -74,11 +74,11 @@ const titles = (rows: readonly { readonly name: string }[]): readonly string[] =
   rows.map((row) => row.name).toSorted();
 
 async function whileOff(work: () => Promise<void>): Promise<void> {
-  expect((await admin.post('/api/plugins/loyalty/disable', {})).status).toBe(200);
+  await answered(admin.post('/api/plugins/loyalty/disable', {}));
   try {
     await work();
   } finally {
-    expect((await admin.post('/api/plugins/loyalty/enable', {})).status).toBe(200);
+    await answered(admin.post('/api/plugins/loyalty/enable', {}));
   }
 }
 
@@ -113,24 +113,25 @@ test('before it is switched off, what names it is listed', async () => {
       .filter((one: { kind: string }) => one.kind === kind)
       .map(({ title }: { title: string }) => title);
   expect(titlesOf('view')).toEqual(['Columns alone', ...NAMES].toSorted());
-  expect(titlesOf('role')).toEqual(
-    expect.arrayContaining(NAMES.map((name) => `Reader: ${name}`)),
-  );
+  expect(titlesOf('role')).toEqual(expect.arrayContaining(NAMES.map((name) => `Reader: ${name}`)));
   const ofGold = body.definitions.find(
     ({ kind, title }: { kind: string; title: string }) => kind === 'view' && title === 'Of gold',
   );
   expect(ofGold.names).toContain('customer.account.loyalty_tier');
 });
 
-test.each(NAMES)('a role that reaches “%s” reaches nothing while it is off, and the same again after', async (name) => {
-  const before = await everything(name);
-  expect(before['list']).toEqual([200, FOUND[name]]);
-  await whileOff(async () => {
-    const off = await everything(name);
-    expect(off).toEqual({ list: [200, []], word: [200, []], count: [200, 0], search: false });
-  });
-  expect(await everything(name)).toEqual(before);
-});
+test.each(NAMES)(
+  'a role that reaches “%s” reaches nothing while it is off, and the same again after',
+  async (name) => {
+    const before = await everything(name);
+    expect(before['list']).toEqual([200, FOUND[name]]);
+    await whileOff(async () => {
+      const off = await everything(name);
+      expect(off).toEqual({ list: [200, []], word: [200, []], count: [200, 0], search: false });
+    });
+    expect(await everything(name)).toEqual(before);
+  },
+);
 
 test('a record that was within reach is neither read, changed nor deleted while it is off', async () => {
   const reader = readerOf('Many points');

@@ -1,4 +1,3 @@
-import type { InstalledPlugin } from '@tessera/core';
 import { customer } from '@tessera/customer';
 import customerPackage from '@tessera/customer/package.json' with { type: 'json' };
 import {
@@ -33,7 +32,7 @@ export async function createLoyaltyHost({
 /** `customer`, `sales` and `loyalty` as they are. */
 export function loyaltyPlugins(
   config: Readonly<Record<string, unknown>> = {},
-): readonly InstalledPlugin[] {
+): NonNullable<TestHostOptions['plugins']> {
   return [
     installed(customer, manifest(customerPackage)),
     installed(sales, manifest(salesPackage)),

@@ -1,6 +1,7 @@
 import type { TestClient, TestHost } from '@tessera/host/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adjust, balance, makeAccount } from './account.ts';
+import { answered } from './answered.ts';
 import { badge } from './badge.ts';
 import { createLoyaltyHost, loyaltyPlugins } from './loyalty-host.ts';
 import { loyaltyRows, type LoyaltyRows } from './loyalty-rows.ts';
@@ -46,7 +47,7 @@ const seen: Record<'on' | 'off', Record<string, LoyaltyRows>> = { on: {}, off: {
 beforeAll(async () => {
   const [on, off] = [await furnish(), await furnish()];
   places = { on, off };
-  expect((await off.admin.post('/api/plugins/loyalty/disable', {})).status).toBe(200);
+  await answered(off.admin.post('/api/plugins/loyalty/disable', {}));
   for (const state of ['on', 'off'] as const) {
     const place = places[state];
     seen[state]['before'] = await loyaltyRows(place.host);
@@ -56,7 +57,7 @@ beforeAll(async () => {
       seen[state][what] = await loyaltyRows(place.host);
     }
   }
-  expect((await off.admin.post('/api/plugins/loyalty/enable', {})).status).toBe(200);
+  await answered(off.admin.post('/api/plugins/loyalty/enable', {}));
   for (const state of ['on', 'off'] as const) {
     await places[state].host.settle();
     seen[state]['on again'] = await loyaltyRows(places[state].host);
@@ -77,17 +78,15 @@ async function furnish(): Promise<Place> {
   const other = await makeAccount(admin, 'Other');
   await adjust(admin, gold, 25_000, 'Opening');
   const wrong = await adjust(admin, gold, 300, 'Wrong');
-  expect(
-    (await admin.post(`/api/loyalty/entries/${wrong}/reverse`, { reason: 'Taken back' })).status,
-  ).toBe(201);
+  await answered(admin.post(`/api/loyalty/entries/${wrong}/reverse`, { reason: 'Taken back' }));
   await adjust(admin, gold, -1000, 'Used');
   await adjust(admin, other, 10, 'Welcome');
   const [tier] = (await admin.get('/api/loyalty/tiers?key=gold')).body;
   const changes = { perks: 'An advisor', responsible: leaver, badge_colour: 'yellow' };
-  expect((await admin.patch(`/api/loyalty/tiers/${tier.id}`, changes)).status).toBe(200);
-  await admin.patch(`${ACCOUNTS}/${gold}`, { badge_level: 'high' });
+  await answered(admin.patch(`/api/loyalty/tiers/${tier.id}`, changes));
+  await answered(admin.patch(`${ACCOUNTS}/${gold}`, { badge_level: 'high' }));
   const award = { name: 'Best', account: gold, tier: tier.id };
-  expect((await admin.post('/api/badge/awards', award)).status).toBe(201);
+  await answered(admin.post('/api/badge/awards', award));
   await host.settle();
   return { host, admin, gold, leaver, heir };
 }

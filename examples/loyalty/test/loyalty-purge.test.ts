@@ -77,9 +77,7 @@ const rowsOf = (query: string): Promise<readonly { readonly row: object }[]> =>
 
 test('it is counted, and refused while it is on, unconfirmed, or pointed to', async () => {
   expect(await purge()).toMatchObject({ status: 409, body: { code: 'CORE_PLUGIN_ENABLED' } });
-  expect(
-    (await admin.post('/api/plugins/loyalty/disable', { cascade: true })).status,
-  ).toBe(200);
+  expect((await admin.post('/api/plugins/loyalty/disable', { cascade: true })).status).toBe(200);
   const { body } = await admin.get('/api/plugins/loyalty/purge');
   const fields = { loyalty_points: 2, loyalty_reviewAt: 2, loyalty_tier: 1 };
   expect(body).toMatchObject({
@@ -87,7 +85,11 @@ test('it is counted, and refused while it is on, unconfirmed, or pointed to', as
       { entity: 'loyalty.entry', count: 2 },
       { entity: 'loyalty.tier', count: 3 },
     ],
-    columns: Object.entries(fields).map(([field, count]) => ({ entity: 'customer.account', field, count })),
+    columns: Object.entries(fields).map(([field, count]) => ({
+      entity: 'customer.account',
+      field,
+      count,
+    })),
     references: [{ plugin: 'voucher', entity: 'voucher.voucher', field: 'entry' }],
     others: expect.arrayContaining([{ what: 'views', count: 1 }]),
   });

@@ -27,6 +27,7 @@ const QUERIES = {
 /** Reads them from the tables, whether the plugin is on or off. */
 export async function loyaltyRows({ kernel }: TestHost): Promise<LoyaltyRows> {
   const rows: Record<string, readonly object[]> = {};
-  for (const [name, query] of Object.entries(QUERIES)) rows[name] = await kernel.database.query(query);
+  for (const [name, query] of Object.entries(QUERIES))
+    rows[name] = await kernel.database.query(query);
   return rows;
 }

@@ -8,7 +8,8 @@ const DROP_OLD_NAME = 'alter table "loyalty"."tier" drop column if exists "perks
 let seen: UpgradeReport;
 beforeAll(async () => {
   seen = await walkUpgrades(await makeDatabase());
-});
+  // Five plugins are packed first: minutes on a busy machine.
+}, 600_000);
 afterAll(() => seen?.host.close());
 
 const get = async (path: string) => (await seen.send('GET', path)).body;
@@ -24,13 +25,16 @@ test('what the upgrade would do was shown before', () => {
     drops: [DROP_OLD_NAME],
     added: {
       permissions: ['loyalty.bonus.grant'],
-      routes: ['POST /api/loyalty/accounts/:id/bonus'],
+      routes: ['POST /accounts/:id/bonus'],
     },
   });
-  const sql = plan.statements.join('\n');
-  expect(sql).toMatch(/add column[^\n]*"welcome_points"/i);
-  expect(sql).toMatch(/"benefits"/);
-  expect(sql).not.toMatch(/drop column/i);
+  const [table, values, ...triggers] = plan.statements;
+  expect([table, values]).toEqual([
+    'alter table "loyalty"."tier" add "benefits" text null, add "welcome_points" int8 null',
+    'update "loyalty"."tier" set "benefits" = "perks" where "perks" is not null',
+  ]);
+  // The two names are kept the same for as long as both versions may write.
+  for (const statement of triggers) expect(statement).toMatch(/trigger .*keep_renamed/);
 });
 
 test('no request fails while versions change, of the plugin or of others', () => {
@@ -110,13 +114,13 @@ test('all that was written meanwhile is there, once', async () => {
   expect(new Map(accounts.map(({ id, name }) => [id, name]))).toEqual(written.accounts);
 
   const booked = await rows<{ id: string }>(
-    `select e.id from loyalty.entry e join customer.account a on a.id = e.account_id where a.name like 'Busy%' and kind = 'adjusted'`,
+    `select e.id from loyalty.entry e join customer.account a on a.id = e.account_id where a.name like 'Busy%' and e.kind = 'adjusted'`,
   );
   expect(booked.map(({ id }) => id).toSorted()).toEqual(written.entries.toSorted());
 
   const earned = await rows<{ opportunity: string; points: number }>(
     `select split_part(e.source_key, ':', 2) as opportunity, e.points from loyalty.entry e
-     join customer.account a on a.id = e.account_id where a.name like 'Busy%' and kind = 'earned'`,
+     join customer.account a on a.id = e.account_id where a.name like 'Busy%' and e.kind = 'earned'`,
   );
   expect(earned.map(({ opportunity }) => opportunity).toSorted()).toEqual(written.won.toSorted());
   expect(new Set(earned.map(({ points }) => Number(points)))).toEqual(new Set([10]));

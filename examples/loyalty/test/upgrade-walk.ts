@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createTestHost, type TestHost } from '@tessera/host/testing';
 import type { PoolConfig } from 'pg';
 import { overHttp, strictly, type HttpAnswer, type Send } from './http-client.ts';
+import { keptData, makeKeptData, type KeptData } from './kept-data.ts';
 import { startLoad, type FailedRequest } from './load.ts';
 import { install, packAll, upload, type PackageName } from './packages.ts';
-import { keptData, makeKeptData, type KeptData } from './kept-data.ts';
 import { workingClients, type Written } from './upgrade-doings.ts';
 
 const NAMES = ['customer', 'sales', '1.0', '1.1', '1.2'] as const;
@@ -86,7 +87,9 @@ async function walk(
     };
     await load.round();
     const { milliseconds } = seen;
-    tell(`upgrade to ${name}: ${answer.status} after ${milliseconds} ms, ${seen.requests} requests meanwhile`);
+    tell(
+      `upgrade to ${name}: ${answer.status} after ${milliseconds} ms, ${seen.requests} requests meanwhile`,
+    );
     return seen;
   };
   try {
@@ -102,3 +105,21 @@ async function walk(
     await load.stop();
   }
 }
+
+/** The walk by hand, on a PostgreSQL of its own; says what was seen. */
+async function runByHand(): Promise<number> {
+  const { host, failed, kept, broken } = await walkUpgrades(undefined, (line) => {
+    process.stdout.write(`${line}\n`);
+  });
+  const isWhole = isDeepStrictEqual(kept.before, kept.after);
+  const status = host.kernel.plugins().find(({ manifest }) => manifest.id === 'loyalty');
+  for (const request of failed) process.stdout.write(`FAILED ${JSON.stringify(request)}\n`);
+  process.stdout.write(
+    `1.2 was refused: ${broken.answer.body.message}\n` +
+      `loyalty ${status?.running} serves (${status?.state}); the data is ${isWhole ? 'whole' : 'NOT WHOLE'}\n`,
+  );
+  await host.close();
+  return failed.length === 0 && isWhole && status?.running === '1.1.0' ? 0 : 1;
+}
+
+if (import.meta.main) process.exitCode = await runByHand();

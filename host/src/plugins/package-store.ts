@@ -1,4 +1,5 @@
 import type { Database, PluginDescription, PluginManifest, Sql } from '@tessera/core';
+import { holdPackage, takePackage } from './package-lock.ts';
 
 /** A package that is kept. */
 export interface StoredPackage {
@@ -74,19 +75,14 @@ export function keepPackage<T>(
   digest: string,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  return database.transaction(async (sql) => {
-    const rows = await sql.query(
-      'select 1 from tessera.plugin_package where digest = $1 for key share',
-      [digest],
-    );
-    return rows.length > 0 ? work() : undefined;
-  });
+  return holdPackage(database, digest, async () =>
+    (await findPackage(database, digest)) ? work() : undefined,
+  );
 }
 
 /** Answers false while a plugin runs it. What is about to be installed is waited for. */
 export function dropPackage(database: Database, digest: string): Promise<boolean> {
-  return database.transaction(async (sql) => {
-    await sql.query('select 1 from tessera.plugin_package where digest = $1 for update', [digest]);
+  return takePackage(database, digest, async (sql) => {
     const rows = await sql.query(
       `select 1 from tessera.plugin where digest = $1 and state <> 'removed'`,
       [digest],
