@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const OLDEST = [22, 17];
+const OLDEST = [22, 18];
 const room = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(room, 'src', 'cli.ts');
 const built = join(room, 'dist', 'cli.js');

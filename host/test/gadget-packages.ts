@@ -71,9 +71,7 @@ function second({ choice, defineEntity, definePlugin, text }: Sdk): core.Plugin 
         title: 'name',
         fields: {
           name: text().required().label({ en: 'Name', 'zh-CN': '名称' }),
-          shade: choice(['red', 'blue'])
-            .was('colour')
-            .label({ en: 'Shade', 'zh-CN': '色调' }),
+          shade: choice(['red', 'blue']).was('colour').label({ en: 'Shade', 'zh-CN': '色调' }),
           size: text().label({ en: 'Size', 'zh-CN': '尺寸' }),
         },
       }),
@@ -106,21 +104,23 @@ function broken({ definePlugin }: Sdk): core.Plugin {
   });
 }
 
-function elements(version: string): string {
-  return `
-    import { html } from 'lit';
-    import { TesseraElement } from '@tessera/sdk/ui';
-    export class GadgetCard extends TesseraElement {
-      static tag = 'gadget-card';
-      render() { return html\`<p>card of ${version}</p>\`; }
-    }
-    export class GadgetExtra extends TesseraElement {
-      static tag = 'gadget-extra';
-      render() { return html\`<p>extra of ${version}</p>\`; }
-    }`;
+/** A browser module with an element for each name. */
+function elements(version: string, names: readonly string[]): string {
+  const classes = names.map(
+    (name) => `
+      export class Gadget_${name} extends TesseraElement {
+        static tag = 'gadget-${name}';
+        render() { return html\`<p>${name} of ${version}</p>\`; }
+      }`,
+  );
+  return `import { html } from 'lit'; import { TesseraElement } from '@tessera/sdk/ui'; ${classes.join('')}`;
 }
 
-function pack(version: string, define: (sdk: Sdk) => core.Plugin): Buffer {
+function pack(
+  version: string,
+  define: (sdk: Sdk) => core.Plugin,
+  names: readonly string[],
+): Buffer {
   const label = { en: 'Gadget', 'zh-CN': '小工具' };
   return Buffer.from(
     toyPackage({
@@ -128,7 +128,7 @@ function pack(version: string, define: (sdk: Sdk) => core.Plugin): Buffer {
       version,
       server: `import * as sdk from '@tessera/sdk'; export const gadget = (${define.toString()})(sdk);`,
       plugin: define(core),
-      files: { 'ui/plugin.js': elements(version) },
+      files: { 'ui/plugin.js': elements(version, names) },
       packageJson: {
         tessera: { id: 'gadget', engine: '*', requires: {}, optional: {}, label },
       },
@@ -138,7 +138,7 @@ function pack(version: string, define: (sdk: Sdk) => core.Plugin): Buffer {
 
 /** Packages of one plugin: 1.0.0, the better 1.1.0, and 1.2.0, which does not start. */
 export const gadgetPackages = {
-  first: pack('1.0.0', first),
-  second: pack('1.1.0', second),
-  broken: pack('1.2.0', broken),
+  first: pack('1.0.0', first, ['card']),
+  second: pack('1.1.0', second, ['card', 'extra']),
+  broken: pack('1.2.0', broken, []),
 };

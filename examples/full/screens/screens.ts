@@ -136,6 +136,12 @@ export const screens: readonly Screen[] = [
   at('import-check', importing, check),
   at('import-report', importing, runImport, { leave: takeBack }),
   at('plugins', () => '/plugins'),
+  at('plugin', () => '/plugins/loyalty', partOfPlugin('ts-plugin-overview')),
+  at('plugin-settings', () => '/plugins/loyalty/settings', partOfPlugin('form')),
+  at('plugin-health', () => '/plugins/loyalty/health', partOfPlugin('dl')),
+  at('plugin-history', () => '/plugins/loyalty/history', partOfPlugin('li')),
+  at('plugin-upgrade', ({ upgrade }) => `/plugins/packages/${upgrade}`, openSchema),
+  at('plugin-purge', () => '/plugins/loyalty', askPurge),
   at('settings-profile', () => '/settings/profile'),
   at('settings-tokens', () => '/settings/tokens'),
   at('settings-people', () => '/settings/people'),
@@ -148,6 +154,21 @@ export const screens: readonly Screen[] = [
   ),
   at('missing', () => '/nowhere'),
 ];
+
+/** Waits until an element of the page of a plugin is there. */
+function partOfPlugin(selector: string): Act {
+  return (page) => page.locator('ts-plugin').locator(selector).first().waitFor();
+}
+
+async function openSchema(page: Page, { t }: Place): Promise<void> {
+  await page.getByText(t('plugins.schemaNow')).click();
+  await page.locator('ts-plugin-package pre').first().waitFor();
+}
+
+async function askPurge(page: Page, place: Place): Promise<void> {
+  await press('plugins.purge')(page, place);
+  await page.getByRole('dialog').getByRole('textbox').waitFor();
+}
 
 async function cards(page: Page): Promise<void> {
   await page.getByRole('article').first().waitFor();

@@ -1,5 +1,6 @@
 import type { AppMeta } from '@tessera/core';
 import { createTexts } from '../../../host/shell/app/texts.ts';
+import { addLoyalty } from './loyalty.ts';
 
 /** The person who looks at the screens. */
 export const ADMINISTRATOR = {
@@ -14,6 +15,8 @@ export interface Place {
   readonly meta: AppMeta;
   readonly account: string;
   readonly opportunity: string;
+  /** Digest of a package that is an upgrade of `loyalty`. */
+  readonly upgrade: string;
   readonly isPhone: boolean;
 }
 
@@ -64,6 +67,8 @@ export async function prepareWorkspace(url: string): Promise<Workspace> {
   );
   if (!opportunity) throw new Error('There is no open opportunity.');
 
+  const upgrade = await addLoyalty(url, cookie);
+
   return {
     url,
     async speak(locale) {
@@ -74,6 +79,7 @@ export async function prepareWorkspace(url: string): Promise<Workspace> {
         meta: await send<AppMeta>('GET', '/api/meta'),
         account: opportunity.account,
         opportunity: opportunity.id,
+        upgrade,
       };
     },
   };

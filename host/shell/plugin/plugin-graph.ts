@@ -162,6 +162,6 @@ function placeOf({ column, row }: GraphNode): { readonly x: number; readonly y: 
 
 /** SVG does not cut texts. */
 function shorten(label: string): string {
-  const width = [...label].reduce((sum, letter) => sum + (/[⺀-￿]/.test(letter) ? 2 : 1), 0);
-  return width <= 18 ? label : `${[...label].slice(0, 16).join('')}…`;
+  const width = Array.from(label).reduce((sum, letter) => sum + (/[⺀-￿]/.test(letter) ? 2 : 1), 0);
+  return width <= 18 ? label : `${Array.from(label).slice(0, 16).join('')}…`;
 }

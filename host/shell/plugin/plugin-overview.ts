@@ -6,7 +6,7 @@ import type { PluginDetails, PluginRow } from './plugin-api.ts';
 import { contributes } from './plugin-contributes.ts';
 import { pluginStyles } from './plugin-styles.ts';
 import './plugin-upload.ts';
-import { verbIcon, type PluginVerb } from './plugin-verb.ts';
+import { verbIcon, type PluginVerb } from './plugin-verb-dialog.ts';
 
 /**
  * What a plugin is and brings, its other versions, and how it is taken away.
@@ -25,7 +25,7 @@ export class PluginOverview extends TesseraElement {
     const { plugin } = this;
     if (!plugin) return nothing;
     return html`${this.#facts(plugin)} ${this.#brings(plugin)} ${this.#versions(plugin)}
-    ${plugin.origin === 'application' ? nothing : html`<ts-plugin-upload isUpgrade></ts-plugin-upload>`}
+    ${plugin.origin === 'application' ? nothing : html`<ts-plugin-upload upgrade></ts-plugin-upload>`}
     ${this.#verbs(plugin)}`;
   }
 

@@ -12,8 +12,8 @@ import './plugin-settings.ts';
 import { stateTag } from './plugin-state.ts';
 import { pluginStyles } from './plugin-styles.ts';
 import './plugin-switch.ts';
-import './plugin-verb.ts';
-import type { PluginVerb } from './plugin-verb.ts';
+import './plugin-verb-dialog.ts';
+import type { PluginVerb } from './plugin-verb-dialog.ts';
 
 const TABS = ['overview', 'settings', 'health', 'history'] as const;
 type Tab = (typeof TABS)[number];
@@ -33,7 +33,8 @@ export class PluginPage extends TesseraElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stop = this.live.onMessage((message) => {
-      if (message.kind === 'assembly') void this.#read();
+      // What is just being deleted is not there to be read.
+      if (message.kind === 'assembly' && this.asked !== 'purge') void this.#read();
     });
   }
   override disconnectedCallback(): void {

@@ -49,7 +49,7 @@ function numberFault(property: SchemaProperty, value: unknown): SettingFault | u
 
 function textFault(property: SchemaProperty, value: string): SettingFault | undefined {
   const { minLength, maxLength, pattern } = property;
-  const { length } = [...value];
+  const { length } = Array.from(value);
   if (minLength !== undefined && length < minLength) return { key: 'longer', limit: minLength };
   if (maxLength !== undefined && length > maxLength) return { key: 'shorter', limit: maxLength };
   return pattern !== undefined && !matches(pattern, value) ? { key: 'form' } : undefined;

@@ -12,7 +12,7 @@ const LIMIT = 20 * 1024 * 1024;
 @customElement('ts-plugin-upload')
 export class PluginUpload extends TesseraElement {
   /** Whether it stands on the page of a plugin that is there. */
-  @property({ type: Boolean }) isUpgrade = false;
+  @property({ type: Boolean, attribute: 'upgrade' }) isUpgrade = false;
   @state() private isOver = false;
   @state() private sending = '';
   @state() private problem = '';

@@ -11,7 +11,7 @@ import { pluginStyles } from './plugin-styles.ts';
 import { failureText } from './plugin-words.ts';
 import './plugin-switch.ts';
 import './plugin-upload.ts';
-import './plugin-verb.ts';
+import './plugin-verb-dialog.ts';
 
 /** What is installed and what could be, how it is, and switching it while everybody works on. */
 @customElement('ts-plugins')
