@@ -158,12 +158,7 @@ export type {
   Refusal,
   TapAnswer,
 } from './hooks/hook-types.ts';
-export type {
-  RecordEvent,
-  RecordInput,
-  RecordWrite,
-  StageChange,
-} from './hooks/record-write.ts';
+export type { RecordEvent, RecordInput, RecordWrite, StageChange } from './hooks/record-write.ts';
 export type {
   EntityName,
   EntityTypes,
@@ -189,7 +184,12 @@ export {
   type TimelineItemContext,
 } from './views/slot-types.ts';
 export type { HookBreaker, HookBus } from './hooks/hook-bus.ts';
-export { callPlugin, type PluginCall, type PluginSpan, type SpanListener } from './plugin/plugin-call.ts';
+export {
+  callPlugin,
+  type PluginCall,
+  type PluginSpan,
+  type SpanListener,
+} from './plugin/plugin-call.ts';
 export { withIntactBuiltins } from './plugin/intact-builtins.ts';
 export { fillConfig, secretPointers, type FilledConfig } from './plugin/plugin-config.ts';
 export type { Clock, Context, Logger, Services } from './plugin/context.ts';

@@ -98,7 +98,7 @@ function broken({ definePlugin }: Sdk): core.Plugin {
         start: () => {
           throw new Error('The lamp does not light.');
         },
-        stop: () => {},
+        stop: async () => {},
       },
     ],
   });
