@@ -161,12 +161,13 @@ function namesWithout(
 }
 
 function namesOf(description: PluginDescription | undefined): PlannedNames {
-  const slots = description?.contributions.map(({ slot }) => String(slot)) ?? [];
+  // By name as well: another card in a slot that it has used before is something new.
+  const slots = description?.contributions.map(({ slot, id }) => `${slot} (${id})`) ?? [];
   return {
     permissions: description?.permissions.map(({ name }) => name) ?? [],
     hooks: description?.hooks ?? [],
     events: description?.events ?? [],
-    slots: [...new Set(slots)],
+    slots,
     hosts: description?.manifest.hosts ?? [],
     routes: description?.routes.map(({ method, path }) => `${method} ${path}`) ?? [],
     jobs: description?.jobs.map(({ name }) => name) ?? [],

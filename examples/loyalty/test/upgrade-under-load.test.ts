@@ -26,6 +26,7 @@ test('what the upgrade would do was shown before', () => {
     added: {
       permissions: ['loyalty.bonus.grant'],
       routes: ['POST /accounts/:id/bonus'],
+      slots: ['dashboard.widget (members)'],
     },
   });
   const [table, values, ...triggers] = plan.statements;

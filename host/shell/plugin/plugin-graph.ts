@@ -26,7 +26,7 @@ export class PluginGraph extends TesseraElement {
     const height = graph.rows * (HEIGHT + BETWEEN_ROWS) - BETWEEN_ROWS + 2 * EDGE;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${this.t('plugins.graph')}>
         <svg
-          role="img"
+          role="group"
           aria-label=${this.#words(graph)}
           width=${width}
           height=${height}
