@@ -220,7 +220,9 @@ test('a request that is cut off, and one that is no HTTP, do not disturb others'
       path: '/api/base/things',
       headers: { 'content-length': 100 },
     });
-    broken.on('error', () => resolve());
+    // It may have been answered before it was cut off: then there is no error.
+    broken.on('error', () => {});
+    broken.on('close', () => resolve());
     broken.write('{');
     setTimeout(() => broken.destroy(), 50);
   });

@@ -2,6 +2,10 @@ import { css } from 'lit';
 import type { CSSResult } from 'lit';
 
 export const listGridStyles: CSSResult = css`
+  /* A finger needs 24 px, also where the totals begin right below. */
+  vaadin-grid-cell-content a {
+    padding-block: 2px;
+  }
   :host {
     display: flex;
     flex-direction: column;
