@@ -8,6 +8,7 @@ import {
   withIntactBuiltins,
   type InstalledPlugin,
 } from '@tessera/core';
+import { causeText } from './cause-text.ts';
 import { errors } from './errors.ts';
 import { getPlugin } from './load-plugin-value.ts';
 import { importBuiltModule } from './load-module.ts';
@@ -45,7 +46,7 @@ export async function loadBuiltPlugin(
   const module = await importContained(manifest.id, () =>
     importBuiltModule(join(folder, 'server.js'), version),
   ).catch((error: unknown) => {
-    throw unloadable(reasonOf(error), error);
+    throw unloadable(causeText(error), error);
   });
   const { files: _files, icons: _icons, ...description } = listing;
   try {
@@ -67,7 +68,7 @@ export async function loadBuiltPlugin(
       ...(hasUi ? { uiFolder } : {}),
     };
   } catch (error) {
-    throw unloadable(reasonOf(error), error);
+    throw unloadable(causeText(error), error);
   }
 }
 
@@ -103,8 +104,4 @@ async function readText(folder: string, name: string): Promise<string> {
 
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
