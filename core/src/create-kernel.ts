@@ -163,6 +163,8 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
           requestId: lease.requestId ?? uuid(),
           source: lease.source,
           address: lease.address,
+          reason: lease.reason,
+          cause: lease.cause,
           signal: lease.signal ?? NEVER,
         },
         () => work(held),

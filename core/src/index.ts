@@ -119,6 +119,8 @@ export {
   type RecordAction,
   type Role as RoleGrants,
   type Scope,
+  type SharingDefault,
+  type TokenScopes,
 } from './permissions/policy.ts';
 export { standingColumns, type Standing } from './permissions/principals.ts';
 export { Team, User } from './permissions/user.ts';
@@ -233,6 +235,7 @@ export {
   findExecution,
   runIn,
   type Execution,
+  type Cause,
   type Source,
   type Transaction,
 } from './plugin/execution.ts';

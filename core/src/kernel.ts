@@ -5,7 +5,7 @@ import type { Principal } from './permissions/policy.ts';
 import type { Standing } from './permissions/principals.ts';
 import type { Assembly, ExchangeRates, WorkspaceSettings } from './plugin/assembly.ts';
 import type { Clock, Logger } from './plugin/context.ts';
-import type { Source } from './plugin/execution.ts';
+import type { Cause, Source } from './plugin/execution.ts';
 import type { SendJob } from './plugin/job-sending.ts';
 import type { SpanListener } from './plugin/plugin-call.ts';
 import type { PurgePlan } from './catalog/purge.ts';
@@ -148,6 +148,10 @@ export interface Lease {
   readonly requestId?: string | undefined;
   readonly address?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Why, in the words of whoever does it; the audit keeps it. */
+  readonly reason?: string | undefined;
+  /** What is done on behalf of. */
+  readonly cause?: Cause | undefined;
 }
 
 /** The core of one workspace: the running assembly, and what changes it. */

@@ -36,6 +36,20 @@ export interface Role {
   readonly permissions: readonly string[];
 }
 
+/** What an API token may do at most: the rights of its user count besides, on every request. */
+export interface TokenScopes {
+  /** As a grant names them, with the actions that are let through; `*` is every action. */
+  readonly records: readonly {
+    readonly entity: EntityId | `${string}.*` | '*';
+    readonly actions: readonly string[];
+  }[];
+  /** Names of permissions, or `["*"]`. */
+  readonly permissions: readonly string[];
+}
+
+/** Who may do what with an entity's records beyond the scopes: nobody, everybody reads, or everybody reads and updates. Never without a grant for the action. */
+export type SharingDefault = 'private' | 'read' | 'write';
+
 /** A permission that a plugin declares: a verb on an entity, or an ability of its own. */
 export interface PermissionDefinition {
   /** `plugin.subject.verb`, for example `sales.quote.approve`. */
@@ -90,4 +104,12 @@ export interface Principal {
   readonly policyVersion: number;
   /** System acts without limits; the reason is logged. */
   readonly unlimited: boolean;
+  /** What an API token was limited to, of what its user may do; all of it when absent. */
+  readonly scopes?: TokenScopes | undefined;
+  /** How far records are shared by default, by entity; `private` where not named. */
+  readonly sharing?: Readonly<Record<string, SharingDefault>> | undefined;
+  /** Id of the API token that acts. */
+  readonly tokenId?: string | undefined;
+  /** Who looks through this user's eyes: such a principal reads and never writes. */
+  readonly impersonator?: { readonly userId: string; readonly name: string } | undefined;
 }

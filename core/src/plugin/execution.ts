@@ -6,6 +6,12 @@ import type { Assembly } from './assembly.ts';
 /** How a change came in; written to the record and to the audit. */
 export type Source = 'ui' | 'api' | 'import' | 'workflow' | 'portal' | 'plugin' | 'system';
 
+/** What a change belongs to, besides who made it; written to the audit. */
+export interface Cause {
+  readonly kind: 'import' | 'bulk' | 'workflow' | 'job' | 'privacy';
+  readonly id: string;
+}
+
 /** What runs: one request, event delivery, job chunk or live message, from its first line to its last. */
 export interface Execution {
   readonly assembly: Assembly;
@@ -16,6 +22,12 @@ export interface Execution {
   readonly source: Source;
   /** Address of the caller, where there is one. */
   readonly address?: string | undefined;
+  /** Why, in the words of whoever does it; the audit keeps it. */
+  readonly reason?: string | undefined;
+  /** What is done on behalf of: an import, a bulk run, a workflow run, a job of a plugin. */
+  readonly cause?: Cause | undefined;
+  /** Who set it off, where plugin code goes on as the system. */
+  readonly initiator?: Principal | undefined;
   /** The connection of the running transaction; undefined outside of one. */
   readonly transaction?: Transaction | undefined;
   readonly signal: AbortSignal;
