@@ -21,9 +21,12 @@ import { createPresence } from './plugin/presence.ts';
 import { createVerbQueue } from './plugin/verb-queue.ts';
 import { pluginTables } from './plugin/plugin-store.ts';
 import { systemPrincipal } from './plugin/plugin-context.ts';
+import { privacyTables } from './privacy/privacy-tables.ts';
 import { createDatabase } from './records/database.ts';
 import { addRecordPartitions, recordTables } from './records/record-tables.ts';
 import type { Change } from './records/records.ts';
+import { createRuleBook } from './sharing/rule-book.ts';
+import { RULE } from './sharing/share-change.ts';
 import { idempotencyTables } from './routes/idempotency-tables.ts';
 import { forgetIdempotencyKeys } from './routes/idempotency.ts';
 
@@ -49,15 +52,18 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     pluginTables,
     subscriptionTables,
     usesTables,
+    privacyTables,
   ]);
   const maintain = async (): Promise<void> => {
     await addRecordPartitions(database);
     await forgetIdempotencyKeys(database);
   };
   await maintain();
+  const sharing = createRuleBook();
   const changeListeners = new Set<(changes: readonly Change[]) => void>();
   const assemblyListeners = new Set<(assembly: Assembly) => void>();
   const tellLocally = (changes: readonly Change[]): void => {
+    if (changes.some(({ entity }) => entity === RULE)) sharing.doubt();
     for (const listener of changeListeners) listener(changes);
   };
   let settings = options.settings;
@@ -78,6 +84,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     clock: options.clock ?? systemClock(() => settings.timeZone),
     settings: () => settings,
     customFields: () => readCustomFields(database),
+    sharing,
     announce(changes) {
       tellLocally(changes);
       channel.tellChanges(changes);

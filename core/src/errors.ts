@@ -145,10 +145,21 @@ export const errors = defineErrors({
     status: 401,
     message: 'Sign in, or send an API token, to do this.',
   },
+  audienceOther: {
+    code: 'CORE_AUDIENCE_OTHER',
+    status: 403,
+    message: 'This is for users of the {wanted}, and you are signed in as one of the {audience}.',
+  },
   notPermitted: {
     code: 'CORE_NOT_PERMITTED',
     status: 403,
     message: 'Your roles do not permit you to {action} {entity}. An administrator can change that.',
+  },
+  viewOnly: {
+    code: 'CORE_VIEW_ONLY',
+    status: 403,
+    message:
+      'You are looking through the eyes of {user}, and only look. End that to change something yourself.',
   },
   versionMismatch: {
     code: 'CORE_VERSION_MISMATCH',
@@ -165,6 +176,17 @@ export const errors = defineErrors({
     code: 'CORE_RECORD_IN_USE',
     status: 409,
     message: 'The {entity} is still used by {count} {by}; change or delete those first.',
+  },
+  personErased: {
+    code: 'CORE_PERSON_ERASED',
+    status: 422,
+    message:
+      'The {entity} was not saved: it names somebody whose data was erased on request. Whoever manages privacy can lift that, with a reason.',
+  },
+  recordErased: {
+    code: 'CORE_RECORD_ERASED',
+    status: 409,
+    message: 'The {entity} cannot be restored: what it told of a person was erased.',
   },
   batchRefused: {
     code: 'CORE_BATCH_REFUSED',

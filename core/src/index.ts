@@ -123,6 +123,21 @@ export {
   type TokenScopes,
 } from './permissions/policy.ts';
 export { standingColumns, type Standing } from './permissions/principals.ts';
+export { scopedPrincipal, viewAs } from './permissions/limited-principal.ts';
+export { accessOf, type Access, type Reach } from './permissions/access.ts';
+export { grantsGiven } from './permissions/grant-list.ts';
+export { rolePermits } from './permissions/authorize.ts';
+export { loadAnyPrincipal, toRole, type LoadedPrincipal } from './permissions/principal.ts';
+export { compilePredicate, type PredicateReason } from './permissions/predicate.ts';
+export { createParameters, tableOf } from './records/sql-parameters.ts';
+export { explainAccess } from './permissions/explain.ts';
+export { recordAccess, type RecordAccess } from './permissions/record-access.ts';
+export type {
+  AccessQuestion,
+  ExplainOutcome,
+  ExplainStep,
+  Explanation,
+} from './permissions/explanation.ts';
 export { Team, User } from './permissions/user.ts';
 export { Role } from './permissions/role.ts';
 export {
@@ -244,6 +259,7 @@ export {
   respond,
   type JsonSchema,
   type Route,
+  type RouteAudience,
   type RoutePermission,
   type RouteRequest,
   type RouteResponse,
@@ -251,6 +267,16 @@ export {
 export type { Contribution, PluginUi } from './views/contribution.ts';
 export type { AppMeta, BoardMeta, EntityMeta, FieldMeta, ReferenceMeta } from './views/app-meta.ts';
 export { createDatabase } from './records/database.ts';
+export { asOwner, RUNTIME_ROLE } from './records/owner-role.ts';
+export { writeAuditEntries, writeAuditEntry, type AuditEntry } from './records/audit-entry.ts';
+export { readAudit, type AuditItem, type AuditQuery } from './audit/read-audit.ts';
+export { countAuditBefore, dropAuditBefore } from './audit/audit-retention.ts';
+export { countAuditDays, type AuditDays } from './audit/audit-days.ts';
+export { eraseAuditValues, type AuditErasure } from './audit/erase-audit-values.ts';
+export { lastSeal, sealAudit, unsealedRows, type StoredSeal } from './audit/seal-audit.ts';
+export { verifyAudit, type AuditFault, type AuditVerdict } from './audit/verify-audit.ts';
+export type { FieldChanges } from './records/record-changes.ts';
+export { noteExportView } from './records/sensitive-views.ts';
 export { isStorable } from './entities/normalize-text.ts';
 export { applySystemTables, type SystemTables } from './entities/system-tables.ts';
 export { readJson } from './routes/body.ts';
@@ -265,11 +291,44 @@ export { entityMeta } from './views/entity-meta.ts';
 export { globalSearch, groupedSearch, type SearchGroup, type SearchHit } from './records/search.ts';
 export { countExport, exportPage, type ExportQuery } from './records/export-read.ts';
 export { parseListQuery } from './routes/list-grammar.ts';
-export { absoluteNames } from './catalog/absolute-names.ts';
+export { absoluteNames, pathsIn } from './catalog/absolute-names.ts';
 export { catalogModels } from './catalog/catalog-models.ts';
 export { sourceOf } from './catalog/entity-source.ts';
-export { handOver, type HandedOver } from './catalog/hand-over.ts';
+export { handOver, previewHandOver, type HandedOver } from './catalog/hand-over.ts';
 export type { PlannedDrop } from './catalog/planned-drops.ts';
 export type { PurgePlan } from './catalog/purge.ts';
 export { removeUses, writeUses, type UsingDefinition } from './catalog/uses.ts';
 export type { EntitySource } from './entities/resolve.ts';
+export { countMatching } from './sharing/rule-shares.ts';
+export {
+  applySharingRule,
+  failSharingRule,
+  renewSharingRules,
+  settleSharingRules,
+  type ApplyingStep,
+} from './sharing/rule-applying.ts';
+export { SHARE, tellGrantee, tellRulesChanged, tellSharesChanged } from './sharing/share-change.ts';
+export type { SharedAction, SharingRule, SharingRuleState } from './sharing/sharing-rule.ts';
+export { mayShareRecord } from './sharing/own-reach.ts';
+export type { PersonErasing } from './privacy/privacy-hooks.ts';
+export { isPersonModel, type PersonReference } from './privacy/person.ts';
+export { readAddress, type PersonAddress } from './privacy/person-address.ts';
+export { gatherBelongings, type Belonging } from './privacy/belongings.ts';
+export { erasePerson, type ErasureOrder } from './privacy/erase-person.ts';
+export { countErased, readErased, type ErasedRecord } from './privacy/erased-records.ts';
+export { exportPerson, type ExportedRecords } from './privacy/person-export.ts';
+export { forgetRows } from './privacy/forget-rows.ts';
+export { createScrub } from './privacy/scrub-text.ts';
+export {
+  countOwned,
+  findMatches,
+  findPeople,
+  findPerson,
+  type FoundPerson,
+  type PersonMatch,
+} from './privacy/person-matches.ts';
+export { rememberPerson, type PersonMemory } from './privacy/person-memory.ts';
+export { scrubAudit, scrubRows } from './privacy/scrub-rows.ts';
+export { findSuppressed, liftSuppression, suppressAddresses } from './privacy/suppression.ts';
+export { currentSql } from './records/database.ts';
+export { announceAfterCommit } from './records/write-batch.ts';

@@ -48,15 +48,16 @@ test('a first installation makes schema, table, keys and indexes', async () => {
   );
   expect(indexes.map((row) => row.definition)).toMatchInlineSnapshot(`
     [
-      "account_created_at_id_idx ON shop.account USING btree (created_at, id)",
+      "account_created_at_id_live ON shop.account USING btree (created_at, id) WHERE (deleted_at IS NULL)",
+      "account_id_bin ON shop.account USING btree (id) WHERE (deleted_at IS NOT NULL)",
       "account_industry_id_idx ON shop.account USING btree (industry, id)",
       "account_mail_key ON shop.account USING btree (mail) WHERE (deleted_at IS NULL)",
       "account_name_natural ON shop.account USING btree (name COLLATE tessera."natural", id)",
-      "account_owner_id_id_idx ON shop.account USING btree (owner_id, id)",
+      "account_owner_id_id_live ON shop.account USING btree (owner_id, id) WHERE (deleted_at IS NULL)",
       "account_parent_id_idx ON shop.account USING btree (parent_id)",
       "account_pkey ON shop.account USING btree (id)",
-      "account_team_id_id_idx ON shop.account USING btree (team_id, id)",
-      "account_updated_at_id_idx ON shop.account USING btree (updated_at, id)",
+      "account_team_id_id_live ON shop.account USING btree (team_id, id) WHERE (deleted_at IS NULL)",
+      "account_updated_at_id_live ON shop.account USING btree (updated_at, id) WHERE (deleted_at IS NULL)",
     ]
   `);
 });

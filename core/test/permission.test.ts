@@ -218,7 +218,8 @@ test('what has neither owner nor parent is read by whoever may read some of it, 
 test('a share adds a record to reading and updating, until it expires', async () => {
   const share = (expires: string | null) =>
     world.database.query(
-      `insert into tessera.record_share (entity, record_id, user_id, actions, expires_at) values ('shop.firm', $1, $2, '{read}', $3)`,
+      `insert into tessera.record_share (entity, record_id, user_id, actions, expires_at) values ('shop.firm', $1, $2, '{read}', $3)
+       on conflict (entity, record_id, user_id, team_id, rule_id) do update set expires_at = excluded.expires_at`,
       [ids['firm theirs'], own.principal.userId, expires],
     );
   await share('2020-01-01T00:00:00Z');

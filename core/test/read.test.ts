@@ -171,6 +171,10 @@ const walks: NonNullable<Query['sort']>[] = [
   [{ field: 'amount', direction: 'desc' }],
   [
     { field: 'stage', direction: 'asc' },
+    { field: 'id', direction: 'desc' },
+  ],
+  [
+    { field: 'stage', direction: 'asc' },
     { field: 'closeDate', direction: 'desc' },
     { field: 'amount', direction: 'asc' },
   ],

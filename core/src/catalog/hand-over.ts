@@ -7,8 +7,9 @@ import { isUuid } from '../records/query-value.ts';
 import { tableOf } from '../records/sql-parameters.ts';
 import { changeColumns, writeAlong } from '../records/write-along.ts';
 import { inTransaction } from '../records/write-batch.ts';
-import { createDraft, live, type Write } from '../records/write-draft.ts';
+import { createDraft, live, type Draft, type Write } from '../records/write-draft.ts';
 import { callGuards } from '../records/write-hooks.ts';
+import { updateRecords } from '../records/write-statement.ts';
 import { readStored } from '../records/write-stored.ts';
 import { withCatalog } from './catalog-models.ts';
 
@@ -25,10 +26,10 @@ const BATCH = 1000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Gives the live records that one user owns to another, on the entities of all installed plugins in every state. A record follows its
- * owner into the owner's team. Each batch is a transaction of its own: what was killed half-way is gone on with by calling it again, and
- * a repeat does nothing more. It does not ask who may: its caller does.
- * @throws TesseraError `CORE_RECORD_MISSING` when there is no such user, or the one to give them to is suspended or deleted.
+ * Gives the records that one user owns to another, also those in the recycle bin, on the entities of all installed plugins in every state. A
+ * record follows its owner into the owner's team. Each batch is a transaction of its own: what was killed half-way is gone on with by calling
+ * it again, and a repeat does nothing more. It does not ask who may: its caller does.
+ * @throws TesseraError `CORE_RECORD_MISSING` when there is no such user, or the one to give them to is not an active user of the staff.
  */
 export async function handOver(
   execution: Execution,
@@ -50,6 +51,25 @@ export async function handOver(
   return given;
 }
 
+/** How many records of each entity somebody owns, as a hand-over would give them away. */
+export async function previewHandOver(
+  execution: Execution,
+  owner: string,
+): Promise<readonly Omit<HandedOver, 'refused'>[]> {
+  if (!(await isUser(execution, owner))) throw errors.recordMissing({ entity: 'user', id: owner });
+  const whole = await withCatalog(execution);
+  const owned: HandedOver[] = [];
+  for (const model of whole.assembly.models.values()) {
+    if (!model.owned) continue;
+    const [row] = await currentSql(whole).query<{ count: number }>(
+      `select count(*)::int as count from ${tableOf(model)} where owner_id = $1`,
+      [owner],
+    );
+    if (row && row.count > 0) owned.push({ entity: model.id, count: row.count });
+  }
+  return owned;
+}
+
 interface Heir {
   readonly id: string;
   readonly team: string | null;
@@ -58,7 +78,8 @@ interface Heir {
 async function findHeir(execution: Execution, id: string): Promise<Heir | undefined> {
   if (!isUuid(id)) return undefined;
   const [heir] = await currentSql(execution).query<Heir>(
-    `select id, team_id as team from tessera."user" where id = $1 and deleted_at is null and status <> 'suspended'`,
+    `select id, team_id as team from tessera."user" where id = $1 and deleted_at is null
+     and status = 'active' and audience is distinct from 'portal'`,
     [id],
   );
   return heir;
@@ -83,7 +104,7 @@ async function handOverEntity(
   let refused = 0;
   for (;;) {
     const rows = await currentSql(execution).query<{ id: string }>(
-      `select id from ${tableOf(model)} where owner_id = $1 and deleted_at is null and id > $2 order by id limit ${BATCH}`,
+      `select id from ${tableOf(model)} where owner_id = $1 and id > $2 order by id limit ${BATCH}`,
       [from, last],
     );
     const ids = rows.map(({ id }) => id);
@@ -107,8 +128,7 @@ async function handOverBatch(
 ): Promise<{ count: number; refused: number }> {
   const at = execution.assembly.clock.now().toISOString();
   const write: Write = { execution, model, action: 'update', history: false, at };
-  const condition = 'r.deleted_at is null and r.owner_id = $2::uuid';
-  const found = await readStored(write, 'id', ids, condition, [from]);
+  const found = await readStored(write, 'id', ids, 'r.owner_id = $2::uuid', [from]);
   const drafts = found.map((stored) => {
     const draft = createDraft(stored.record.id, stored);
     const moves = heir.team !== (stored.record['team'] ?? null);
@@ -116,8 +136,13 @@ async function handOverBatch(
     changeColumns(write, model, draft, { owner_id: heir.id, team_id: heir.team });
     return draft;
   });
-  await callGuards(write, drafts);
-  const free = live(drafts);
+  const [binned, standing] = [true, false].map((isBinned) =>
+    drafts.filter(({ before }) => (before?.row['deleted_at'] !== null) === isBinned),
+  ) as [Draft[], Draft[]];
+  await callGuards(write, standing);
+  const free = live(standing);
   if (free.length > 0) await writeAlong(write, free, []);
-  return { count: free.length, refused: drafts.length - free.length };
+  // Nothing follows from a record in the recycle bin, and no plugin looks after it there.
+  if (binned.length > 0) await updateRecords(write, binned, []);
+  return { count: free.length + binned.length, refused: standing.length - free.length };
 }

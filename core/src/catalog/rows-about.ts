@@ -15,6 +15,8 @@ interface TableAbout {
 /** What tables are called where their name does not say it. */
 const names: Readonly<Record<string, string>> = {
   record_share: 'shares',
+  sharing_rule: 'sharingRules',
+  sharing_default: 'sharingDefaults',
   stage_history: 'stageHistory',
   event: 'events',
   saved_view: 'views',

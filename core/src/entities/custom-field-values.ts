@@ -18,7 +18,14 @@ export function definitionValueFindings(
     ...textFindings('label', definition.label),
     ...textFindings('help', definition.help),
   ];
-  for (const name of ['unique', 'indexed', 'searchable', 'personal', 'multiline'] as const) {
+  for (const name of [
+    'unique',
+    'indexed',
+    'searchable',
+    'personal',
+    'sensitive',
+    'multiline',
+  ] as const) {
     if (definition[name] !== undefined && typeof definition[name] !== 'boolean')
       reasons.push(`“${name}” is true or false`);
   }

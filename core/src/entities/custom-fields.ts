@@ -119,7 +119,7 @@ export function customFieldFindings(
 
 /** What of a definition an administrator decides; the rest needs a plugin. */
 function plainDefinition(definition: FieldDefinition): FieldDefinition {
-  const { type, label, help, required, unique, indexed, searchable, personal, options } =
+  const { type, label, help, required, unique, indexed, searchable, personal, sensitive, options } =
     definition;
   const {
     maxLength = defaultLengths[type],
@@ -131,7 +131,7 @@ function plainDefinition(definition: FieldDefinition): FieldDefinition {
   } = definition;
   const target = fixedTargets[type] ?? definition.target;
   const onDelete = type === 'ref' ? 'restrict' : undefined;
-  const flags = { required, unique, indexed, searchable, personal };
+  const flags = { required, unique, indexed, searchable, personal, sensitive };
   const bounds = { maxLength, minimum, maximum, scale, multiline, options };
   const given = { type, label, help, ...flags, ...bounds, target, targets, onDelete };
   return Object.fromEntries(

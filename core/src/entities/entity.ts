@@ -73,6 +73,15 @@ export interface EntityOptions<F extends Fields> {
   readonly form?: readonly { readonly label: LocalizedText; readonly fields: readonly string[] }[];
   /** Kept out of navigation and global search: rows that only make sense inside another record. */
   readonly auxiliary?: boolean;
+  /** Each record is one natural person, who can ask for all data about them and have it erased; the fields say how the person is known. */
+  readonly person?: {
+    /** How the person is called. */
+    readonly name?: keyof F & string;
+    /** Where mail reaches the person; after an erasure nobody can enter the same address unnoticed. */
+    readonly email?: keyof F & string;
+    /** Where the person is called; held back like the e-mail address. */
+    readonly phone?: keyof F & string;
+  };
 }
 
 /**

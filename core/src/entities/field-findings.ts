@@ -14,6 +14,7 @@ export function definitionFindings(draft: Draft): string[] {
     ['shareVia', options.shareVia ? [options.shareVia] : []],
     ['timeline', options.timeline ? [...options.timeline.via, options.timeline.at] : []],
     ['states', options.states ? ['key', 'kind', 'order'] : []],
+    ['person', Object.values<string>({ ...options.person })],
   ];
   return named.flatMap(([what, names]) =>
     names

@@ -115,6 +115,8 @@ export interface FieldDefinition {
   readonly searchable?: boolean;
   /** Data about a natural person: exported and erased with the person, searched in a row of its own. */
   readonly personal?: boolean;
+  /** Whoever reads it is written down; lists leave it out unless it is named. False when not given. */
+  readonly sensitive?: boolean;
   /** Written by the system (hooks, roll-ups, state machine) only; a client's value is ignored. */
   readonly readOnly?: boolean;
   /** The value of a new record that brings none. */
@@ -210,6 +212,10 @@ export class FieldBuilder<Value = unknown, Required extends boolean = false> {
   /** It holds data of a person: erased on request, left out of logs. */
   personal(): FieldBuilder<Value, Required> {
     return this.with({ personal: true });
+  }
+  /** Reading it is written into the audit, and a list that names no fields leaves it out. */
+  sensitive(): FieldBuilder<Value, Required> {
+    return this.with({ sensitive: true });
   }
   /** Only the system writes it. */
   readOnly(): FieldBuilder<Value, Required> {

@@ -1,4 +1,5 @@
 import type { Database, Sql } from '../records/database.ts';
+import { asOwner } from '../records/owner-role.ts';
 
 /** `'schema'` in ASCII: one number for every host of the database. */
 const LOCK = 0x736368656d61;
@@ -9,7 +10,7 @@ const TRIES = 25;
 const busy = Symbol('busy');
 
 /**
- * Runs the work in one transaction while no other session changes the schema. It waits for the other without holding
+ * Runs the work in one transaction, as the owner of the tables, while no other session changes the schema. It waits for the other without holding
  * a snapshot, since an index that is built concurrently waits for all snapshots to go. A table that is in use is waited
  * for 200 ms at a time, so that reads and writes do not queue up behind the change.
  */
@@ -26,7 +27,7 @@ export async function underSchemaLock<T>(
         );
         if (!row?.free) return busy;
         await sql.query("set local lock_timeout = '200ms'");
-        return work(sql);
+        return asOwner(sql, work);
       });
       if (answer !== busy) return answer as T;
     } catch (error) {
@@ -39,7 +40,7 @@ export async function underSchemaLock<T>(
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Runs the work on one connection, outside of a transaction, while no other session changes the schema. */
+/** Runs the work on one connection, as the owner of the tables and outside of a transaction, while no other session changes the schema. */
 export async function besideSchemaLock<T>(
   database: Database,
   work: (sql: Sql) => Promise<T>,
@@ -59,7 +60,9 @@ export async function besideSchemaLock<T>(
         ?.free
     )
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await sql.query('set role none');
     const answer = await work(sql);
+    await sql.query('reset role');
     await sql.query('select pg_advisory_unlock($1)', [LOCK]);
     broken = false;
     return answer;

@@ -17,9 +17,10 @@ const texts = new Set(['text', 'email', 'phone', 'url', 'autonumber']);
 export function tableIndexes(model: EntityModel): IndexShape[] {
   const { table } = model;
   const indexes: IndexShape[] = [
-    plain(table, ['created_at', 'id']),
-    plain(table, ['updated_at', 'id']),
-    ...(model.owned ? [plain(table, ['owner_id', 'id']), plain(table, ['team_id', 'id'])] : []),
+    ofLive(table, ['created_at', 'id']),
+    ofLive(table, ['updated_at', 'id']),
+    ...(model.owned ? [ofLive(table, ['owner_id', 'id']), ofLive(table, ['team_id', 'id'])] : []),
+    make(table, ['id'], 'bin', false, ` ("id") where "deleted_at" is not null`),
   ];
   for (const field of model.fields.values())
     if (!field.system) indexes.push(...fieldIndexes(model, field));
@@ -65,6 +66,11 @@ function columnsOf(model: EntityModel, names: readonly string[]): string[] {
 
 function plain(table: string, columns: readonly string[]): IndexShape {
   return make(table, columns, 'idx', false, ` (${columns.map(quote).join(', ')})`);
+}
+
+/** Of live rows alone, so that a read that asks for these columns never looks at the rows themselves. */
+function ofLive(table: string, columns: readonly string[]): IndexShape {
+  return make(table, columns, 'live', false, ` (${columns.map(quote).join(', ')})${live}`);
 }
 
 function unique(table: string, columns: readonly string[]): IndexShape {

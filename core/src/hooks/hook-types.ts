@@ -1,4 +1,5 @@
 import type { EntityName, EntityTypes } from '../entities/entity-types.ts';
+import type { PersonErasing } from '../privacy/privacy-hooks.ts';
 import type { RecordEvent, RecordInput, RecordWrite, StageChange } from './record-write.ts';
 
 /**
@@ -44,8 +45,10 @@ export interface HookType<Kind extends HookKind = HookKind, Input = unknown, Out
  * }
  * ```
  */
-// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
-export interface HookTypes {}
+export interface HookTypes {
+  /** Asked before a record loses what it tells of a person; who refuses says why it has to stay. */
+  'tessera.person.erasing': HookType<'guard', PersonErasing>;
+}
 
 /**
  * Every event that plugins announce, by name, with its payload, which is JSON. A plugin adds its own in `contract.ts`, by declaration merging

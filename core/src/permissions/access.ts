@@ -1,7 +1,9 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Filter } from '../records/filter.ts';
-import type { FieldAccess, Grant, Principal, Scope } from './policy.ts';
+import { better, fieldIn, grantLists, namesField, scopesIn, type GrantList } from './grant-list.ts';
+import type { FieldAccess, Principal, Scope } from './policy.ts';
+import { letsThrough, namesEntity } from './token-scopes.ts';
 
 /** The records that an action reaches: the union of the scopes that the principal's roles give. */
 export interface Reach {
@@ -26,20 +28,31 @@ export interface VisibleFields {
   readonly masked: ReadonlySet<string>;
 }
 
-// What follows from an assembly and the roles of a principal; it goes when either of them goes.
-const known = new WeakMap<Assembly, WeakMap<Principal['roles'], Map<string, Access>>>();
+type Remembered = Map<string, Access>;
+
+// What follows from an assembly, the roles of a principal and the scopes of its token; it goes when one of them goes.
+const known = new WeakMap<Assembly, WeakMap<object, WeakMap<object, Remembered>>>();
 const unlimited = new WeakMap<EntityModel, Access>();
+/** In place of the scopes of one who has none. */
+const UNSCOPED = {};
 
 /** The access of a principal to an entity in an assembly. */
 export function accessOf(assembly: Assembly, principal: Principal, model: EntityModel): Access {
   if (principal.unlimited) return unlimitedAccess(model);
-  let byRoles = known.get(assembly);
-  if (!byRoles) known.set(assembly, (byRoles = new WeakMap()));
-  let byEntity = byRoles.get(principal.roles);
-  if (!byEntity) byRoles.set(principal.roles, (byEntity = new Map()));
+  const byEntity = rememberedOf(assembly, principal);
   let access = byEntity.get(model.id);
   if (!access) byEntity.set(model.id, (access = createAccess(assembly, principal, model)));
   return access;
+}
+
+function rememberedOf(assembly: Assembly, { roles, scopes }: Principal): Remembered {
+  let byRoles = known.get(assembly);
+  if (!byRoles) known.set(assembly, (byRoles = new WeakMap()));
+  let byScopes = byRoles.get(roles);
+  if (!byScopes) byRoles.set(roles, (byScopes = new WeakMap()));
+  let byEntity = byScopes.get(scopes ?? UNSCOPED);
+  if (!byEntity) byScopes.set(scopes ?? UNSCOPED, (byEntity = new Map()));
+  return byEntity;
 }
 
 export function reachesNothing(reach: Reach): boolean {
@@ -47,7 +60,8 @@ export function reachesNothing(reach: Reach): boolean {
 }
 
 const everything: Reach = { all: true, own: true, team: true, teamTree: true, filters: [] };
-const order: readonly FieldAccess[] = ['none', 'mask', 'read', 'write'];
+/** No record at all. */
+export const nothing: Reach = { all: false, own: false, team: false, teamTree: false, filters: [] };
 
 function unlimitedAccess(model: EntityModel): Access {
   let access = unlimited.get(model);
@@ -59,34 +73,32 @@ function unlimitedAccess(model: EntityModel): Access {
 }
 
 function createAccess(assembly: Assembly, principal: Principal, model: EntityModel): Access {
-  // A role's own grants and those that plugins give to it stand beside each other; within each list the most specific
-  // grant that speaks of the action holds, so that “own deals, all else” can be said with two grants.
-  const lists = principal.roles
-    .flatMap((role) => [
-      role.grants,
-      assembly.grants.get(role.key) ?? assembly.grants.get('*') ?? [],
-    ])
-    .map((grants) => bySpecificity(grants, model))
-    .filter((levels) => levels.some((level) => level.length > 0));
+  const { scopes } = principal;
+  const lists = namesEntity(scopes, model) ? listsOf(assembly, principal, model) : [];
   const reaches = new Map<string, Reach>();
   const fields = new Map<string, FieldAccess>();
   const access: Omit<Access, 'visible'> = {
     reach(action) {
       let reach = reaches.get(action);
-      if (!reach)
-        reaches.set(action, (reach = unite(lists.flatMap((levels) => scopesOf(levels, action)))));
+      if (!reach) {
+        const granted = lists.flatMap((list) => scopesIn(list, action));
+        reaches.set(
+          action,
+          (reach = letsThrough(scopes, model, action) ? unite(granted) : nothing),
+        );
+      }
       return reach;
     },
     field(field) {
       let access = fields.get(field.name);
       if (!access) {
         access = lists.reduce<FieldAccess>(
-          (best, levels) => better(best, fieldIn(levels, field.name)),
+          (best, list) => better(best, fieldIn(list, field.name)),
           'none',
         );
         if (field.system && lists.length > 0) access = better(access, 'read');
-        if (field.rollup && !isNamed(lists, field.name) && hidesSource(assembly, principal, field))
-          access = 'none';
+        const isNamed = lists.some((list) => namesField(list, field.name));
+        if (field.rollup && !isNamed && hidesSource(assembly, principal, field)) access = 'none';
         fields.set(field.name, access);
       }
       return access;
@@ -101,8 +113,21 @@ function createAccess(assembly: Assembly, principal: Principal, model: EntityMod
   };
 }
 
+/** What the roles say of an entity, as far as it counts. */
+function listsOf(
+  assembly: Assembly,
+  { roles }: Principal,
+  model: EntityModel,
+): readonly GrantList[] {
+  return grantLists(assembly, roles, model).filter(({ isReplaced }) => !isReplaced);
+}
+
 /** A roll-up tells of the records below it: it is hidden with them, unless a grant names it. */
-function hidesSource(assembly: Assembly, principal: Principal, { rollup }: FieldModel): boolean {
+export function hidesSource(
+  assembly: Assembly,
+  principal: Principal,
+  { rollup }: FieldModel,
+): boolean {
   const source = rollup && assembly.models.get(rollup.entity);
   if (!source) return false;
   const access = accessOf(assembly, principal, source);
@@ -111,36 +136,13 @@ function hidesSource(assembly: Assembly, principal: Principal, { rollup }: Field
   return reachesNothing(access.reach('read')) || shown === 'none' || shown === 'mask';
 }
 
-function isNamed(lists: readonly (readonly (readonly Grant[])[])[], name: string): boolean {
-  return lists.some((levels) =>
-    levels.some((level) => level.some(({ fields }) => fields && Object.hasOwn(fields, name))),
-  );
-}
-
 function visibleFields(model: EntityModel, access: Pick<Access, 'field'>): VisibleFields {
   const fields = [...model.fields.values()].filter((field) => access.field(field) !== 'none');
   const masked = fields.filter((field) => access.field(field) === 'mask');
   return { fields, masked: new Set(masked.map((field) => field.name)) };
 }
 
-/** Grants for the entity itself, then for its plugin, then for all. */
-function bySpecificity(grants: readonly Grant[], model: EntityModel): Grant[][] {
-  return [model.id, `${model.plugin}.*`, '*'].map((name) =>
-    grants.filter((grant) => grant.entity === name),
-  );
-}
-
-function scopesOf(levels: readonly (readonly Grant[])[], action: string): Scope[] {
-  for (const level of levels) {
-    const scopes = level.flatMap((grant) =>
-      Object.hasOwn(grant.actions, action) ? (grant.actions[action] ?? []) : [],
-    );
-    if (scopes.length > 0) return scopes;
-  }
-  return [];
-}
-
-function unite(scopes: readonly Scope[]): Reach {
+export function unite(scopes: readonly Scope[]): Reach {
   return {
     all: scopes.includes('all'),
     own: scopes.includes('own'),
@@ -150,20 +152,4 @@ function unite(scopes: readonly Scope[]): Reach {
       typeof scope === 'object' && scope !== null ? [scope.filter] : [],
     ),
   };
-}
-
-function fieldIn(levels: readonly (readonly Grant[])[], name: string): FieldAccess {
-  for (const level of levels) {
-    const named = level.flatMap((grant) => {
-      const fields = grant.fields ?? {};
-      const access = Object.hasOwn(fields, name) ? fields[name] : fields['*'];
-      return access ?? [];
-    });
-    if (named.length > 0) return named.reduce(better);
-  }
-  return 'write';
-}
-
-function better(one: FieldAccess, other: FieldAccess): FieldAccess {
-  return order.indexOf(one) >= order.indexOf(other) ? one : other;
 }

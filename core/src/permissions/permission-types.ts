@@ -29,8 +29,16 @@ export interface PermissionTypes {
   'tessera.import.history': true;
   /** Share views of lists with everybody. */
   'tessera.view.share': true;
+  /** Look through the eyes of another user, without changing anything. */
+  'tessera.user.impersonate': true;
+  /** Set sharing defaults and sharing rules. */
+  'tessera.sharing.manage': true;
+  /** Export and erase everything about a person. */
+  'tessera.privacy.manage': true;
   /** Read the audit. */
   'tessera.audit.read': true;
+  /** Check the audit, and set how long it is kept. */
+  'tessera.audit.manage': true;
 }
 
 /** A permission that a contract declares, or one of the platform. */

@@ -34,6 +34,8 @@ export interface Role {
   readonly grants: readonly Grant[];
   /** Permissions that are not about an entity's records, for example `tessera.plugin.manage`; `*` is all. */
   readonly permissions: readonly string[];
+  /** Names of permissions that plugins give to it by its key and that it is not to have. */
+  readonly withheld?: readonly string[] | undefined;
 }
 
 /** What an API token may do at most: the rights of its user count besides, on every request. */

@@ -1,4 +1,4 @@
-import type { EntityModel } from '../entities/model.ts';
+import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { TesseraError } from '../errors.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { compileFilter } from '../records/filter-compiler.ts';
@@ -20,14 +20,15 @@ import {
 import { reachesNothing, type Reach } from './access.ts';
 import { reach } from './authorize.ts';
 import type { RecordAction } from './policy.ts';
+import { isSharedByDefault } from './sharing-default.ts';
 
 /** Parents of parents that are followed by `shareVia`. */
-const MAXIMUM_PARENTS = 4;
+export const MAXIMUM_PARENTS = 4;
 
 /**
  * The condition under which the principal may do the action with a row of the entity: in scope, shared, or through its
  * parent. It is whole in itself and names the row by the alias; `true` without limits, `false` without a grant.
- * A wider scope includes what one owns; what has neither owner nor parent is in every scope for reading. Inheritance (`shareVia`) holds for reading; for rows that have no owner of
+ * A wider scope includes what one owns; a sharing default adds every row to reading or updating; what has neither owner nor parent is in every scope for reading. Inheritance (`shareVia`) holds for reading; for rows that have no owner of
  * their own the parent's owner and team count for every action.
  */
 export function compilePredicate(
@@ -38,6 +39,47 @@ export function compilePredicate(
   parameters: Parameters,
 ): string {
   return compile({ execution, action, parameters, names: `${alias}p` }, model, alias, 0);
+}
+
+/** Why a row may be in reach: what its scope says, or that it is shared, or its parent. */
+export type PredicateReason =
+  | 'all'
+  | 'everybody'
+  | 'owner'
+  | 'team'
+  | 'managedTeam'
+  | 'filter'
+  | 'default'
+  | 'share'
+  | 'parent';
+
+/** One of the conditions that {@link compilePredicate} puts together with `or`. */
+export interface PredicatePart {
+  readonly reason: PredicateReason;
+  readonly sql: string;
+}
+
+/** A parent as the rows below it see it: with the reach that the roles give to those, and how many levels above it stands. */
+export interface SeenFromBelow {
+  readonly granted: Reach;
+  readonly depth: number;
+}
+
+/**
+ * The conditions of {@link compilePredicate} one by one, to tell which of them holds; none without a grant. `below` asks for those that make
+ * a parent count for the rows below it.
+ */
+export function predicateParts(
+  execution: Execution,
+  model: EntityModel,
+  action: RecordAction | (string & {}),
+  parameters: Parameters,
+  { alias, below }: { readonly alias: string; readonly below?: SeenFromBelow | undefined },
+): readonly PredicatePart[] {
+  const work = { execution, action, parameters, names: `${alias}p`, isApart: true };
+  return below
+    ? partsOfParent(work, model, alias, below.granted, below.depth)
+    : partsOf(work, model, alias, reach(execution, model, action), 0);
 }
 
 /** The context of a statement that reads: every table in it is held to what the principal may read. */
@@ -53,58 +95,98 @@ interface Work {
   readonly parameters: Parameters;
   /** Aliases inside begin with it, so that none hides one outside. */
   readonly names: string;
+  /** Conditions on the same column stay apart, so that each tells its reason. */
+  readonly isApart?: boolean;
 }
 
 function compile(work: Work, model: EntityModel, alias: string, depth: number): string {
   const granted = reach(work.execution, model, work.action);
-  if (reachesNothing(granted)) return 'false';
-  if (granted.all || isEverybodys(work, model)) return 'true';
-  return anyOf([
-    scopeOf(work, model, alias, granted, depth),
-    ...granted.filters.map((filter, index) =>
-      filterOf(work, model, alias, filter, `${depth}_${index}`),
-    ),
-    sharesOf(work, model, alias),
-  ]);
+  return anyOf(partsOf(work, model, alias, granted, depth).map(({ sql }) => sql));
 }
 
-/** Records without owner and parent, such as products or states, are read and exported by whoever may do it with some of their entity. */
-function isEverybodys({ action, execution }: Work, model: EntityModel): boolean {
-  const { own, team, teamTree } = reach(execution, model, action);
-  return (
-    (action === 'read' || action === 'export') &&
-    !model.owned &&
-    model.options.shareVia === undefined &&
-    (own || team || teamTree)
-  );
-}
-
-/** Own, team and subtree, by the row's owner and team or by those of the record that it belongs to. */
-function scopeOf(
+function partsOf(
   work: Work,
   model: EntityModel,
   alias: string,
   granted: Reach,
   depth: number,
-): string {
-  const { parameters, execution } = work;
-  const { principal } = execution;
-  const conditions: string[] = [];
-  const owner = model.owned ? model.fields.get('owner')?.columns.value : undefined;
-  const team = model.owned ? model.fields.get('team')?.columns.value : undefined;
-  if (owner && principal.userId !== null && (granted.own || granted.team || granted.teamTree)) {
-    conditions.push(`${alias}.${quoteName(owner)} = ${parameters.bind(principal.userId, 'uuid')}`);
-  }
-  const teams = [
-    ...(granted.team ? principal.teamIds : []),
-    ...(granted.teamTree ? principal.managedTeamIds : []),
+): readonly PredicatePart[] {
+  if (reachesNothing(granted)) return [];
+  const reason = wholeReason(work, model, granted);
+  if (reason) return [{ reason, sql: 'true' }];
+  return [
+    ...scopeParts(work, model, alias, granted, depth),
+    ...granted.filters.map((filter, index): PredicatePart => ({
+      reason: 'filter',
+      sql: filterOf(work, model, alias, filter, `${depth}_${index}`),
+    })),
+    { reason: 'share', sql: sharesOf(work, model, alias) },
   ];
-  if (team && teams.length > 0) {
-    conditions.push(`${alias}.${quoteName(team)} = any(${parameters.bind(teams, 'uuid[]')})`);
-  }
-  if (work.action === 'read' || !model.owned)
-    conditions.push(parentOf(work, model, alias, granted, depth));
-  return anyOf(conditions);
+}
+
+/** Why every row is in reach, if so. */
+function wholeReason(
+  { action, execution }: Work,
+  model: EntityModel,
+  granted: Reach,
+): PredicateReason | undefined {
+  if (granted.all) return 'all';
+  if (isSharedByDefault(execution.principal, model, action)) return 'default';
+  return isEverybodys(action, model, granted) ? 'everybody' : undefined;
+}
+
+/** Records without owner and parent, such as products or states, are read and exported by whoever may do it with some of their entity. */
+function isEverybodys(action: string, model: EntityModel, granted: Reach): boolean {
+  return (
+    (action === 'read' || action === 'export') &&
+    !model.owned &&
+    model.options.shareVia === undefined &&
+    (granted.own || granted.team || granted.teamTree)
+  );
+}
+
+/** Own, team and subtree, by the row's owner and team or by those of the record that it belongs to. */
+function scopeParts(
+  work: Work,
+  model: EntityModel,
+  alias: string,
+  granted: Reach,
+  depth: number,
+): readonly PredicatePart[] {
+  const isInherited = work.action === 'read' || !model.owned;
+  return [
+    ...(model.owned ? ownerParts(work, model, alias, granted) : []),
+    ...(isInherited
+      ? [{ reason: 'parent' as const, sql: parentOf(work, model, alias, granted, depth) }]
+      : []),
+  ];
+}
+
+function ownerParts(
+  { parameters, execution, isApart }: Work,
+  model: EntityModel,
+  alias: string,
+  granted: Reach,
+): readonly PredicatePart[] {
+  const { userId, teamIds, managedTeamIds } = execution.principal;
+  const owner = model.fields.get('owner')?.columns.value;
+  const team = model.fields.get('team')?.columns.value;
+  const mine = granted.team ? teamIds : [];
+  const managed = granted.teamTree ? managedTeamIds : [];
+  const parts: PredicatePart[] = [];
+  if (owner && userId !== null && (granted.own || granted.team || granted.teamTree))
+    parts.push({
+      reason: 'owner',
+      sql: `${alias}.${quoteName(owner)} = ${parameters.bind(userId, 'uuid')}`,
+    });
+  const byTeam = (reason: PredicateReason, ids: readonly string[]): void => {
+    if (!team || ids.length === 0) return;
+    const sql = `${alias}.${quoteName(team)} = any(${parameters.bind(ids, 'uuid[]')})`;
+    parts.push({ reason, sql });
+  };
+  byTeam('team', isApart ? mine : [...mine, ...managed]);
+  if (isApart) byTeam('managedTeam', managed);
+  return parts;
 }
 
 /** The parent is readable, and in the scope that was granted for the child. */
@@ -115,24 +197,47 @@ function parentOf(
   granted: Reach,
   depth: number,
 ): string {
-  const field =
-    model.options.shareVia === undefined ? undefined : model.fields.get(model.options.shareVia);
-  const parent = field && targetOf(field, work.execution.assembly.models);
-  if (!field || !parent || parent.id === model.id || depth >= MAXIMUM_PARENTS) return 'false';
+  const parent = parentModel(work.execution, model);
+  if (!parent || depth >= MAXIMUM_PARENTS) return 'false';
   const above = `${work.names}${depth}`;
-  const inScope = anyOf([
-    scopeOf(work, parent, above, granted, depth + 1),
-    work.action === 'read' ? sharesOf(work, parent, above) : 'false',
-  ]);
+  const parts = partsOfParent(work, parent.model, above, granted, depth + 1);
+  const inScope = anyOf(parts.map(({ sql }) => sql));
   if (inScope === 'false') return 'false';
   const condition = allOf([
     inScope,
-    compile({ ...work, action: 'read', names: `${work.names}r` }, parent, above, depth + 1),
+    compile({ ...work, action: 'read', names: `${work.names}r` }, parent.model, above, depth + 1),
   ]);
   return (
-    `exists (select 1 from ${tableOf(parent)} ${above} where ${above}.id = ${alias}.${quoteName(field.columns.value)}` +
-    ` and ${above}.deleted_at is null and ${condition})`
+    `exists (select 1 from ${tableOf(parent.model)} ${above} where ${above}.id = ${alias}.${quoteName(parent.field.columns.value)}` +
+    // Asked row by row: as a list of all parents in reach it would be made anew for each page.
+    ` and ${above}.deleted_at is null and ${condition} offset 0)`
   );
+}
+
+/** What makes a parent count for the rows below it: the scope that was granted for them, or that it is shared. */
+function partsOfParent(
+  work: Work,
+  parent: EntityModel,
+  alias: string,
+  granted: Reach,
+  depth: number,
+): readonly PredicatePart[] {
+  if (work.action === 'read' && isSharedByDefault(work.execution.principal, parent, 'read'))
+    return [{ reason: 'default', sql: 'true' }];
+  const parts = scopeParts(work, parent, alias, granted, depth);
+  if (work.action !== 'read') return parts;
+  return [...parts, { reason: 'share', sql: sharesOf(work, parent, alias) }];
+}
+
+/** The record that rows of the entity belong to, and the field that names it. */
+export function parentModel(
+  { assembly }: Pick<Execution, 'assembly'>,
+  model: EntityModel,
+): { readonly model: EntityModel; readonly field: FieldModel } | undefined {
+  const { shareVia } = model.options;
+  const field = shareVia === undefined ? undefined : model.fields.get(shareVia);
+  const parent = field && targetOf(field, assembly.models);
+  return field && parent && parent.id !== model.id ? { model: parent, field } : undefined;
 }
 
 /** Shares add records to reading and updating, never to a principal without a grant. */
@@ -143,11 +248,15 @@ function sharesOf(work: Work, model: EntityModel, alias: string): string {
   const user = work.parameters.bind(principal.userId, 'uuid');
   const teams = work.parameters.bind(principal.teamIds, 'uuid[]');
   return (
-    // As an array, so that PostgreSQL can put it together with the indexes of owner and team.
-    `${alias}.id = any(array(select record_id from tessera.record_share where entity = ${quoteText(model.id)}` +
-    ` and (user_id = ${user} or team_id = any(${teams})) and ${quoteText(work.action)} = any(actions)` +
-    ' and (expires_at is null or expires_at > now())))'
+    // Asked row by row: whoever reaches few rows reads by another plan, and of many shares only those of the rows met are looked up.
+    `exists (select 1 from tessera.record_share where entity = ${quoteText(model.id)} and record_id = ${alias}.id` +
+    ` and (user_id = ${user} or team_id = any(${teams})) and ${shareCounts(work.action)} offset 0)`
   );
+}
+
+/** Whether a row of `tessera.record_share` adds its record to the action now. */
+export function shareCounts(action: string): string {
+  return `${quoteText(action)} = any(actions) and (expires_at is null or expires_at > now())`;
 }
 
 /** A scope that is a filter. One that names what is not there (its plugin is off) matches nothing. */

@@ -1,5 +1,5 @@
 import type { Sql } from '../records/database.ts';
-import type { Grant, Principal, Role } from './policy.ts';
+import type { Grant, Principal, Role, SharingDefault } from './policy.ts';
 
 interface PrincipalRow {
   readonly name: string;
@@ -12,7 +12,9 @@ interface PrincipalRow {
     readonly name: string;
     readonly grants: unknown;
     readonly permissions: unknown;
+    readonly withheld: unknown;
   }[];
+  readonly sharing: Readonly<Record<string, SharingDefault>>;
   readonly version: number;
 }
 
@@ -24,11 +26,19 @@ const statement = `
   )
   select u.name, u.status, u.team_id as team,
     array(select id from managed) as managed,
-    (select coalesce(jsonb_agg(jsonb_build_object(
-        'id', r.id, 'key', r.key, 'name', r.name, 'grants', r.grants, 'permissions', r.permissions) order by r.key), '[]')
-      from tessera.role r where r.id = any(u.roles_ids) and r.deleted_at is null) as roles,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'key', r.key, 'name', r.name, 'grants', r.grants,
+        'permissions', r.permissions, 'withheld', r.withheld) order by r.key), '[]')
+      from tessera.role r where (r.id = any(u.roles_ids) or r.id = any(t.roles_ids)) and r.deleted_at is null) as roles,
+    (select coalesce(jsonb_object_agg(entity, level), '{}') from tessera.sharing_default) as sharing,
     (select version from tessera.policy_state) as version
-  from tessera."user" u where u.id = $1::uuid and u.deleted_at is null`;
+  from tessera."user" u left join tessera.team t on t.id = u.team_id and t.deleted_at is null
+  where u.id = $1::uuid and u.deleted_at is null`;
+
+/** A user as it would act, and whether it may. */
+export interface LoadedPrincipal {
+  readonly principal: Principal;
+  readonly status: string;
+}
 
 /** A user as principal, as of now; undefined when there is none, or its status is not `active`. */
 export async function loadPrincipal(
@@ -36,9 +46,19 @@ export async function loadPrincipal(
   userId: string,
   kind: Principal['kind'] = 'user',
 ): Promise<Principal | undefined> {
+  const loaded = await loadAnyPrincipal(sql, userId, kind);
+  return loaded?.status === 'active' ? loaded.principal : undefined;
+}
+
+/** A user as principal whatever its status: to tell what it may do, not to act as it. */
+export async function loadAnyPrincipal(
+  sql: Sql,
+  userId: string,
+  kind: Principal['kind'] = 'user',
+): Promise<LoadedPrincipal | undefined> {
   const [row] = await sql.query<PrincipalRow>(statement, [userId]);
-  if (!row || row.status !== 'active') return undefined;
-  return {
+  if (!row) return undefined;
+  const principal: Principal = {
     kind,
     userId,
     name: row.name,
@@ -47,7 +67,10 @@ export async function loadPrincipal(
     roles: row.roles.map(toRole),
     policyVersion: Number(row.version),
     unlimited: false,
+    // What everybody may see is what everybody of the staff may see.
+    ...(kind === 'portal' ? {} : { sharing: row.sharing }),
   };
+  return { principal, status: row.status };
 }
 
 /** Nobody: a request without a session. It has no role, so it may do nothing that asks for one. */
@@ -65,16 +88,20 @@ export function anonymousPrincipal(): Principal {
 }
 
 /** What is stored as JSON may have been written by hand: what is no grant grants nothing. */
-function toRole({ id, key, name, grants, permissions }: PrincipalRow['roles'][number]): Role {
+export function toRole(row: PrincipalRow['roles'][number]): Role {
+  const { id, key, name, grants, permissions, withheld } = row;
   return {
     id,
     key,
     label: { en: name },
     grants: Array.isArray(grants) ? grants.filter(isGrant) : [],
-    permissions: Array.isArray(permissions)
-      ? permissions.filter((one) => typeof one === 'string')
-      : [],
+    permissions: textsOf(permissions),
+    withheld: textsOf(withheld),
   };
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 function isGrant(value: unknown): value is Grant {

@@ -16,6 +16,8 @@ export const Role = defineEntity('tessera.role', {
     grants: json().label({ en: 'Grants', 'zh-CN': '授权' }),
     /** Names of permissions, or `["*"]`. */
     permissions: json().label({ en: 'Permissions', 'zh-CN': '权限' }),
+    /** Names of permissions that plugins give to it by its key and that it is not to have. */
+    withheld: json().label({ en: 'Withheld permissions', 'zh-CN': '收回的权限' }),
   },
   list: { columns: ['name', 'key'] },
 });

@@ -13,6 +13,7 @@ export const User = defineEntity('tessera.user', {
   owned: false,
   title: 'name',
   subtitle: ['jobTitle'],
+  person: { name: 'name', email: 'email' },
   fields: {
     name: text().required().searchable().label({ en: 'Name', 'zh-CN': '姓名' }),
     email: email().unique().searchable().personal().label({ en: 'E-mail', 'zh-CN': '电子邮件' }),
@@ -26,6 +27,14 @@ export const User = defineEntity('tessera.user', {
       .default('noSignIn')
       .readOnly()
       .label({ en: 'Status', 'zh-CN': '状态' }),
+    /** Who works here, and who comes from outside; set when the user is made or invited. */
+    audience: choice([
+      { key: 'staff', label: { en: 'Staff', 'zh-CN': '员工' } },
+      { key: 'portal', label: { en: 'Portal', 'zh-CN': '门户' }, hue: 250 },
+    ])
+      .default('staff')
+      .readOnly()
+      .label({ en: 'Audience', 'zh-CN': '用户类型' }),
     team: team().label({ en: 'Team', 'zh-CN': '团队' }),
     manager: user().label({ en: 'Manager', 'zh-CN': '上级' }),
     roles: refs('tessera.role').label({ en: 'Roles', 'zh-CN': '角色' }),
@@ -52,6 +61,8 @@ export const Team = defineEntity('tessera.team', {
       inverse: { name: 'children', label: { en: 'Sub-teams', 'zh-CN': '下级团队' } },
     }).label({ en: 'Parent team', 'zh-CN': '上级团队' }),
     manager: user().label({ en: 'Manager', 'zh-CN': '负责人' }),
+    /** Every member has them, beside his own; members of teams above and below do not. */
+    roles: refs('tessera.role').label({ en: 'Roles of every member', 'zh-CN': '全体成员的角色' }),
   },
-  list: { columns: ['name', 'parent', 'manager'] },
+  list: { columns: ['name', 'parent', 'manager', 'roles'] },
 });

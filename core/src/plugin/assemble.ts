@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CustomField } from '../entities/custom-fields.ts';
 import { installEntities } from '../entities/install.ts';
 import { openSubscription } from '../hooks/subscription-store.ts';
+import { asOwner } from '../records/owner-role.ts';
 import { policyTriggers } from '../permissions/policy-tables.ts';
 import type { Sql } from '../records/database.ts';
 import { activateInstance } from './activate.ts';
@@ -149,7 +150,12 @@ async function prepare(
     [...instances.values()].map(({ installed }) => installed),
     customFields,
   );
-  if (!state.leases) for (const statement of policyTriggers) await database.query(statement);
+  if (!state.leases)
+    await database.transaction((transaction) =>
+      asOwner(transaction, async (sql) => {
+        for (const statement of policyTriggers) await sql.query(statement);
+      }),
+    );
   const number = request.number ?? (await readAssemblyNumber(database)) + 1;
   const assembly = fold(state, instances, customFields, number);
   for (const warning of assembly.hooks.warnings) log.warn(warning);
@@ -162,10 +168,10 @@ function fold(
   customFields: readonly CustomField[],
   number: number,
 ): Assembly {
-  const { database, clock, log, rates, secret, onSpan, announce, sendJob } = options;
+  const { database, clock, log, rates, secret, onSpan, announce, sendJob, sharing } = options;
   const settings = options.settings();
-  const kept = { number, settings, database, clock, log, rates, secret, onSpan, announce, sendJob };
-  return foldAssembly({ ...kept, instances, customFields });
+  const world = { database, clock, log, rates, secret, onSpan, announce, sendJob, sharing };
+  return foldAssembly({ ...world, number, settings, instances, customFields });
 }
 
 async function commit(

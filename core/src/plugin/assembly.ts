@@ -5,6 +5,7 @@ import type { Subscription } from '../hooks/hook.ts';
 import type { Grant, PermissionDefinition } from '../permissions/policy.ts';
 import type { Database } from '../records/database.ts';
 import type { Change } from '../records/records.ts';
+import type { RuleBook } from '../sharing/rule-book.ts';
 import type { Contribution } from '../views/contribution.ts';
 import type { Clock, Context, Logger, Services } from './context.ts';
 import type { SendJob } from './job-sending.ts';
@@ -76,6 +77,8 @@ export interface Assembly {
   readonly onSpan: SpanListener;
   /** Adds a run of a job to the queue; undefined where nobody does jobs. */
   readonly sendJob: SendJob | undefined;
+  /** The sharing rules that writes follow; undefined where there are none to follow. */
+  readonly sharing?: RuleBook | undefined;
   /** Tells listeners of changes that have just been committed. The write pipeline calls it after commit. */
   announce(changes: readonly Change[]): void;
   services(plugin: string): Services;

@@ -18,7 +18,15 @@ import { createServices } from './service-container.ts';
 /** What an assembly is folded from. */
 export interface FoldInput extends Pick<
   Assembly,
-  'number' | 'settings' | 'database' | 'clock' | 'log' | 'rates' | 'secret' | 'instances'
+  | 'number'
+  | 'settings'
+  | 'database'
+  | 'clock'
+  | 'log'
+  | 'rates'
+  | 'secret'
+  | 'instances'
+  | 'sharing'
 > {
   readonly customFields: readonly CustomField[];
   readonly onSpan: SpanListener | undefined;

@@ -4,6 +4,7 @@ import { errors } from '../errors.ts';
 import type { Actor, KernelOptions, PluginStatus } from '../kernel.ts';
 import type { Database } from '../records/database.ts';
 import type { Change } from '../records/records.ts';
+import type { RuleBook } from '../sharing/rule-book.ts';
 import type { Assembly, WorkspaceSettings } from './assembly.ts';
 import type { Clock } from './context.ts';
 import type { InstanceSet } from './instance-set.ts';
@@ -23,6 +24,7 @@ export interface PluginLifeOptions extends Omit<
   readonly settings: () => WorkspaceSettings;
   readonly customFields: () => Promise<readonly CustomField[]>;
   readonly announce: (changes: readonly Change[]) => void;
+  readonly sharing: RuleBook;
   readonly onSwap: (assembly: Assembly) => void;
   readonly hostName: string;
   /** Writes down which assemblies this host serves. */

@@ -5,7 +5,7 @@ import type { Records, RecordsOf } from '../records/records.ts';
 import type { Assembly } from './assembly.ts';
 import type { Context } from './context.ts';
 import { createJobSender } from './job-sending.ts';
-import { currentExecution, runIn } from './execution.ts';
+import { currentExecution, runIn, type Execution } from './execution.ts';
 
 /** The context of a plugin. It reads the running execution at each call, so one serves a whole assembly. */
 export function createContext(assembly: Assembly, plugin: string): Context {
@@ -60,8 +60,18 @@ export function systemPrincipal(reason: string): Principal {
   };
 }
 
+/** The audit tells both: who acts, and who set it off. */
+function actingAs(execution: Execution, principal: Principal): Execution {
+  const isOther = execution.principal !== principal && execution.principal.userId !== null;
+  return {
+    ...execution,
+    principal,
+    initiator: isOther ? execution.principal : execution.initiator,
+  };
+}
+
 function asPrincipal(context: Context, principal: Principal): Context {
-  const run = <T>(work: () => T): T => runIn({ ...currentExecution(), principal }, work);
+  const run = <T>(work: () => T): T => runIn(actingAs(currentExecution(), principal), work);
   return {
     ...context,
     get principal() {

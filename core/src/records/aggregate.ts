@@ -4,12 +4,14 @@ import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { compileGroup } from './aggregate-group.ts';
 import { currentSql } from './database.ts';
+import { measureReach } from './narrow-reach.ts';
 import { restrictRows } from './query-compiler.ts';
 import { resolveValue, type PathValue } from './query-path.ts';
 import { fromClause, type Source } from './query-source.ts';
 import { rolledUp, textOf, type ValueKind } from './query-value.ts';
 import type { AggregateQuery, Group, Measure } from './records.ts';
 import { baseDigits, decimalText, type Row } from './row.ts';
+import { noteExportView } from './sensitive-views.ts';
 import { tableOf } from './sql-parameters.ts';
 
 const MAXIMUM_GROUPS = 10_000;
@@ -32,6 +34,7 @@ export async function aggregateRecords(
   query: AggregateQuery,
 ): Promise<readonly Group[]> {
   requireAction(execution, model, 'read');
+  await measureReach(execution, model);
   const { source, parameters, where } = restrictRows(execution, model, query);
   const groups = (query.groupBy ?? []).map((by, index) => compileGroup(source, by, `g${index}`));
   const measures = Object.entries(query.measures ?? {}).map(([name, measure], index) =>
@@ -54,9 +57,30 @@ export async function aggregateRecords(
       : '') +
     ` limit ${limitOf(query.limit)}`;
   const rows = await currentSql(execution).query<Row>(text, parameters.values);
+  await noteGroupsView(source, query, rows.length);
   return rows.map((row) =>
     Object.fromEntries([...groups, ...measures].map((part) => [part.name, part.read(row)])),
   );
+}
+
+/** An aggregate shows values of the fields that it groups by and measures, also along references. */
+async function noteGroupsView(
+  source: Source,
+  { groupBy = [], measures }: AggregateQuery,
+  groups: number,
+): Promise<void> {
+  const measured = Object.values(measures ?? {}).flatMap((measure) =>
+    measure === 'count' ? [] : Object.values<string>({ ...measure }),
+  );
+  const paths = [...groupBy.map((by) => (typeof by === 'string' ? by : by.field)), ...measured];
+  const seen = Map.groupBy(
+    paths.map((path) => resolveValue(source, path)).filter(({ field }) => field.sensitive),
+    (value) => value.source.model,
+  );
+  for (const [model, values] of seen) {
+    const names = values.map(({ field }) => field.name);
+    await noteExportView(source.context.execution, model, names, groups);
+  }
 }
 
 interface MeasurePart {

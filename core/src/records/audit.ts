@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import type { Execution } from '../plugin/execution.ts';
 import { filledFields, type Draft, type Write } from './write-draft.ts';
 
 /** The columns of an audit row, as `json_to_recordset` takes them. */
@@ -11,6 +12,14 @@ export const auditColumns = new Map([
   ['actor_kind', 'text'],
   ['user_id', 'uuid'],
   ['actor_name', 'text'],
+  ['token_id', 'uuid'],
+  ['impersonator_id', 'uuid'],
+  ['impersonator_name', 'text'],
+  ['initiator_id', 'uuid'],
+  ['initiator_name', 'text'],
+  ['cause_kind', 'text'],
+  ['cause_id', 'text'],
+  ['reason', 'text'],
   ['request_id', 'text'],
   ['address', 'text'],
   ['source', 'text'],
@@ -18,21 +27,36 @@ export const auditColumns = new Map([
   ['plugin', 'text'],
 ]);
 
+/** Who acts, from where and on whose behalf, by the columns of an audit row. */
+export function auditFacts(execution: Execution) {
+  const { principal, initiator, cause, reason, requestId, address, source } = execution;
+  return {
+    actor_kind: principal.kind,
+    user_id: principal.userId,
+    actor_name: principal.name,
+    token_id: principal.tokenId,
+    impersonator_id: principal.impersonator?.userId,
+    impersonator_name: principal.impersonator?.name,
+    initiator_id: initiator?.userId,
+    initiator_name: initiator?.name,
+    cause_kind: cause?.kind,
+    cause_id: cause?.id,
+    reason,
+    request_id: requestId,
+    address,
+    source,
+  };
+}
+
 /** What was done to a record, field by field: `{ field: [before, after] }` in wire form. */
 export function auditRow({ execution, model, action, at }: Write, draft: Draft): object {
-  const { principal, requestId, address, source } = execution;
   return {
+    ...auditFacts(execution),
     id: uuid(),
     at,
     entity: model.id,
     record_id: draft.id,
     action,
-    actor_kind: principal.kind,
-    user_id: principal.userId,
-    actor_name: principal.name,
-    request_id: requestId,
-    address,
-    source,
     changes: changesOf(draft),
     plugin: model.plugin,
   };

@@ -2,6 +2,7 @@ import type { EntityModel } from '../entities/model.ts';
 import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
+import { measureReach } from './narrow-reach.ts';
 import { compileCount, compileQuery } from './query-compiler.ts';
 import type { AnyRecord, Query } from './records.ts';
 import type { Row } from './row.ts';
@@ -25,6 +26,7 @@ export async function exportPage(
   query: ExportQuery,
 ): Promise<{ readonly records: readonly AnyRecord[]; readonly next?: string }> {
   requireExport(execution, model);
+  await measureReach(execution, model);
   const compiled = compileQuery(execution, model, {
     ...query,
     limit: PAGE,
@@ -48,6 +50,7 @@ export async function countExport(
   most: number,
 ): Promise<number> {
   requireExport(execution, model);
+  await measureReach(execution, model);
   const { filter, search, deleted } = query;
   const restriction = { filter, search, deleted, action: 'export' as const };
   const { text, values } = compileCount(execution, model, restriction, most);

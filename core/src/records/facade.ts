@@ -5,6 +5,7 @@ import { fieldAccess, reach, reachesNothing } from '../permissions/authorize.ts'
 import { currentExecution, type Execution } from '../plugin/execution.ts';
 import { aggregateRecords, countRecords, queryRecords, readable, readRecord } from './read.ts';
 import type { AnyRecord, AnyValues, Outcome, Records, RecordsOf, WriteOptions } from './records.ts';
+import { noteViews } from './sensitive-views.ts';
 import { inTransaction } from './write-batch.ts';
 import { toOutcome, type WriteResult } from './write-outcome.ts';
 import {
@@ -102,6 +103,8 @@ async function visible(
   const granted = reach(execution, model, 'read');
   if (reachesNothing(granted)) return { id, version };
   const seen = granted.all && !tapped ? readableFields(execution, model, record) : undefined;
+  // Of a new record the writer knows every value.
+  if (seen && written.status !== 'created') await noteViews(execution, model, [seen]);
   return seen ?? (await readRecord(execution, model, id)) ?? { id, version };
 }
 

@@ -1,6 +1,6 @@
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
-import type { Execution } from '../plugin/execution.ts';
+import type { Cause, Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import { isUuid } from './query-value.ts';
 import { readRecord } from './read.ts';
@@ -11,6 +11,7 @@ import {
   type FieldChanges,
 } from './record-changes.ts';
 import { createReferenceTitles } from './reference-titles.ts';
+import { noteChangesViews } from './sensitive-views.ts';
 
 /** Who did something, as history and timeline tell it. */
 export interface Actor {
@@ -26,8 +27,20 @@ export interface HistoryItem {
   readonly at: string;
   readonly action: string;
   readonly actor: Actor;
+  /** Who set it off, where plugin code went on as the system. */
+  readonly initiator: Pick<Actor, 'userId' | 'name'> | null;
+  /** Who looked through the actor's eyes. */
+  readonly impersonator: Pick<Actor, 'userId' | 'name'> | null;
+  /** What it was done on behalf of. */
+  readonly cause: Cause | null;
   readonly source: string;
+  readonly requestId: string | null;
+  /** In the words of whoever did it. */
+  readonly reason: string | null;
+  /** Before and after, with references as `{ id, entity, title }`. */
   readonly changes: FieldChanges;
+  /** Before and after in wire form, as a write takes them: with the value before, an update takes the change back. */
+  readonly values: FieldChanges;
 }
 
 /** Where a page begins (a cursor of the page before) and how many items it has. */
@@ -43,14 +56,24 @@ interface AuditRow {
   readonly actor_kind: string;
   readonly user_id: string | null;
   readonly actor_name: string | null;
+  readonly initiator_id: string | null;
+  readonly initiator_name: string | null;
+  readonly impersonator_id: string | null;
+  readonly impersonator_name: string | null;
+  readonly cause_kind: Cause['kind'] | null;
+  readonly cause_id: string | null;
   readonly source: string;
+  readonly request_id: string | null;
+  readonly reason: string | null;
   readonly changes: FieldChanges | null;
 }
 
+// Who has looked at it stands in the audit alone: it is no change, and there is much of it.
 const HISTORY = `
-  select id, at, action, actor_kind, user_id, actor_name, source, changes
+  select id, at, action, actor_kind, user_id, actor_name, initiator_id, initiator_name, impersonator_id, impersonator_name,
+    cause_kind, cause_id, source, request_id, reason, changes
   from tessera.audit
-  where entity = $1 and record_id = $2 and ($3::uuid is null or id < $3::uuid)
+  where entity = $1 and record_id = $2 and action <> 'view' and ($3::uuid is null or id < $3::uuid)
   order by id desc limit $4`;
 
 /**
@@ -77,19 +100,46 @@ export async function readHistory(
     ...row,
     changes: readableChanges(execution, model, row.changes ?? {}),
   }));
+  await noteChangesViews(
+    execution,
+    shown.map(({ changes }) => ({ model, recordId: id, changes })),
+  );
   const titles = createReferenceTitles(execution);
   for (const row of shown) noteReferences(model, row.changes, titles);
   await titles.read();
-  const items = shown.map((row) => ({
+  const items = shown.map((row) => toItem(row, withTitles(model, row.changes, titles)));
+  const last = items.at(-1);
+  return { items, ...(rows.length > window.limit && last ? { next: last.id } : {}) };
+}
+
+function toItem(row: AuditRow, titled: FieldChanges): HistoryItem {
+  return {
     id: row.id,
     at: row.at,
     action: row.action,
     actor: { kind: row.actor_kind, userId: row.user_id, name: row.actor_name ?? '' },
+    initiator: personOf(row.initiator_id, row.initiator_name),
+    impersonator: personOf(row.impersonator_id, row.impersonator_name),
+    cause: causeOf(row.cause_kind, row.cause_id),
     source: row.source,
-    changes: withTitles(model, row.changes, titles),
-  }));
-  const last = items.at(-1);
-  return { items, ...(rows.length > window.limit && last ? { next: last.id } : {}) };
+    requestId: row.request_id,
+    reason: row.reason,
+    changes: titled,
+    values: row.changes ?? {},
+  };
+}
+
+/** Somebody that an entry of the audit names beside the actor. */
+export function personOf(
+  userId: string | null,
+  name: string | null,
+): Pick<Actor, 'userId' | 'name'> | null {
+  return userId === null && name === null ? null : { userId, name: name ?? '' };
+}
+
+/** What an entry of the audit was done on behalf of. */
+export function causeOf(kind: Cause['kind'] | null, id: string | null): Cause | null {
+  return kind === null || id === null ? null : { kind, id };
 }
 
 /** @throws TesseraError `CORE_RECORD_MISSING` unless the principal may read the record, live or deleted. */

@@ -6,8 +6,19 @@ import { readCursor, shapeOf, writeCursor } from './cursor.ts';
 import { compileFilter } from './filter-compiler.ts';
 import type { Filter } from './filter.ts';
 import { isKnownBeyond } from './known-total.ts';
-import { keysetBranches, type Branch, type SortKey } from './query-keyset.ts';
-import { resolveOrder } from './query-order.ts';
+import { compileNarrowPage } from './narrow-page.ts';
+import {
+  narrowCondition,
+  narrowCount,
+  narrowReach,
+  prefersWalk,
+  waySearched,
+} from './narrow-reach.ts';
+import type { NarrowWay, ReachSize } from './narrow-reach.ts';
+import { keyColumns, pageOfBranches } from './query-branches.ts';
+import { keysetBranches, type SortKey } from './query-keyset.ts';
+import { isInIndexOrder, resolveOrder } from './query-order.ts';
+import { usualFields } from './query-fields.ts';
 import { selectRecords, type Selection } from './query-selection.ts';
 import { createSource, fromClause, type Source } from './query-source.ts';
 import type { Query, Sort } from './records.ts';
@@ -51,27 +62,35 @@ export interface RestrictedRows {
   readonly source: Source;
   readonly parameters: Parameters;
   readonly where: string;
+  /** How the rows in reach are found, where they are known to be few; else each row is held to the predicate. */
+  readonly way: NarrowWay | undefined;
 }
 
-/** Every read begins here: the table, the predicate, the filter, the search. */
+/**
+ * Every read begins here: the table, the reach, the filter, the search.
+ * @param choose - how a narrow reach is used: its ids are looked up when not given
+ */
 export function restrictRows(
   execution: Execution,
   model: EntityModel,
   restriction: Restriction,
+  choose: (size: ReachSize) => NarrowWay | undefined = () => 'lookUp',
 ): RestrictedRows {
   const parameters = createParameters();
   const context = createReadContext(execution, parameters);
   const source = createSource(context, model, 'r');
+  const size = restriction.deleted ? undefined : narrowReach(execution, model);
+  const way = size && (restriction.search?.trim() ? waySearched(size) : choose(size));
   const where = allOf([
     `r.deleted_at is ${restriction.deleted ? 'not null' : 'null'}`,
-    context.readable(model, 'r'),
+    way ? narrowCondition(execution, model, 'r', way, parameters) : context.readable(model, 'r'),
     restriction.action
       ? compilePredicate(execution, model, restriction.action, 'r', parameters)
       : 'true',
     restriction.filter ? compileFilter(source, restriction.filter) : 'true',
     restriction.search?.trim() ? compileSearch(source, restriction.search) : 'true',
   ]);
-  return { source, parameters, where };
+  return { source, parameters, where, way };
 }
 
 /** The record with this id, as one statement. */
@@ -81,9 +100,9 @@ export function compileRead(
   id: string,
   options: Pick<Query, 'fields' | 'include' | 'deleted'>,
 ): { readonly text: string; readonly values: readonly unknown[]; readonly selection: Selection } {
-  const { source, parameters, where } = restrictRows(execution, model, {
-    deleted: options.deleted,
-  });
+  const one = (): undefined => undefined;
+  const restriction = { deleted: options.deleted };
+  const { source, parameters, where } = restrictRows(execution, model, restriction, one);
   const selection = selectRecords(source, options.fields, options.include);
   const condition = allOf([`r.id = ${parameters.bind(id, 'uuid')}`, where]);
   const text = `select ${selection.columns} from ${tableOf(model)} r${fromClause(source)} where ${condition}`;
@@ -115,7 +134,11 @@ export function compileQuery(
 ): CompiledQuery {
   const limit = wholeNumber('limit', query.limit ?? DEFAULT_LIMIT, 1, MAXIMUM_LIMIT);
   const offset = wholeNumber('offset', query.offset ?? 0, 0, Number.MAX_SAFE_INTEGER);
-  const { source, parameters, where } = restrictRows(execution, model, query);
+  const isPlain = !query.filter && !query.search?.trim() && !query.action;
+  const mayWalk = isPlain && isInIndexOrder(model, query.sort ?? []);
+  const { source, parameters, where, way } = restrictRows(execution, model, query, (size) =>
+    mayWalk && prefersWalk(size) ? 'walk' : 'lookUp',
+  );
   const rowsToCount = fromClause(source);
   const totalKey = JSON.stringify([model.id, rowsToCount, where, parameters.values]);
   const isBeyond = query.count === 'bounded' && isKnownBeyond(execution.assembly, totalKey);
@@ -130,31 +153,44 @@ export function compileQuery(
   ]);
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, shape, secret);
   const id = { sql: 'r.id', direction: idDirection };
-  const branches = keysetBranches(keys, id, cursor, parameters);
-  const selection = selectRecords(source, query.fields, query.include);
   const isCounted = query.count === 'exact' || (query.count === 'bounded' && !isBeyond);
-  const counted = countText(
+  const bound = query.count === 'bounded' ? COUNT_BOUND : undefined;
+  const rows = {
     model,
-    rowsToCount,
     where,
-    query.count === 'bounded' ? COUNT_BOUND : undefined,
-  );
-  // A first page that is not full is all there is: nothing else is counted then.
-  const isFirst = offset === 0 && cursor === undefined;
-  const total = !isCounted
-    ? ''
-    : `, ${isFirst ? `case when count(*) over () > ${limit} then ${counted} end` : counted} as "$total"`;
-  const columns = [
-    selection.columns,
-    ...keys.map((key, index) => `${key.sql} as "$k${index}"`),
-  ].join(', ');
-  const from = `from ${tableOf(model)} r${fromClause(source)}`;
-  const skip = offset > 0 ? parameters.bind(offset, 'int8') : undefined;
-  const [branch] = branches;
+    keys,
+    id,
+    cursor,
+    parameters,
+    limit,
+    skip: offset > 0 ? parameters.bind(offset, 'int8') : undefined,
+  };
+  const joinsInside = fromClause(source);
+  const branches = way === 'lookUp' ? [] : keysetBranches(keys, id, cursor, parameters);
+  const selection = selectRecords(source, query.fields ?? usualFields(source), query.include);
+  const joins = fromClause(source);
   const text =
-    branches.length === 1 && branch
-      ? oneBranch({ columns, total, from, where, branch, limit, skip, isFirst })
-      : twoBranches({ columns, total, from, where, branches, direction: idDirection, limit, skip });
+    way && way !== 'keep'
+      ? compileNarrowPage({
+          ...rows,
+          branches,
+          joinsInside,
+          joins,
+          columns: selection.columns,
+          counted: !isCounted
+            ? undefined
+            : way === 'walk'
+              ? narrowCount(execution, model, parameters)
+              : 'kept',
+        })
+      : pageOfBranches({
+          ...rows,
+          branches,
+          joins,
+          columns: [selection.columns, ...keyColumns(keys)].join(', '),
+          counted: isCounted ? countText(model, rowsToCount, where, bound) : undefined,
+          isFirst: offset === 0 && cursor === undefined,
+        });
   return {
     text,
     values: parameters.values,
@@ -170,55 +206,6 @@ export function compileQuery(
         secret,
       ),
   };
-}
-
-interface OneBranch extends Omit<TwoBranches, 'branches' | 'direction'> {
-  readonly branch: Branch;
-  readonly isFirst: boolean;
-}
-
-function oneBranch(parts: OneBranch): string {
-  const { columns, total, from, where, branch, limit, skip, isFirst } = parts;
-  const rows = (select: string): string =>
-    `select ${select} ${from} where ${allOf([where, branch.condition])}` +
-    ` order by ${branch.orderBy} limit ${limit + 1}${skip ? ` offset ${skip}` : ''}`;
-  return total !== '' && isFirst
-    ? `select b.*${total} from (${rows(columns)}) b`
-    : rows(`${columns}${total}`);
-}
-
-interface TwoBranches {
-  readonly columns: string;
-  readonly total: string;
-  readonly from: string;
-  readonly where: string;
-  readonly branches: readonly Branch[];
-  readonly direction: string;
-  readonly limit: number;
-  readonly skip: string | undefined;
-}
-
-/** Rows with a value, then rows without: each is limited by itself, then both together. */
-function twoBranches({
-  columns,
-  total,
-  from,
-  where,
-  branches,
-  direction,
-  limit,
-  skip,
-}: TwoBranches): string {
-  const most = skip ? `${limit + 1} + ${skip}` : `${limit + 1}`;
-  const parts = branches.map(
-    (branch, index) =>
-      `(select ${columns}, ${index} as "$branch" ${from} where ${allOf([where, branch.condition])}` +
-      ` order by ${branch.orderBy} limit ${most})`,
-  );
-  return (
-    `select b.*${total} from (${parts.join(' union all ')}) b` +
-    ` order by b."$branch", b."$k0" ${direction}, b.id ${direction} limit ${limit + 1}${skip ? ` offset ${skip}` : ''}`
-  );
 }
 
 function countText(

@@ -3,7 +3,8 @@ import { errors } from '../errors.ts';
 import { accessOf, type VisibleFields } from '../permissions/access.ts';
 import { isReadable } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
-import type { QueryContext } from './query-source.ts';
+import type { QueryContext, Source } from './query-source.ts';
+import { sensitiveFields } from './sensitive-views.ts';
 
 /** The fields with these names, or all that may be shown. */
 export function visibleFields(
@@ -20,6 +21,14 @@ export function visibleFields(
     return field;
   });
   return { fields: [...new Set(fields)], masked: visible.masked };
+}
+
+/** What a list shows that names no fields: all that may be shown, without the sensitive ones; undefined where there are none. */
+export function usualFields({ context, model }: Pick<Source, 'context' | 'model'>) {
+  if (context.execution.principal.unlimited || sensitiveFields(model).size === 0) return undefined;
+  return visibleFields(context, model)
+    .fields.filter((field) => !field.sensitive)
+    .map((field) => field.name);
 }
 
 /** The field that names a record, when the principal may read it. */

@@ -2,7 +2,7 @@ import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import type { VisibleFields } from '../permissions/access.ts';
 import { isReference } from './query-path.ts';
-import { readableTitle, visibleFields } from './query-fields.ts';
+import { readableTitle, usualFields, visibleFields } from './query-fields.ts';
 import { columnOf, findField, joinTarget, unknownField, type Source } from './query-source.ts';
 import { targetOf } from './query-value.ts';
 import type { AnyRecord } from './records.ts';
@@ -84,7 +84,10 @@ function withParents(path: string): string[] {
 function includeOne(path: string, field: FieldModel, target: Source): Step {
   const { context, model } = target;
   const title = readableTitle(context.execution, model);
-  const visible = field.type === 'state' ? stateFields(target) : visibleFields(context, model);
+  const visible =
+    field.type === 'state'
+      ? stateFields(target)
+      : visibleFields(context, model, usualFields(target));
   const shown = field.type === 'state' ? model.fields.get(model.options.title) : title;
   const read = createReader(model, visible.fields, context.execution.assembly, {
     masked: visible.masked,

@@ -23,24 +23,16 @@ export function keysetBranches(
   cursor: Cursor | undefined,
   parameters: Parameters,
 ): Branch[] {
-  const byId = `${id.sql} ${id.direction}`;
   const [key] = keys;
-  if (!key)
-    return [{ condition: cursor ? afterId(id, cursor, parameters) : 'true', orderBy: byId }];
-  const inOrder = [
-    ...keys.map((one) => `${one.sql} ${one.direction}${one.nullable ? ' nulls last' : ''}`),
-    byId,
-  ].join(', ');
-  if (keys.length > 1) {
-    return [
-      { condition: cursor ? afterAll(keys, id, cursor, parameters) : 'true', orderBy: inOrder },
-    ];
-  }
+  // An index is in one direction, and so is a comparison of rows.
+  if (!key || keys.length > 1 || key.direction !== id.direction)
+    return [keysetBranch(keys, id, cursor, parameters)];
+  const byId = `${id.sql} ${id.direction}`;
   const withValue = `${key.sql} ${key.direction}, ${byId}`;
   const without = `${key.sql} is null`;
   if (!cursor) {
     if (!key.nullable || key.direction === 'asc' || !key.indexed)
-      return [{ condition: 'true', orderBy: inOrder }];
+      return [keysetBranch(keys, id, cursor, parameters)];
     return [
       { condition: `${key.sql} is not null`, orderBy: withValue },
       { condition: without, orderBy: byId },
@@ -55,6 +47,30 @@ export function keysetBranches(
     orderBy: withValue,
   };
   return key.nullable ? [rest, { condition: without, orderBy: byId }] : [rest];
+}
+
+/** The same as one branch, for rows that no index puts in order. */
+export function keysetBranch(
+  keys: readonly SortKey[],
+  id: { readonly sql: string; readonly direction: 'asc' | 'desc' },
+  cursor: Cursor | undefined,
+  parameters: Parameters,
+): Branch {
+  return {
+    condition: cursor ? afterAll(keys, id, cursor, parameters) : 'true',
+    orderBy: orderOf(keys, id),
+  };
+}
+
+/** All sort values and the id; absent values last. */
+function orderOf(
+  keys: readonly SortKey[],
+  id: { readonly sql: string; readonly direction: 'asc' | 'desc' },
+): string {
+  return [
+    ...keys.map((one) => `${one.sql} ${one.direction}${one.nullable ? ' nulls last' : ''}`),
+    `${id.sql} ${id.direction}`,
+  ].join(', ');
 }
 
 function afterId(

@@ -1,8 +1,9 @@
-import type { FieldModel } from '../entities/model.ts';
+import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import { isReadable } from '../permissions/authorize.ts';
 import { isReference, resolveValue, type PathValue } from './query-path.ts';
 import { columnOf, joinTarget, type Source } from './query-source.ts';
+import type { Sort } from './records.ts';
 import { sqlTypes } from './query-value.ts';
 
 /** What rows are put in order by. */
@@ -36,7 +37,7 @@ export function orderOf(value: PathValue): OrderValue {
   const { source, field, kind, sql } = value;
   const here = source.path === '' && value.part === undefined;
   const nullable = !(here && neverNull.has(field.name) && field.system);
-  const indexed = here && isIndexed(source, field);
+  const indexed = here && isIndexed(source.model, field);
   const make = (order: string, type: string): OrderValue => ({
     sql: order,
     type,
@@ -74,7 +75,17 @@ export function orderOf(value: PathValue): OrderValue {
   }
 }
 
-function isIndexed({ model }: Source, field: FieldModel): boolean {
+/** Whether an index has the rows of an entity in this order: by one value at most. */
+export function isInIndexOrder(model: EntityModel, sort: readonly Sort[]): boolean {
+  const [first, second] = sort;
+  if (!first || first.field === 'id') return true;
+  const field = model.fields.get(first.field);
+  const isOne = !second || (second.field === 'id' && second.direction === first.direction);
+  if (!field || !isOne) return false;
+  return isIndexed(model, field) || field.name === 'createdAt' || field.name === 'updatedAt';
+}
+
+function isIndexed(model: EntityModel, field: FieldModel): boolean {
   if (field.type === 'choice' || field.type === 'state' || isReference(field)) return false;
   return (
     field.indexed === true ||

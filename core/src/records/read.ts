@@ -2,9 +2,11 @@ import type { EntityModel } from '../entities/model.ts';
 import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
+import { noteViews } from './sensitive-views.ts';
 import { readRows } from './shared-reads.ts';
 import type { Filter } from './filter.ts';
 import { noteBeyond } from './known-total.ts';
+import { measureReach } from './narrow-reach.ts';
 import {
   COUNT_BOUND,
   compileCount,
@@ -33,7 +35,9 @@ export async function readRecord(
   if (!isUuid(id)) return undefined;
   const { text, values, selection } = compileRead(execution, model, id, options);
   const [row] = await readRows(execution, text, values);
-  return row && selection.toRecord(row);
+  const record = row && selection.toRecord(row);
+  if (record) await noteViews(execution, model, [record]);
+  return record;
 }
 
 /** A page of records. @throws TesseraError `CORE_NOT_PERMITTED`, `CORE_NAME_UNKNOWN` or `CORE_REQUEST_INVALID`. */
@@ -43,10 +47,12 @@ export async function queryRecords(
   query: Query = {},
 ): Promise<Page<AnyRecord>> {
   requireAction(execution, model, 'read');
+  await measureReach(execution, model);
   const compiled = compileQuery(execution, model, query);
   const rows = await readRows(execution, compiled.text, compiled.values);
   const shown = rows.slice(0, compiled.limit);
   const records = shown.map((row) => compiled.selection.toRecord(row));
+  await noteViews(execution, model, records);
   const last = shown.at(-1);
   const next = rows.length > compiled.limit && last ? { next: compiled.cursorAfter(last) } : {};
   if (query.count !== 'exact' && query.count !== 'bounded')
@@ -68,6 +74,7 @@ export async function countRecords(
   filter?: Filter,
 ): Promise<number> {
   requireAction(execution, model, 'read');
+  await measureReach(execution, model);
   return count(execution, model, { filter });
 }
 

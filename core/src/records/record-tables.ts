@@ -1,5 +1,7 @@
+import { auditStep } from '../audit/audit-tables.ts';
 import type { SystemTables } from '../entities/system-tables.ts';
-import type { Sql } from './database.ts';
+import type { Database } from './database.ts';
+import { asOwner } from './owner-role.ts';
 
 /** Tables that are partitioned by the month of the time in their ids. */
 const partitioned = ['audit', 'event', 'stage_history'];
@@ -93,11 +95,17 @@ export const recordTables: SystemTables = {
       .join(';\n'),
     // Each search reads the list of what is not yet in the index: 4 MB of it, the default, take longer than the search itself.
     'alter index tessera.search_grams_idx set (gin_pending_list_limit = 256)',
+    auditStep,
   ],
 };
 
 /** Gives the tables of audit, events and stage history their partitions for a year ahead; to be called at each start and daily. */
-export async function addRecordPartitions(sql: Sql): Promise<void> {
-  for (const table of partitioned)
-    await sql.query('select tessera.add_month_partitions($1, $2)', [table, MONTHS_AHEAD]);
+export async function addRecordPartitions(database: Database): Promise<void> {
+  await database.transaction((transaction) =>
+    asOwner(transaction, async (sql) => {
+      for (const table of partitioned)
+        await sql.query('select tessera.add_month_partitions($1, $2)', [table, MONTHS_AHEAD]);
+      await sql.query('select tessera.protect_audit()');
+    }),
+  );
 }

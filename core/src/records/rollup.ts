@@ -2,6 +2,7 @@ import { valueType } from '../entities/column.ts';
 import type { EntityId } from '../entities/entity.ts';
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import type { Execution } from '../plugin/execution.ts';
+import { shareRolledUp } from '../sharing/follow-writes.ts';
 import { currentSql } from './database.ts';
 import { compileFilter } from './filter-compiler.ts';
 import type { Filter } from './filter.ts';
@@ -87,7 +88,9 @@ export async function recalculateRollups(
     const ids = rows.map(({ id }) => id);
     changed += await inTransaction(execution, true, async (inner) => {
       await lockParents(inner, model, ids);
-      return (await recalculate(inner, model, [field], ids)).length;
+      const changes = await recalculate(inner, model, [field], ids);
+      await shareRolledUp(inner, model, changes);
+      return changes.length;
     });
   }
 }
@@ -102,6 +105,7 @@ async function refresh(execution: Execution, due: Due, depth: number): Promise<v
     await lockParents(execution, model, ids);
     const changes = await recalculate(execution, model, fields, ids);
     announceAfterCommit(execution, changes);
+    await shareRolledUp(execution, model, changes);
     if (depth >= MAXIMUM_DEPTH) continue;
     for (const field of fields) {
       const own = changes.filter(({ changed }) => changed.includes(field.name));

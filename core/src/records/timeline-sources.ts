@@ -33,6 +33,7 @@ function changeSource(scope: TimelineScope): string {
           'changes', jsonb_agg(changes order by id)) as payload
       from tessera.audit
       where entity = ${parameters.bind(model.id, 'text')} and record_id = ${parameters.bind(scope.id, 'uuid')}
+        and action in ('create', 'update', 'delete', 'restore')
       group by floor(extract(epoch from at) / ${GROUP_SECONDS}), action, actor_kind, user_id) g
     where ${beyond(scope, 'g.at', 'g.id')} order by g.at desc, g.id desc limit ${scope.rows})`;
 }

@@ -14,6 +14,7 @@ import {
 import type { AnyRecord } from './records.ts';
 import { isUuid } from './query-value.ts';
 import { createReferenceTitles } from './reference-titles.ts';
+import { noteChangesViews } from './sensitive-views.ts';
 import { createParameters } from './sql-parameters.ts';
 import { labelOf, readableStates, stateLabels, userNames } from './stages.ts';
 import { timelineSources } from './timeline-sources.ts';
@@ -80,7 +81,7 @@ export async function readTimeline(
   const page = found.slice(0, window.limit);
   const last = page.at(-1);
   return {
-    items: await toItems(execution, model, page),
+    items: await toItems(execution, model, id, page),
     next: found.length > window.limit && last ? writeCursor(last) : null,
   };
 }
@@ -88,6 +89,7 @@ export async function readTimeline(
 async function toItems(
   execution: Execution,
   model: EntityModel,
+  id: string,
   rows: readonly Row[],
 ): Promise<TimelineItem[]> {
   const records = await readRecords(execution, rows);
@@ -100,6 +102,11 @@ async function toItems(
           mergeChanges((row.payload as ChangePayload).changes, states),
         )
       : {},
+  );
+  const told = changes.filter((_, index) => !isCreation(rows[index]));
+  await noteChangesViews(
+    execution,
+    told.map((one) => ({ model, recordId: id, changes: one })),
   );
   const titles = createReferenceTitles(execution);
   for (const one of changes) noteReferences(model, one, titles);
@@ -145,6 +152,11 @@ async function toItems(
       { ...base, title: null, actor: { kind, userId, name: name ?? '' }, action, changes: shown },
     ];
   });
+}
+
+/** It tells of no values: they are those of the record. */
+function isCreation(row: Row | undefined): boolean {
+  return row?.kind === 'change' && (row.payload as ChangePayload).action === 'create';
 }
 
 /** The first before and the last after of each field; a field that came back to where it was did not change. */

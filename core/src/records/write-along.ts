@@ -1,4 +1,5 @@
 import type { EntityModel } from '../entities/model.ts';
+import { shareWritten } from '../sharing/follow-writes.ts';
 import { refreshRollups } from './rollup.ts';
 import { announceWritten } from './write-batch.ts';
 import { store, type Draft, type Write } from './write-draft.ts';
@@ -38,4 +39,5 @@ export async function writeAlong(
   await callWriting(write, drafts);
   announceWritten(write, drafts);
   await refreshRollups(write.execution, write.model, drafts);
+  await shareWritten(write.execution, write.model, drafts);
 }

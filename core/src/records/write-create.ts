@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { emptyRollup } from './columns.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
+import { feedsSharing, shareWritten } from '../sharing/follow-writes.ts';
 import { feedsRollups, refreshRollups } from './rollup.ts';
 import type { Row } from './row.ts';
 import { assignNumbers } from './sequence.ts';
@@ -25,6 +26,7 @@ export async function createAll(
   if (!within) await assignNumbers(write, live(drafts));
   const needsTransaction =
     feedsRollups(write.execution, write.model, drafts) ||
+    feedsSharing(write.execution, write.model, drafts) ||
     drafts.some((draft) => isWritingTapped(write, draft));
   await writeBatch(write, drafts, atomic, needsTransaction, within ? numberAndInsert : insert);
   return drafts.map((draft) => {
@@ -51,6 +53,7 @@ async function insert(write: Write, drafts: readonly Draft[]): Promise<void> {
   await callWriting(write, drafts);
   announceWritten(write, drafts);
   await refreshRollups(write.execution, write.model, drafts);
+  await shareWritten(write.execution, write.model, drafts);
 }
 
 function initialRow({ model, execution, at }: Write, { id }: Draft): Row {

@@ -1,5 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { withCatalog } from '../catalog/catalog-models.ts';
+import { errors } from '../errors.ts';
+import { ERASED_BATCH } from '../privacy/person.ts';
 import type { BulkOptions } from './records.ts';
 import { inTransaction, writeBatch } from './write-batch.ts';
 import {
@@ -10,7 +12,7 @@ import {
   type Doomed,
 } from './write-cascade.ts';
 import { changeColumns, writeAlong } from './write-along.ts';
-import { createDraft, live, type Draft, type Write } from './write-draft.ts';
+import { createDraft, entityName, live, type Draft, type Write } from './write-draft.ts';
 import { callGuards, isWritingTapped } from './write-hooks.ts';
 import type { WriteResult } from './write-outcome.ts';
 import { readStored, readTargets, type Target } from './write-stored.ts';
@@ -32,6 +34,27 @@ export async function deleteAll(
       delete_batch: batches.get(root) ?? null,
     }));
   });
+}
+
+/**
+ * Deletes records with what goes with them, also where others need them still: those then refer to a deleted record. It asks no guard;
+ * `spared` stays. To be called in a transaction, with the models of every installed plugin.
+ */
+export async function deleteRegardless(
+  write: Write,
+  drafts: readonly Draft[],
+  spared: ReadonlySet<string>,
+): Promise<void> {
+  const gathered = await gatherCascade(write, drafts);
+  const doomed = new Map(
+    [...gathered].map(([entity, members]) => [
+      entity,
+      new Map([...members].filter(([id]) => !spared.has(id))),
+    ]),
+  );
+  const batch = uuid();
+  await clearReferences(write, doomed);
+  await apply(write, doomed, new Map(), () => ({ deleted_at: write.at, delete_batch: batch }));
 }
 
 /** Brings records back, each with all that was deleted with it. */
@@ -68,12 +91,20 @@ async function removeOrRestore(
     const due = drafts.filter(
       ({ before, error }) => error || !deleted || before?.row['deleted_at'] !== null,
     );
+    refuseErased(inner, live(due));
     await callGuards(inner, live(due));
     const counts = new Map<Draft, number>();
     await writeBatch(inner, due, atomic, false, (writing, list) => attempt(writing, list, counts));
     const byId = new Map(drafts.map((draft) => [draft.id.toLowerCase(), draft]));
     return items.map(({ id }) => resultOf(inner, byId.get(id.toLowerCase()) as Draft, counts));
   });
+}
+
+/** What was erased holds nothing any more that could come back. */
+function refuseErased(write: Write, drafts: readonly Draft[]): void {
+  for (const draft of drafts)
+    if (draft.before?.row['delete_batch'] === ERASED_BATCH)
+      draft.error = errors.recordErased({ entity: entityName(write.model) });
 }
 
 /** What goes with the items. An item that cannot go is left out, with its error; then the others are looked at again. */

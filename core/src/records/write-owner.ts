@@ -6,11 +6,11 @@ import { currentSql } from './database.ts';
 import { createParameters, quoteName, tableOf } from './sql-parameters.ts';
 import type { Draft, Write } from './write-draft.ts';
 
-/** A new record is its maker's; a record follows its owner into the owner's team. */
+/** A new record is its maker's, where he works here; a record follows its owner into the owner's team. */
 export async function assignOwners(write: Write, drafts: readonly Draft[]): Promise<void> {
   if (!write.model.owned) return;
   const { principal } = write.execution;
-  if (write.action === 'create' && principal.userId !== null) {
+  if (write.action === 'create' && principal.userId !== null && principal.kind !== 'portal') {
     for (const { values } of drafts)
       if (values['owner'] === undefined) values['owner'] = principal.userId;
   }

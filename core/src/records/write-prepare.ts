@@ -1,3 +1,4 @@
+import { refuseSuppressed } from '../privacy/suppression-check.ts';
 import { createdFields } from './audit.ts';
 import { convertMoney } from './money.ts';
 import type { Row } from './row.ts';
@@ -29,6 +30,7 @@ export async function prepareDrafts(
     dropUnchanged(write, draft);
   }
   await checkReferences(write, readyToFill(drafts));
+  await refuseSuppressed(write, live(drafts));
   await assignOwners(write, live(drafts));
   await convertMoney(write, live(drafts));
   closeProblems(write, drafts);

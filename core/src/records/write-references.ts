@@ -4,7 +4,7 @@ import { compilePredicate } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import { isUuid } from './query-value.ts';
-import { createParameters, tableOf } from './sql-parameters.ts';
+import { createParameters, quoteName, tableOf } from './sql-parameters.ts';
 import { fieldsOf, lowerFirst, type Draft, type Write } from './write-draft.ts';
 
 interface Mention {
@@ -12,6 +12,8 @@ interface Mention {
   readonly pointer: string;
   readonly target: EntityId;
   readonly id: string;
+  /** A `user` is somebody who works here; who comes from outside is pointed to by a `ref`. */
+  readonly isStaff: boolean;
 }
 
 /** Every reference must lead to a live record that the principal may read; one query for each entity that is pointed to. */
@@ -21,14 +23,16 @@ export async function checkReferences(write: Write, drafts: readonly Draft[]): P
     ...['owner', 'team'].flatMap((name) => ownership(write.model, name)),
   ];
   const mentions = drafts.flatMap((draft) => fields.flatMap((field) => mentionsOf(draft, field)));
-  const byTarget = Map.groupBy(mentions, ({ target }) => target);
-  for (const [target, list] of byTarget) {
+  const { principal } = write.execution;
+  for (const list of Map.groupBy(mentions, kindOf).values()) {
+    const { target, isStaff } = list[0] as Mention;
     const model = write.execution.assembly.models.get(target);
     const found = model
-      ? await findReadable(write.execution, model, [...new Set(list.map(({ id }) => id))])
+      ? await findReadable(write.execution, model, [...new Set(list.map(({ id }) => id))], isStaff)
       : new Set<string>();
     for (const { draft, pointer, id } of list) {
-      const isSelf = target === 'tessera.user' && id === write.execution.principal.userId;
+      const isSelf =
+        target === 'tessera.user' && id === principal.userId && principal.kind !== 'portal';
       if (found.has(id.toLowerCase()) || isSelf) continue;
       draft.problems.push({ pointer, detail: missing(model, target) });
     }
@@ -51,7 +55,7 @@ function mentionsOf(draft: Draft, field: FieldModel): Mention[] {
   if (isWrong) return [];
   if (field.type === 'anyRef') {
     const { entity, id } = value as { entity: EntityId; id: string };
-    return [{ draft, pointer, target: entity, id }];
+    return [{ draft, pointer, target: entity, id, isStaff: false }];
   }
   const target = field.target ?? (field.type === 'team' ? 'tessera.team' : 'tessera.user');
   if (field.type === 'refs') {
@@ -60,21 +64,29 @@ function mentionsOf(draft: Draft, field: FieldModel): Mention[] {
       pointer: `${pointer}/${index}`,
       target,
       id,
+      isStaff: false,
     }));
   }
-  return [{ draft, pointer, target, id: value as string }];
+  return [{ draft, pointer, target, id: value as string, isStaff: field.type === 'user' }];
+}
+
+function kindOf({ target, isStaff }: Mention): string {
+  return isStaff ? `${target} of the staff` : target;
 }
 
 async function findReadable(
   execution: Execution,
   model: EntityModel,
   ids: readonly string[],
+  isStaff: boolean,
 ): Promise<Set<string>> {
   const parameters = createParameters();
   const list = parameters.bind(ids.filter(isUuid), 'uuid[]');
   const readable = compilePredicate(execution, model, 'read', 'r', parameters);
+  const audience = isStaff ? model.fields.get('audience')?.columns.value : undefined;
+  const works = audience ? `and r.${quoteName(audience)} is distinct from 'portal'` : '';
   const rows = await currentSql(execution).query<{ id: string }>(
-    `select r.id from ${tableOf(model)} r where r.id = any(${list}) and r.deleted_at is null and ${readable}`,
+    `select r.id from ${tableOf(model)} r where r.id = any(${list}) and r.deleted_at is null ${works} and ${readable}`,
     parameters.values,
   );
   return new Set(rows.map(({ id }) => id));

@@ -3,6 +3,7 @@ import { columnNames, columnTypes, recordset } from './columns.ts';
 import { currentSql } from './database.ts';
 import { eventColumns, eventRows } from './event.ts';
 import { searchRows } from './search-grams.ts';
+import { ruleVersionColumn } from '../sharing/rule-book.ts';
 import { createParameters, quoteName, tableOf, type Parameters } from './sql-parameters.ts';
 import { stageColumns, stageRows } from './stage-history.ts';
 import { fieldsOf, type Draft, type Write } from './write-draft.ts';
@@ -101,10 +102,12 @@ async function run(
     ...searchParts(write, drafts, parameters),
     ...stageParts(write, drafts, parameters),
   ];
-  const rows = await currentSql(write.execution).query<{ id: string }>(
-    `with ${parts.join(',\n')}\nselect id from written`,
+  const rows = await currentSql(write.execution).query<{ id: string; ruleVersion: number }>(
+    `with ${parts.join(',\n')}\nselect id, ${ruleVersionColumn} from written`,
     parameters.values,
   );
+  const [first] = rows;
+  if (first) write.execution.assembly.sharing?.observe(first.ruleVersion);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -109,7 +109,9 @@ async function versionMismatch(
   const seen = execution.assembly.models.get(model.id) ?? model;
   const actual = stored.record.version;
   const rows = await currentSql(execution).query<{ changes: Row }>(
-    `select changes from tessera.audit where record_id = $1 and entity = $2 order by id desc limit $3`,
+    `select changes from tessera.audit
+     where record_id = $1 and entity = $2 and action in ('create', 'update', 'delete', 'restore')
+     order by id desc limit $3`,
     [stored.record.id, model.id, Math.max(actual - expected, 0)],
   );
   const names = new Set(rows.flatMap(({ changes }) => Object.keys(changes)));

@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
+import { feedsSharing, shareWritten } from '../sharing/follow-writes.ts';
 import { feedsRollups, refreshRollups } from './rollup.ts';
 import type { Row } from './row.ts';
 import { announceWritten, inTransaction, writeBatch } from './write-batch.ts';
@@ -100,6 +101,7 @@ async function updateRound(
   const changing = drafts.filter((draft) => draft.error || draft.changed.length > 0);
   const needsTransaction =
     feedsRollups(write.execution, write.model, changing) ||
+    feedsSharing(write.execution, write.model, changing) ||
     changing.some((draft) => isWritingTapped(write, draft));
   // Items without a change take part in an `all` batch: they fail with it.
   await writeBatch(
@@ -121,6 +123,7 @@ async function update(write: Write, all: readonly Draft[]): Promise<void> {
   await callWriting(write, done);
   announceWritten(write, done);
   await refreshRollups(write.execution, write.model, done);
+  await shareWritten(write.execution, write.model, done);
 }
 
 /** Nothing but what changes: roll-ups and rates may move without a new version. */

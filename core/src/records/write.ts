@@ -2,6 +2,7 @@ import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import { may, requireAction } from '../permissions/authorize.ts';
 import { runIn, type Execution } from '../plugin/execution.ts';
+import { knowSharing } from '../sharing/follow-writes.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
 import { createAll } from './write-create.ts';
 import { deleteAll, restoreAll } from './write-delete.ts';
@@ -70,6 +71,7 @@ async function begin(
   }
   const at = execution.assembly.clock.now().toISOString();
   execution.reads?.clear();
+  await knowSharing(execution);
   const writing = execution.reads ? { ...execution, reads: undefined } : execution;
   const results = await runIn(writing, () =>
     work({ execution: writing, model, action, history, at }),

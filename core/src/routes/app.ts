@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { errors } from '../errors.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import { currentExecution } from '../plugin/execution.ts';
+import { requireAudience } from './audience.ts';
 import { addPluginRoutes } from './plugin-routes.ts';
 import { problemResponse } from './problem.ts';
 import { addRecordRoutes } from './record-routes.ts';
@@ -28,6 +29,10 @@ export function buildRoutes(parts: Pick<Assembly, 'instances' | 'models'>): Hono
     throw errors.routeMissing({ path: c.req.path });
   });
   for (const instance of parts.instances.values()) addPluginRoutes(app, instance, check);
+  app.use('/api/*', async (_c, next) => {
+    requireAudience(currentExecution().principal);
+    await next();
+  });
   addRecordRoutes(app, parts.models, check);
   return app;
 }

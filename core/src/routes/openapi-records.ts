@@ -158,13 +158,22 @@ export function recordPaths(model: EntityModel): Paths {
   };
 }
 
+const somebody = {
+  anyOf: [object({ userId: { type: ['string', 'null'] }, name: text }), { type: 'null' }],
+};
 const historyItem = object({
   id: text,
   at: moment,
   action: text,
   actor: reference('schemas', 'Actor'),
+  initiator: somebody,
+  impersonator: somebody,
+  cause: { anyOf: [object({ kind: text, id: text }), { type: 'null' }] },
   source: text,
+  requestId: { type: ['string', 'null'] },
+  reason: { type: ['string', 'null'] },
   changes: reference('schemas', 'Changes'),
+  values: reference('schemas', 'Changes'),
 });
 const timelineItem = object({
   kind: { enum: ['record', 'change', 'stage'] },

@@ -55,7 +55,7 @@ function describe(assembly: Assembly): object {
           type: 'apiKey',
           in: 'cookie',
           name: 'tessera_session',
-          description: 'Signing in sets it.',
+          description: 'Signing in sets it; over https its name has the prefix `__Host-`.',
         },
         token: { type: 'http', scheme: 'bearer', description: 'An API token.' },
       },
@@ -100,6 +100,7 @@ function pluginOperation(plugin: string, route: Route): JsonSchema {
     summary: route.summary.en,
     ...(route.permission === 'public' ? { security: [] } : {}),
     'x-permission': route.permission,
+    ...(route.audience ? { 'x-audience': route.audience } : {}),
     parameters: [...inPath, ...queryParameters(route.query)],
     ...(route.body ? { requestBody: { required: true, content: jsonContent(route.body) } } : {}),
     responses: {

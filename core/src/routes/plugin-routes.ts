@@ -7,6 +7,7 @@ import { currentExecution, type Execution } from '../plugin/execution.ts';
 import { toResponse, type Answer } from './answer.ts';
 import { readJson } from './body.ts';
 import { idempotent } from './idempotency.ts';
+import { requireAudience } from './audience.ts';
 import type { Route, RouteRequest, RouteResponse } from './route.ts';
 import type { SchemaCheck } from './schema-check.ts';
 
@@ -28,7 +29,7 @@ async function answer(
   route: Route,
   check: SchemaCheck,
 ): Promise<Response> {
-  authorizeRoute(currentExecution(), route.permission);
+  authorizeRoute(currentExecution(), route);
   const params = c.req.param() as Record<string, string>;
   const run = async (raw: Request): Promise<Answer> => {
     const request = await readRequest(raw, params, route, check);
@@ -38,9 +39,10 @@ async function answer(
 }
 
 /** Default deny: who is not named by the route's permission does not come in. */
-function authorizeRoute(execution: Execution, permission: string): void {
+function authorizeRoute(execution: Execution, { permission, audience }: Route): void {
   if (permission === 'public') return;
   if (execution.principal.kind === 'anonymous') throw errors.notSignedIn();
+  requireAudience(execution.principal, audience);
   if (permission === 'signedIn' || may(execution, permission)) return;
   throw errors.notPermitted({
     action: 'use',

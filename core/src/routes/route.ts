@@ -32,6 +32,9 @@ export interface RouteResponse {
 /** Who may call a route: those with a permission, every user, or everybody. */
 export type RoutePermission = PermissionName | 'signedIn' | 'public';
 
+/** Whom a route is for: those who work here, those who come from outside and signed in to the portal, or both. */
+export type RouteAudience = 'staff' | 'portal' | 'everybody';
+
 /**
  * A route as a value; it lies below `/api/<plugin>`.
  *
@@ -58,6 +61,8 @@ export interface Route {
   readonly summary: LocalizedText;
   /** A permission name, `signedIn` for every user, or `public` for everybody. There is no default. */
   readonly permission: RoutePermission;
+  /** Whom it is for: those who work here (when not given), users of the portal, or both. A `public` route is for everybody. */
+  readonly audience?: RouteAudience;
   /** JSON Schema of the parameters behind `?`. */
   readonly query?: JsonSchema;
   /** JSON Schema of the body; others are refused with 422. */

@@ -19,6 +19,8 @@ export interface AppMeta {
     readonly email: string | null;
     readonly locale: string | null;
     readonly permissions: readonly string[];
+    /** Who looks through this user's eyes, and changes nothing. */
+    readonly viewedBy?: { readonly id: string; readonly name: string };
   };
   readonly plugins: readonly {
     readonly id: string;
@@ -121,6 +123,8 @@ export interface FieldMeta {
   readonly unique: boolean;
   /** The input has several lines. */
   readonly multiline: boolean;
+  /** Whoever reads it is written down; lists leave it out unless it is named. Absent when not. */
+  readonly sensitive?: boolean;
   /** Characters at most. */
   readonly maxLength?: number;
   /** Smallest value, included. */

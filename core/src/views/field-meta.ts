@@ -28,6 +28,7 @@ function toMeta(field: FieldModel, access: FieldMeta['access'], models: EntityMo
   const valueType = field.type === 'rollup' ? rollupType(field, models) : undefined;
   const { help, maxLength, minimum, maximum, scale, ungrouped, options, target, targets, within } =
     field;
+  const sensitive = field.sensitive || undefined;
   const given = {
     help,
     maxLength,
@@ -40,6 +41,7 @@ function toMeta(field: FieldModel, access: FieldMeta['access'], models: EntityMo
     targets,
     within,
     valueType,
+    sensitive,
   };
   return {
     name: field.name,

@@ -45,12 +45,14 @@ async function userMeta(execution: Execution): Promise<AppMeta['user']> {
     .map(({ name }) => name)
     .filter((name) => may(execution, name));
   const found = await readUser(execution);
+  const { impersonator } = principal;
   return {
     id: principal.userId ?? '',
     name: principal.name,
     email: found?.email ?? null,
     locale: found?.locale ?? null,
     permissions,
+    ...(impersonator ? { viewedBy: { id: impersonator.userId, name: impersonator.name } } : {}),
   };
 }
 

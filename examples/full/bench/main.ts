@@ -6,10 +6,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { fire, type Shot } from './load.ts';
+import { compareReaders, LISTS, OTHERS } from './reader-lists.ts';
+import type { Readers } from './readers.ts';
+import { median, printTable } from './table.ts';
 
 /**
  * Throughput of the main requests as ratios to a bare Hono + pg server that sends one prepared statement, both on the same database in the
- * same run, in interleaved rounds. `--scale 0.1` makes a tenth of the rows; `--rounds`, `--seconds` per measurement.
+ * same run, in interleaved rounds; and the lists of three users as ratios to an administrator's. `--scale 0.1` makes a tenth of the rows; `--rounds`,
+ * `--seconds` per measurement; `--data <folder>` keeps the workspace and finds it again; `--only requests` or `--only readers`.
  */
 const { values } = parseArgs({
   options: {
@@ -17,6 +21,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
     connections: { type: 'string', default: '10' },
+    data: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 const scale = Number(values.scale);
@@ -29,6 +35,7 @@ const counts = {
 interface Ready {
   readonly url: string;
   readonly token: string;
+  readonly readers: Readers;
   readonly pool: pg.PoolConfig;
 }
 interface Sample {
@@ -46,28 +53,46 @@ interface Contest {
   readonly bare: () => Shot;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'tessera-bench-'));
+const folder = values.data ?? (await mkdtemp(join(tmpdir(), 'tessera-bench-')));
 const tessera = start('server.ts', [folder, JSON.stringify(counts)]);
 try {
   const ready = await message<Ready>(tessera);
+  if (values.only !== 'readers') await compareRequests(ready);
+  if (values.only !== 'requests') await compareLists(ready);
+} finally {
+  tessera.disconnect();
+  await exit(tessera);
+  if (!values.data) await rm(folder, { recursive: true, force: true });
+}
+
+async function compareRequests(ready: Ready): Promise<void> {
   const bareServer = start('bare.ts', [JSON.stringify(ready.pool)]);
   const bare = await message<{ url: string }>(bareServer);
   const sample = await readSample(ready);
   const rows: string[][] = [];
   for (const contest of contests(sample)) rows.push(await compare(contest, ready, bare.url));
-  print(rows);
+  printTable([['request', 'tessera /s', 'bare /s', 'ratio'], ...rows]);
   bareServer.disconnect();
-} finally {
-  tessera.disconnect();
-  await exit(tessera);
-  await rm(folder, { recursive: true, force: true });
+}
+
+async function compareLists({ url, token, readers }: Ready): Promise<void> {
+  const setting = {
+    url,
+    administrator: token,
+    readers: { '60 %': readers.most, '40 rows': readers.few, '5,000 shares': readers.shared },
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    connections: Number(values.connections),
+  };
+  await compareReaders(LISTS, setting);
+  await compareReaders(OTHERS, setting);
 }
 
 function start(file: string, argv: readonly string[]): ChildProcess {
   const child = fork(join(import.meta.dirname, file), argv, { stdio: 'inherit' });
   child.on('exit', (code) => {
     if (!code) return;
-    rmSync(folder, { recursive: true, force: true });
+    if (!values.data) rmSync(folder, { recursive: true, force: true });
     process.exit(code);
   });
   return child;
@@ -202,22 +227,6 @@ async function compare(contest: Contest, ready: Ready, bareUrl: string): Promise
   return [contest.name, rate(tesseraRate), rate(bareRate), (tesseraRate / bareRate).toFixed(2)];
 }
 
-function print(rows: readonly string[][]): void {
-  const table = [['request', 'tessera /s', 'bare /s', 'ratio'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
-  for (const row of table) {
-    console.log(
-      row
-        .map((cell, column) =>
-          column ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[0] ?? 0),
-        )
-        .join('  '),
-    );
-  }
-}
-
 function pick<T>(list: readonly T[]): T {
   const found = list[Math.floor(Math.random() * list.length)];
   if (found === undefined) throw new Error('There is nothing to pick from: the sample is empty.');
@@ -228,10 +237,6 @@ function trigrams(word: string): string[] {
   return Array.from({ length: Math.max(word.length - 2, 0) }, (_, start) =>
     word.slice(start, start + 3),
   );
-}
-
-function median(list: readonly number[]): number {
-  return list.toSorted((one, two) => one - two)[Math.floor(list.length / 2)] ?? 0;
 }
 
 function rate(value: number): string {

@@ -8,6 +8,7 @@ import {
   readConfiguration,
   type Host,
 } from '@tessera/host';
+import { makeReaders } from './readers.ts';
 import { fillWorkspace, type Counts } from './workspace.ts';
 
 /**
@@ -20,6 +21,7 @@ const ADMINISTRATOR = { email: 'admin@bench.example', password: 'a long password
 const configuration = readConfiguration({
   PORT: '0',
   TESSERA_DATA_DIR: join(folder, 'data'),
+  TESSERA_REQUESTS_PER_MINUTE: '0',
   TESSERA_ADMIN_EMAIL: ADMINISTRATOR.email,
   TESSERA_ADMIN_PASSWORD: ADMINISTRATOR.password,
 });
@@ -29,9 +31,17 @@ const database = await openDatabase(configuration, log);
 const found = await findPlugins(join(import.meta.dirname, '..'));
 const host = await createHost({ configuration, database, found, log });
 process.on('disconnect', () => void stop(host));
-await fillWorkspace(host.kernel, JSON.parse(counts) as Counts, (line) => console.log(line));
+await fillOnce(host);
+const readers = await makeReaders(host.kernel.database);
 const url = await host.listen();
-process.send?.({ url, token: await makeToken(url), pool: database.direct });
+process.send?.({ url, token: await makeToken(url), readers, pool: database.direct });
+
+/** A folder that is kept is filled the first time. */
+async function fillOnce({ kernel }: Host): Promise<void> {
+  const [found] = await kernel.database.query('select 1 from customer.account limit 1');
+  if (found) return;
+  await fillWorkspace(kernel, JSON.parse(counts) as Counts, (line) => console.log(line));
+}
 
 async function makeToken(origin: string): Promise<string> {
   const post = (path: string, body: object, headers: Record<string, string>): Promise<Response> =>

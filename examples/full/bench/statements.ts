@@ -52,12 +52,12 @@ const MOMENT = (count: string): string =>
 const ACCOUNTS = '(select count(*)::int as accounts from customer.account) n';
 const ID = 'uuidv7(at - clock_timestamp())';
 
-/** Forty users in eight teams, who own the records. */
+/** Forty users in ten teams, who own the records. */
 export function owners(): string {
   return `
-    insert into tessera.team (id, name) select uuidv7(), 'Team ' || i from generate_series(1, 8) i;
+    insert into tessera.team (id, name) select uuidv7(), 'Team ' || i from generate_series(1, 10) i;
     insert into tessera."user" (id, name, status, team_id)
-      select uuidv7(), 'Seller ' || i, 'noSignIn', (array(select id from tessera.team where name like 'Team %'))[1 + i % 8]
+      select uuidv7(), 'Seller ' || i, 'noSignIn', (array(select id from tessera.team where name like 'Team %'))[1 + i % 10]
       from generate_series(1, 40) i`;
 }
 

@@ -23,7 +23,7 @@ const fields = {
     .default('note')
     .required()
     .label({ en: 'Type', 'zh-CN': '类型' }),
-  body: text({ multiline: true }).searchable().label({ en: 'Text', 'zh-CN': '内容' }),
+  body: text({ multiline: true }).searchable().personal().label({ en: 'Text', 'zh-CN': '内容' }),
   status: choice([
     { key: 'planned', label: { en: 'Planned', 'zh-CN': '计划中' }, hue: 250 },
     { key: 'done', label: { en: 'Done', 'zh-CN': '已完成' }, hue: 155 },

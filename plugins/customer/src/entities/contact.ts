@@ -15,7 +15,7 @@ const fields = {
   reportsTo: ref('customer.contact', {
     inverse: { name: 'reports', label: { en: 'Direct reports', 'zh-CN': '下属' } },
   }).label({ en: 'Reports to', 'zh-CN': '汇报对象' }),
-  birthday: date().personal().label({ en: 'Birthday', 'zh-CN': '生日' }),
+  birthday: date().personal().sensitive().label({ en: 'Birthday', 'zh-CN': '生日' }),
   preferredChannel: choice([
     { key: 'email', label: { en: 'E-mail', 'zh-CN': '电子邮件' } },
     { key: 'phone', label: { en: 'Phone', 'zh-CN': '电话' } },
@@ -42,6 +42,7 @@ export const Contact: Entity<'customer.contact', typeof fields> = defineEntity('
   },
   title: 'fullName',
   subtitle: ['jobTitle', 'account'],
+  person: { name: 'fullName', email: 'email', phone: 'phone' },
   shareVia: 'account',
   fields,
   list: {

@@ -1,0 +1,105 @@
+import type { EntityModel } from '../entities/model.ts';
+import { isReadable } from '../permissions/authorize.ts';
+import type { Assembly } from '../plugin/assembly.ts';
+import type { Execution } from '../plugin/execution.ts';
+import { writeAuditEntries, type AuditEntry } from './audit-entry.ts';
+import type { FieldChanges } from './record-changes.ts';
+import type { AnyRecord } from './records.ts';
+
+/** What an entry says of a view: the names of the fields, and no value. */
+const SEEN = [null, null] as const;
+
+// What follows from an assembly or a model; it goes when they go.
+const anywhere = new WeakMap<Assembly['models'], boolean>();
+const ofModels = new WeakMap<EntityModel, ReadonlySet<string>>();
+
+/** Names of the fields of an entity whose reading is written down. */
+export function sensitiveFields(model: EntityModel): ReadonlySet<string> {
+  let names = ofModels.get(model);
+  if (!names) {
+    const sensitive = [...model.fields.values()].filter((field) => field.sensitive);
+    ofModels.set(model, (names = new Set(sensitive.map(({ name }) => name))));
+  }
+  return names;
+}
+
+/**
+ * Writes down that these records are about to be shown to the principal with values of sensitive fields; masked ones and what
+ * the system reads for itself are none. To be awaited before the answer: what is not written down is not shown.
+ */
+export async function noteViews(
+  execution: Execution,
+  model: EntityModel,
+  records: readonly AnyRecord[],
+): Promise<void> {
+  const names = shown(execution, model);
+  if (names.length === 0) return;
+  const entries = records.flatMap((record): AuditEntry[] => {
+    const seen = names.filter((name) => (record[name] ?? null) !== null);
+    return seen.length === 0 ? [] : [viewEntry(model, record.id, seen)];
+  });
+  await writeAuditEntries(execution, entries);
+}
+
+/** Values before and after a change of a record. */
+export interface ShownChanges {
+  readonly model: EntityModel;
+  readonly recordId: string;
+  readonly changes: FieldChanges;
+}
+
+/** Writes down that values before or after changes of records are about to be shown: one entry of each record. */
+export async function noteChangesViews(
+  execution: Execution,
+  list: readonly ShownChanges[],
+): Promise<void> {
+  const groups = Map.groupBy(list, ({ model, recordId }) => `${model.id} ${recordId}`);
+  const entries = [...groups.values()].flatMap((group): AuditEntry[] => {
+    const [{ model, recordId }] = group as [ShownChanges];
+    const seen = shown(execution, model).filter((name) =>
+      group.some(({ changes }) => changes[name]?.some((value) => value !== null)),
+    );
+    return seen.length === 0 ? [] : [viewEntry(model, recordId, seen)];
+  });
+  await writeAuditEntries(execution, entries);
+}
+
+/** Writes down that sensitive values of many records are about to leave: one entry with how many records, or groups. */
+export async function noteExportView(
+  execution: Execution,
+  model: EntityModel,
+  fields: readonly string[],
+  count: number,
+): Promise<void> {
+  const seen = shown(execution, model).filter((name) => fields.includes(name));
+  if (seen.length === 0 || count === 0) return;
+  const changes = { ...viewEntry(model, undefined, seen).changes, $count: [null, count] as const };
+  await writeAuditEntries(execution, [{ entity: model.id, action: 'view', changes }]);
+}
+
+/** Names of the sensitive fields that the principal sees as they are. */
+function shown(execution: Execution, model: EntityModel): string[] {
+  if (execution.principal.unlimited || !hasSensitive(execution.assembly.models)) return [];
+  return [...sensitiveFields(model)].filter((name) => {
+    const field = model.fields.get(name);
+    return field && isReadable(execution, model, field);
+  });
+}
+
+function hasSensitive(models: Assembly['models']): boolean {
+  let has = anywhere.get(models);
+  if (has === undefined) {
+    has = [...models.values()].some((model) => sensitiveFields(model).size > 0);
+    anywhere.set(models, has);
+  }
+  return has;
+}
+
+function viewEntry(
+  model: EntityModel,
+  recordId: string | undefined,
+  fields: readonly string[],
+): AuditEntry {
+  const changes = Object.fromEntries(fields.map((name) => [name, SEEN]));
+  return { entity: model.id, recordId, action: 'view', changes };
+}

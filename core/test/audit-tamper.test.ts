@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eraseAuditValues } from '../src/audit/erase-audit-values.ts';
+import { makeAuditWorld, type AuditWorld } from './audit-world.ts';
+
+let world: AuditWorld;
+/** Three records, each in a batch of its own. */
+let records: readonly [string, string, string];
+beforeEach(async () => {
+  world = await makeAuditWorld();
+  const made: string[] = [];
+  for (const name of ['Alder', 'Birch', 'Cedar']) {
+    made.push(await world.pair(name, { taxCode: `tax of ${name}` }));
+    await world.seal();
+  }
+  records = made as unknown as typeof records;
+});
+afterEach(() => world.close());
+
+const COPY = `insert into tessera.audit (id, at, entity, record_id, action, actor_kind, actor_name, source, changes, plugin, xid)
+  select gen_random_uuid(), at, entity, record_id, action, actor_kind, 'somebody else', source, changes, plugin, xid
+  from tessera.audit where record_id = $1`;
+
+const changes: readonly (readonly [what: string, statement: string, faults: readonly string[]])[] =
+  [
+    [
+      'a value',
+      `update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"another"') where record_id = $1`,
+      ['valueChanged taxCode'],
+    ],
+    [
+      'a field that was not changed',
+      `update tessera.audit set changes = changes || '{"score": [null, 1]}' where record_id = $1`,
+      ['valueChanged score'],
+    ],
+    [
+      'a field taken out',
+      `update tessera.audit set changes = changes - 'taxCode' where record_id = $1`,
+      ['valueChanged taxCode'],
+    ],
+    [
+      'who did it',
+      `update tessera.audit set actor_name = 'Mallory' where record_id = $1`,
+      ['rowChanged'],
+    ],
+    [
+      'when',
+      `update tessera.audit set at = at - interval '1 day' where record_id = $1`,
+      ['rowChanged'],
+    ],
+    ['why', `update tessera.audit set reason = 'as asked' where record_id = $1`, ['rowChanged']],
+    [
+      'a value with its digest',
+      `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"another"') where record_id = $1 returning id)
+     update tessera.audit_digest d set "values" = "values" - 'taxCode' || jsonb_build_object('taxCode',
+       jsonb_build_array(null, jsonb_build_object('s', '00', 'd', encode(sha256('\\x00'::bytea || '"another"'::bytea), 'hex'))))
+     from row where d.row_id = row.id`,
+      ['rowChanged'],
+    ],
+    [
+      'a value blotted out without an erasure',
+      `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '{"$erased": true}') where record_id = $1 returning id)
+     update tessera.audit_digest d set "values" = d."values" #- '{taxCode,1,s}' from row where d.row_id = row.id`,
+      ['erasedWithoutErasure taxCode'],
+    ],
+    ['a row deleted', 'delete from tessera.audit where record_id = $1', ['rowMissing']],
+    [
+      'a row deleted with its digest',
+      `with row as (delete from tessera.audit where record_id = $1 returning id)
+     delete from tessera.audit_digest d using row where d.row_id = row.id`,
+      ['rowMissing'],
+    ],
+    ['a row put into the past', COPY, ['rowAdded']],
+    [
+      'a row put into the past with a digest',
+      `with row as (${COPY} returning id, record_id)
+     insert into tessera.audit_digest (row_id, batch, position, digest, "values")
+     select row.id, d.batch, 7, d.digest, d."values" from row
+     join tessera.audit a on a.record_id = row.record_id join tessera.audit_digest d on d.row_id = a.id`,
+      ['rowChanged', 'rowAdded'],
+    ],
+  ];
+
+test.each(changes)('it shows: %s', async (_what, statement, expected) => {
+  await world.tamper(statement, [records[1]]);
+  expect(await world.faults()).toEqual(expected);
+  expect((await world.verify()).isWhole).toBe(false);
+});
+
+test('what nobody touched is whole, and a fault says where it is', async () => {
+  expect(await world.verify()).toMatchObject({ isWhole: true, batches: 3, faults: [] });
+  const [row] = await world.rowsOf(records[1]);
+  await world.tamper(`update tessera.audit set source = 'ui' where id = $1`, [row]);
+  expect((await world.verify()).faults).toEqual([{ batch: 2, row, what: 'rowChanged' }]);
+});
+
+test('rows that change places show', async () => {
+  await world.tamper('update tessera.audit_digest set position = 1 - position where batch = 2');
+  expect(await world.faults()).toEqual(['orderChanged']);
+});
+
+test('rows that take each other’s content show', async () => {
+  const [one] = await world.rowsOf(records[0]);
+  const [other] = await world.rowsOf(records[1]);
+  await world.tamper(
+    `update tessera.audit a set changes = b.changes, record_id = b.record_id from tessera.audit b
+     where (a.id, b.id) in (($1, $2), ($2, $1))`,
+    [one, other],
+  );
+  const faults = await world.faults();
+  expect(
+    faults.filter((fault) => fault === 'rowChanged' || fault.startsWith('valueChanged')).length,
+  ).toBeGreaterThan(1);
+});
+
+test('a batch that is deleted whole shows', async () => {
+  await world.tamper(
+    `with seal as (delete from tessera.audit_seal where batch = 2 returning batch),
+       digest as (delete from tessera.audit_digest d using seal where d.batch = seal.batch returning row_id)
+     delete from tessera.audit a using digest where a.id = digest.row_id`,
+  );
+  expect(await world.faults()).toEqual(['batchMissing']);
+});
+
+test('a seal that is written anew for other rows breaks the chain', async () => {
+  await world.tamper(
+    `update tessera.audit_seal set rows = 1, digest = sha256('other') where batch = 2`,
+  );
+  expect(await world.faults()).toEqual(['sealChanged', 'chainBroken']);
+});
+
+test('a tail that is cut off shows to whoever kept the digest', async () => {
+  const { last } = await world.verify();
+  await world.tamper(
+    `with seal as (delete from tessera.audit_seal where batch = (select max(batch) from tessera.audit_seal) returning batch),
+       digest as (delete from tessera.audit_digest d using seal where d.batch = seal.batch returning row_id)
+     delete from tessera.audit a using digest where a.id = digest.row_id`,
+  );
+  expect((await world.verify()).isWhole).toBe(true);
+  expect((await world.verify(last?.digest)).faults).toEqual([
+    { batch: null, what: 'digestUnknown' },
+  ]);
+});
+
+test('after an erasure the rest is watched as before', async () => {
+  await world.as(world.system, (execution) =>
+    eraseAuditValues(
+      execution,
+      [{ entity: 'toy.company', recordId: records[1], fields: ['taxCode'] }],
+      'request',
+    ),
+  );
+  expect(await world.faults()).toEqual([]);
+  await world.tamper(
+    `update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"guessed"') where record_id = $1 and action = 'create'`,
+    [records[1]],
+  );
+  expect(await world.faults()).toEqual(['valueChanged taxCode']);
+});
