@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 
 /** Those of the package `@tessera/kit`, which is for people who write plugins. */
 const KIT_COMMANDS = ['create', 'dev', 'check', 'pack', 'doctor'];
-const COMMANDS = ['start', 'import', 'plugin', ...KIT_COMMANDS];
+const COMMANDS = ['start', 'import', 'plugin', 'audit', ...KIT_COMMANDS];
 
 const USAGE = `tessera <command>
 
   start [folder]   serve the application in the folder (its package.json names the plugins)
   import …         move data in; see: tessera import --help
   plugin …         list, add, enable, disable and remove plugins; see: tessera plugin --help
+  audit …          check that nobody has changed the audit; see: tessera audit --help
 
 For those who write plugins, with the package @tessera/kit:
 
@@ -41,6 +42,11 @@ export async function run(args: readonly string[]): Promise<void> {
   if (command === 'plugin') {
     const { runPluginCommand } = await import('./plugins/plugin-command.ts');
     process.exitCode = await runPluginCommand(rest);
+    return;
+  }
+  if (command === 'audit') {
+    const { runAuditCommand } = await import('./audit/audit-command.ts');
+    process.exitCode = await runAuditCommand(rest);
     return;
   }
   if (command !== undefined && KIT_COMMANDS.includes(command)) {

@@ -25,6 +25,8 @@ export interface Configuration {
   readonly publicUrl?: string;
   /** `TESSERA_PROXY_HOPS`: proxies in front whose `X-Forwarded-For` is believed; 0 when not given. */
   readonly proxyHops: number;
+  /** `TESSERA_REQUESTS_PER_MINUTE`: requests that one session or token may send; 6000 when not given, 0 is as many as it likes. */
+  readonly requestsPerMinute: number;
   /** `TESSERA_SECRET`: at least 32 characters; made and kept in the database when not given. */
   readonly secret?: string;
   /** `TESSERA_SAFE_MODE`: `1` starts core and the admin screens without any plugin. */
@@ -80,6 +82,12 @@ export function readConfiguration(
         (text) => integer(text, 0, 10),
         'must be a number from 0 to 10.',
       ) ?? 0,
+    requestsPerMinute:
+      check(
+        'TESSERA_REQUESTS_PER_MINUTE',
+        (text) => integer(text, 0, 1_000_000),
+        'must be a number from 0 to 1000000.',
+      ) ?? 6000,
     secret: check(
       'TESSERA_SECRET',
       (text) => (text.length >= 32 ? text : undefined),

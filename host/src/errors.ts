@@ -98,6 +98,22 @@ export const errors = defineErrors({
     message:
       'This request came from another site ({origin}) and was refused. Programs send an API token instead of a cookie.',
   },
+  viewOnly: {
+    code: 'HOST_VIEW_ONLY',
+    status: 403,
+    message:
+      'You are looking through the eyes of another user, and only look. End that to change something yourself.',
+  },
+  portalOnly: {
+    code: 'HOST_PORTAL_ONLY',
+    status: 403,
+    message: 'This is for those who work here; you are signed in to the portal.',
+  },
+  requestsTooMany: {
+    code: 'HOST_REQUESTS_TOO_MANY',
+    status: 429,
+    message: 'Too many requests in a minute. Wait {retryAfter} seconds and go on more slowly.',
+  },
   notReady: { code: 'HOST_NOT_READY', status: 503, message: 'Tessera is not ready: {reason}' },
   stopping: {
     code: 'HOST_STOPPING',

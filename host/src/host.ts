@@ -2,6 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase, createKernel, type Clock, type Kernel, type Logger } from '@tessera/core';
 import type { Hono } from 'hono';
+import { accessRoutes } from './access/access-routes.ts';
+import { registerAuditJobs } from './audit/audit-jobs.ts';
+import { auditRoutes } from './audit/audit-routes.ts';
+import { startSealing } from './audit/sealing.ts';
 import type { Configuration } from './config.ts';
 import type { HostDatabase } from './database/database.ts';
 import { registerBulkJobs } from './bulk/bulk-jobs.ts';
@@ -10,6 +14,8 @@ import { fileRoutes } from './files/file-routes.ts';
 import { openFiles } from './files/files.ts';
 import { createIdentity } from './identity/identity.ts';
 import { identityRoutes } from './identity/identity-routes.ts';
+import { createSecondFactorGate } from './identity/second-factor-gate.ts';
+import { renewSessionCookie } from './identity/session-cookie.ts';
 import { createJobs } from './jobs/boss-jobs.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -18,6 +24,9 @@ import { liveRoutes } from './live/live-routes.ts';
 import { createLive } from './live/live.ts';
 import { createMail } from './mail/mail.ts';
 import { installedPlatform } from './platform/platform.ts';
+import { registerPrivacyJobs } from './privacy/privacy-jobs.ts';
+import { privacyRoutes } from './privacy/privacy-routes.ts';
+import { suppressionRoutes } from './privacy/suppression-routes.ts';
 import { createExchangeRates } from './platform/rates.ts';
 import type { FoundPlugins } from './plugins/find.ts';
 import { createPluginUi } from './plugins/package-ui.ts';
@@ -40,6 +49,8 @@ import { openSettings } from './settings/settings.ts';
 import { exportRoutes } from './transfer/export-routes.ts';
 import { registerImportJob } from './transfer/import-jobs.ts';
 import { importRoutes } from './transfer/import-routes.ts';
+import { registerSharing } from './sharing/rule-jobs.ts';
+import { sharingRoutes } from './sharing/sharing-routes.ts';
 import { prepareViews, viewRoutes } from './views/view-routes.ts';
 
 /** What a host is made from. */
@@ -131,6 +142,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     });
     book.follow(kernel.assembly);
 
+    // What a plugin does at its end is sealed too.
+    undo.push(startSealing(kernel, log));
     undo.push(() => kernel.stop());
     undo.push(
       kernel.onChange((changes) => {
@@ -154,10 +167,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       server: () => settings.mailServer,
       maildrop: join(dataFolder, 'maildrop'),
     });
-    const created = await createIdentity({ kernel, settings, mail, publicUrl: url });
+    const created = await createIdentity({ kernel, settings, box, mail, publicUrl: url, log });
+    undo.push(() => created.afterwards.finish());
     const identity = {
       ...created,
-      authenticate: authenticateOnce((request) => created.authenticate(request)),
+      authenticate: authenticateOnce((request, how) => created.authenticate(request, how)),
     };
     if (administrator) {
       const isNew = await identity.ensureAdministrator(administrator.email, administrator.password);
@@ -168,14 +182,25 @@ export async function createHost(options: HostOptions): Promise<Host> {
     await jobs.start();
     undo.push(() => jobs.stop());
     await keepHouse(kernel, jobs);
+    await registerAuditJobs(kernel, jobs, settings);
     undo.push(await servePluginJobs(kernel, jobs, log));
     const live = createLive(kernel, log);
     const imports = { kernel, jobs, store: files, log, live };
     await registerImportJob(imports);
     await registerSamples({ kernel, jobs, log });
+    const privacy = {
+      kernel,
+      jobs,
+      store: files,
+      log,
+      exports: join(dataFolder, 'exports', 'privacy'),
+      maildrop: join(dataFolder, 'maildrop'),
+    };
+    await registerPrivacyJobs(privacy);
     const bulk = { kernel, jobs, log, live };
     await registerBulkJobs(bulk);
     await prepareViews(kernel);
+    undo.push(await registerSharing({ kernel, jobs, log }));
 
     const app = createApp({
       kernel,
@@ -185,6 +210,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       uiFolder: options.uiFolder,
       pluginUi: createPluginUi(kernel, packages),
       authenticate: identity.authenticate,
+      secondFactorGate: createSecondFactorGate(created),
+      renewCookie: (c) => renewSessionCookie(c, identity),
+      requestsPerMinute: configuration.requestsPerMinute,
       isStopping: () => isStopping,
       routes: [
         identityRoutes(identity, addressOf),
@@ -199,12 +227,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
           exportFolder: join(dataFolder, 'exports'),
         }),
         kernelRoutes(kernel, options.uiFolder, options.isDevelopment),
-        liveRoutes(kernel, live),
+        liveRoutes(live, created.authenticate),
         importRoutes(imports),
         sampleRoutes({ kernel, jobs, log }),
+        privacyRoutes(privacy),
+        suppressionRoutes(privacy),
         exportRoutes({ kernel }),
         bulkRoutes(bulk),
+        auditRoutes({ kernel, settings, runtimeRole: database.runtimeRole }),
         viewRoutes(kernel),
+        accessRoutes(kernel),
+        sharingRoutes({ kernel, jobs }),
       ],
     });
     undo.push(() => listener?.close());

@@ -103,7 +103,7 @@ test('a role is defined only within what its author holds', async () => {
   const beyond = await manager.post('/api/tessera/roles', {
     key: 'all',
     name: 'All',
-    grants: [{ entity: 'toy.*', actions: { read: 'all' } }],
+    grants: [{ entity: 'tessera.attachment', actions: { read: 'all' } }],
     permissions: [],
   });
   expect(refusal(beyond)).toEqual([422, 'HOST_ROLE_BEYOND']);
@@ -134,7 +134,7 @@ test('colleagues see each other’s names, and no addresses', async () => {
   }
   expect(
     (await host.as('portal-customer').get(`/api/tessera/users/${someone}?fields=jobTitle`)).status,
-  ).toBe(400);
+  ).toBe(403);
 });
 
 test('teams and managers make trees, also when two changes come at once', async () => {
@@ -179,7 +179,7 @@ test('the last active administrator stays, whichever way he would go', async () 
   expect(refusal(await client.patch(path, { roles: [] }))).toEqual(last);
   const role = (await client.get('/api/tessera/roles?key=administrator')).body[0];
   expect(refusal(await client.patch(`/api/tessera/roles/${role.id}`, { permissions: [] }))).toEqual(
-    last,
+    [422, 'HOST_ROLE_ADMINISTRATOR'],
   );
 
   const second = await solo.user({ name: 'Second', roles: ['administrator'] });

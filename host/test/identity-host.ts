@@ -1,3 +1,4 @@
+import type { InstalledPlugin } from '@tessera/core';
 import { expect } from 'vitest';
 import { createTestHost, type TestHost, type TestResponse } from '../src/testing/index.ts';
 import { makeDatabase } from '../../test/setup/database.ts';
@@ -22,13 +23,18 @@ export interface IdentityHost {
   readonly roleless: (name: string, keys?: readonly string[]) => Promise<string>;
 }
 
-export async function makeIdentityHost(): Promise<IdentityHost> {
+export async function makeIdentityHost(
+  plugins: readonly InstalledPlugin[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<IdentityHost> {
   const host = await createTestHost({
     database: await makeDatabase(),
+    plugins,
     environment: {
       TESSERA_ADMIN_EMAIL: 'root@example.com',
       TESSERA_ADMIN_PASSWORD: PASSWORD,
       TESSERA_PUBLIC_URL: 'https://crm.example.com',
+      ...environment,
     },
   });
   async function join(

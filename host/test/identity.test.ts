@@ -13,7 +13,7 @@ test('signing in sets a cookie that no script reads, and signing out ends the se
   );
   expect(answer.body).toEqual({ user: { id: expect.any(String), name: 'root' } });
   expect(answer.headers.get('set-cookie')).toMatch(
-    /^tessera_session=tsr_[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    /^__Host-tessera_session=tsr_[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
   const headers = { cookie: cookieOf(answer), ...origin };
   expect((await nobody.get('/api/auth/me', { headers })).body.user.email).toBe('root@example.com');
@@ -90,6 +90,8 @@ test('API tokens are shown once, end when they should, and make no others', asyn
   expect(listed.body).toEqual([
     {
       id: made.body.id,
+      scopes: null,
+      usedAddress: null,
       name: 'nightly',
       createdAt: expect.any(String),
       expiresAt: soon,

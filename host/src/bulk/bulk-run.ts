@@ -72,7 +72,7 @@ async function performChunk(
   signal: AbortSignal,
 ): Promise<boolean> {
   const principal = await findActor(kernel, createdBy, source);
-  return kernel.run({ principal, source, signal }, (assembly) =>
+  return kernel.run({ principal, source, cause: { kind: 'bulk', id }, signal }, (assembly) =>
     assembly.context('tessera').transaction(async () => {
       const execution = currentExecution();
       const transaction = execution.transaction as Transaction;

@@ -6,6 +6,7 @@ import type { Configuration } from '../config.ts';
 import { errors } from '../errors.ts';
 import { startPostgres, type Postgres } from './embedded.ts';
 import { checkDatabase } from './fitness.ts';
+import { asRuntimeRole, prepareRuntimeRole, type RuntimeRole } from './runtime-role.ts';
 
 const NAME = 'tessera';
 const CONNECTIONS = 20;
@@ -15,6 +16,8 @@ const END_MS = 5_000;
 /** The workspace's PostgreSQL, given or the host's own. */
 export interface HostDatabase {
   readonly pool: pg.Pool;
+  /** Whether the pool works as a role that can only add to the audit. */
+  readonly runtimeRole: RuntimeRole;
   /** Connections past a pooler, for LISTEN; `pool` itself when there is no pooler. */
   readonly listen: pg.Pool;
   /** For connections past a pooler: locks, jobs. */
@@ -68,19 +71,19 @@ async function connect(
   log: Logger,
   postgres?: Postgres,
 ): Promise<HostDatabase> {
-  const pool = openPool(connection, CONNECTIONS, log);
+  await checkFirst(connection, log);
+  const runtimeRole = direct === connection ? await prepareRuntimeRole(direct) : BEHIND_POOLER;
+  if (!runtimeRole.isOn)
+    log.warn('the audit is not held to be append-only by the database', runtimeRole);
+  const pool = openPool(
+    runtimeRole.isOn ? asRuntimeRole(connection) : connection,
+    CONNECTIONS,
+    log,
+  );
   const listen = direct === connection ? pool : openPool(direct, 2, log);
-  try {
-    await pool.query('select 1').catch((cause: Error) => {
-      throw errors.databaseUnanswered({ reason: cause.message || cause.name }, { cause });
-    });
-    await checkDatabase(pool);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   return {
     pool,
+    runtimeRole,
     listen,
     direct,
     ended: postgres?.ended ?? new Promise(() => {}),
@@ -91,6 +94,25 @@ async function connect(
     },
   };
 }
+
+/** What is only said once, and by the login itself: that it is there, and that it is fit. */
+async function checkFirst(connection: pg.PoolConfig, log: Logger): Promise<void> {
+  const pool = openPool({ ...connection, max: 1 }, 1, log);
+  try {
+    await pool.query('select 1').catch((cause: Error) => {
+      throw errors.databaseUnanswered({ reason: cause.message || cause.name }, { cause });
+    });
+    await checkDatabase(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+const BEHIND_POOLER: RuntimeRole = {
+  isOn: false,
+  reason:
+    'DATABASE_DIRECT_URL names a way past a transaction pooler, and a pooler passes no role on: give the login of DATABASE_URL no right to update or delete tessera.audit.',
+};
 
 function openPool(connection: pg.PoolConfig, max: number, log: Logger): pg.Pool {
   const pool = new pg.Pool({ max, application_name: 'tessera', keepAlive: true, ...connection });

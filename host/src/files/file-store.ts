@@ -25,6 +25,8 @@ export interface FileStore {
    * behind. Answers how many files that were.
    */
   sweep(since: Date, named: FindNamed): Promise<number>;
+  /** Deletes bytes at once, unless somebody has put the same there since a moment; answers whether they are gone now. */
+  remove(sha256: string, since: Date): Promise<boolean>;
 }
 
 /** Says which of some bytes are named somewhere. */
@@ -86,6 +88,16 @@ export function createFileStore(folder: string): FileStore {
         swept += 1;
       }
       return swept;
+    },
+    async remove(sha256, since) {
+      const outgoing = join(folder, 'outgoing');
+      await mkdir(outgoing, { recursive: true });
+      const aside = join(outgoing, sha256);
+      if (!(await moved(place(sha256), aside))) return false;
+      const isOld = (await stat(aside)).mtime < since;
+      if (isOld) await rm(aside, { force: true });
+      else await moved(aside, place(sha256));
+      return isOld;
     },
   };
 }

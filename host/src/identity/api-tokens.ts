@@ -1,5 +1,5 @@
-import { standingColumns, type Sql, type Standing } from '@tessera/core';
-import { createOpaqueToken, hashToken } from './opaque-token.ts';
+import { standingColumns, type Sql, type Standing, type TokenScopes } from '@tessera/core';
+import { createOpaqueToken, hashToken, type Audience } from './opaque-token.ts';
 
 const USED_EVERY_MS = 60_000;
 
@@ -7,25 +7,43 @@ const USED_EVERY_MS = 60_000;
 export interface ApiToken {
   readonly id: string;
   readonly name: string;
+  /** What it may do at most; null when that is all its user may do. */
+  readonly scopes: TokenScopes | null;
   readonly createdAt: string;
   /** Null when it does not end by itself. */
   readonly expiresAt: string | null;
   readonly usedAt: string | null;
+  /** Where it was last used from. */
+  readonly usedAddress: string | null;
 }
 
-/** Makes a token that acts as the user. It is answered this once. */
+/** A token of anybody, as those who manage users see it. */
+export interface ApiTokenOf extends ApiToken {
+  readonly user: { readonly id: string; readonly name: string };
+}
+
+/** A token that is used, with what decides whether its user may act. */
+export interface UsedToken extends Standing {
+  readonly id: string;
+  readonly userId: string;
+  readonly audience: Audience;
+  readonly scopes: TokenScopes | null;
+}
+
+/** Makes a token that acts as the user, within the scopes where there are any. It is answered this once. */
 export async function createApiToken(
   sql: Sql,
   userId: string,
   name: string,
   expiresAt: Date | undefined,
   now: Date,
+  scopes?: TokenScopes,
 ): Promise<{ readonly id: string; readonly name: string; readonly token: string }> {
   const { token, hash } = createOpaqueToken();
   const [created] = await sql.query<{ id: string }>(
-    `insert into tessera.api_token (token_hash, user_id, name, created_at, expires_at)
-     values ($1, $2, $3, $4, $5) returning id`,
-    [hash, userId, name, now, expiresAt ?? null],
+    `insert into tessera.api_token (token_hash, user_id, name, created_at, expires_at, scopes)
+     values ($1, $2, $3, $4, $5, $6) returning id`,
+    [hash, userId, name, now, expiresAt ?? null, scopes ? JSON.stringify(scopes) : null],
   );
   if (!created) throw new Error('The database answered no id.');
   return { id: created.id, name, token };
@@ -36,31 +54,54 @@ export async function useApiToken(
   sql: Sql,
   token: string,
   now: Date,
-): Promise<(Standing & { readonly id: string; readonly userId: string }) | undefined> {
-  const [found] = await sql.query<Standing & { id: string; userId: string; stale: boolean }>(
-    `select id, user_id as "userId", used_at is null or used_at < $3 as stale, ${standingColumns('api_token.user_id')}
+  address?: string,
+): Promise<UsedToken | undefined> {
+  const [found] = await sql.query<UsedToken & { stale: boolean }>(
+    `select id, user_id as "userId", scopes, used_at is null or used_at < $3 as stale, ${standingColumns('api_token.user_id')},
+       (select coalesce(audience, 'staff') from tessera."user" where id = api_token.user_id) as audience
      from tessera.api_token
      where token_hash = $1 and (expires_at is null or expires_at > $2)`,
     [hashToken(token), now, new Date(now.getTime() - USED_EVERY_MS)],
   );
   if (found?.stale)
-    await sql.query('update tessera.api_token set used_at = $2 where id = $1', [found.id, now]);
+    await sql.query(
+      'update tessera.api_token set used_at = $2, used_address = coalesce($3, used_address) where id = $1',
+      [found.id, now, address || null],
+    );
   return found;
 }
 
+const COLUMNS = `id, name, scopes, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt", used_address as "usedAddress"`;
+
 export async function listApiTokens(sql: Sql, userId: string): Promise<readonly ApiToken[]> {
   return sql.query<ApiToken>(
-    `select id, name, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
-     from tessera.api_token where user_id = $1 order by created_at desc`,
+    `select ${COLUMNS} from tessera.api_token where user_id = $1 order by created_at desc`,
     [userId],
   );
 }
 
-/** Revokes one token of a user; answers whether there was one. */
-export async function revokeApiToken(sql: Sql, userId: string, id: string): Promise<boolean> {
-  const revoked = await sql.query(
-    'delete from tessera.api_token where id = $1 and user_id = $2 returning id',
+/** A page of the tokens of all users, the newest first. */
+export async function listAllApiTokens(
+  sql: Sql,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<readonly ApiTokenOf[]> {
+  return sql.query<ApiTokenOf>(
+    `select ${COLUMNS}, jsonb_build_object('id', user_id, 'name',
+       (select name from tessera."user" where id = api_token.user_id)) as "user"
+     from tessera.api_token order by created_at desc, id limit $1 offset $2`,
+    [page.limit, page.offset],
+  );
+}
+
+/** Revokes one token of a user; answers its name, undefined when there was none. */
+export async function revokeApiToken(
+  sql: Sql,
+  userId: string,
+  id: string,
+): Promise<string | undefined> {
+  const [revoked] = await sql.query<{ name: string }>(
+    'delete from tessera.api_token where id = $1 and user_id = $2 returning name',
     [id, userId],
   );
-  return revoked.length > 0;
+  return revoked?.name;
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '@tessera/core';
+import type { Audience } from './opaque-token.ts';
 
 /** A user as signing in sees him. */
 export interface Account {
@@ -6,14 +7,19 @@ export interface Account {
   readonly name: string;
   readonly email: string | null;
   readonly status: string;
+  /** Those who work here, or those who come from outside. */
+  readonly audience: Audience;
   readonly locale: string | null;
   readonly timeZone: string | null;
   /** Null for somebody who has no password. */
   readonly passwordHash: string | null;
+  /** Has signed in with a provider of identities. */
+  readonly hasProvider: boolean;
 }
 
 const SELECT = `
-  select u.id, u.name, u.email, u.status, u.locale, u.time_zone as "timeZone", c.password_hash as "passwordHash"
+  select u.id, u.name, u.email, u.status, coalesce(u.audience, 'staff') as audience, u.locale, u.time_zone as "timeZone", c.password_hash as "passwordHash",
+    exists (select from tessera.oidc_account o where o.user_id = u.id) as "hasProvider"
   from tessera."user" u left join tessera.credential c on c.user_id = u.id
   where u.deleted_at is null and`;
 
@@ -25,6 +31,11 @@ export async function findAccountByEmail(sql: Sql, email: string): Promise<Accou
 export async function findAccount(sql: Sql, userId: string): Promise<Account | undefined> {
   const [account] = await sql.query<Account>(`${SELECT} u.id = $1`, [userId]);
   return account;
+}
+
+/** Whether somebody may sign in at all, once he has shown who he is. */
+export function maySignIn({ status }: Account): boolean {
+  return status === 'active';
 }
 
 export async function setPasswordHash(

@@ -62,9 +62,72 @@ export const errors = defineErrors({
     status: 422,
     message: '{name} has no e-mail address. Give one to send the invitation to.',
   },
+  ownerStays: {
+    code: 'HOST_OWNER_STAYS',
+    status: 409,
+    message: '{name} owns {count} records, and users of the portal own none. Hand them over first.',
+  },
+  viewRefused: {
+    code: 'HOST_VIEW_REFUSED',
+    status: 403,
+    message: 'You cannot look through the eyes of {name}: {reason}',
+  },
+  userBeyond: {
+    code: 'HOST_USER_BEYOND',
+    status: 403,
+    message: '{name} may do more than you may ({roles}). Ask an administrator.',
+  },
+  heirUnfit: {
+    code: 'HOST_HEIR_UNFIT',
+    status: 422,
+    message: 'Records can be handed over to an active user of the staff only.',
+  },
   suspendSelf: {
     code: 'HOST_SUSPEND_SELF',
     status: 409,
     message: 'Nobody suspends himself. Ask another administrator.',
+  },
+  resetMissing: {
+    code: 'HOST_RESET_MISSING',
+    status: 404,
+    message: 'This link is not valid any more. Ask for a new one on the sign-in page.',
+  },
+  challengeEnded: {
+    code: 'HOST_CHALLENGE_ENDED',
+    status: 401,
+    message: 'This took too long, or too many codes were wrong. Sign in again.',
+  },
+  secondFactorWrong: {
+    code: 'HOST_SECOND_FACTOR_WRONG',
+    status: 422,
+    message:
+      'This code is not right, or was used already. Wait for the next one, or use a recovery code.',
+  },
+  secondFactorNeeded: {
+    code: 'HOST_SECOND_FACTOR_NEEDED',
+    status: 403,
+    message:
+      'This workspace asks for a second factor. Set one up in your profile; until then only that is open to you.',
+  },
+  secondFactorOn: {
+    code: 'HOST_SECOND_FACTOR_ON',
+    status: 409,
+    message: 'You have a second factor already. Switch it off to set up another.',
+  },
+  secondFactorOff: {
+    code: 'HOST_SECOND_FACTOR_OFF',
+    status: 409,
+    message: 'There is no second factor to do this with.',
+  },
+  secondFactorOwn: {
+    code: 'HOST_SECOND_FACTOR_OWN',
+    status: 409,
+    message:
+      'Your own second factor is switched off in your profile, with your password and a code.',
+  },
+  sessionOld: {
+    code: 'HOST_SESSION_OLD',
+    status: 403,
+    message: 'You have no password here. Sign out, sign in again, and do this within 15 minutes.',
   },
 });

@@ -1,40 +1,39 @@
-import { randomBytes } from 'node:crypto';
-import { applySystemTables, type Kernel } from '@tessera/core';
+import { applySystemTables, type Kernel, type Logger } from '@tessera/core';
 import type { Mail } from '../mail/mail.ts';
+import type { SecretBox } from '../settings/secret-box.ts';
 import type { Settings } from '../settings/settings.ts';
-import { authenticate, type Authenticated } from './authentication.ts';
-import { findAccountByEmail, normalizeEmail } from './credentials.ts';
-import { errors } from './errors.ts';
+import { createAfterwards, type Afterwards } from './afterwards.ts';
+import type { Authenticate } from '../server/request-facts.ts';
+import { authenticate } from './authentication.ts';
 import { identityTables } from './identity-tables.ts';
 import { createLoginLimits, type LoginLimits } from './login-limits.ts';
-import { hashPassword, verifyPassword } from './password.ts';
-import { beginSession, type Visitor } from './sessions.ts';
+import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
 import { ensureAdministrator } from './setup.ts';
+import { readSignInPolicy, type SignInPolicy } from './sign-in-policy.ts';
 
 /** What signing in works with. */
 export interface IdentityOptions {
   readonly kernel: Kernel;
   readonly settings: Settings;
-  /** Sends invitations. */
+  /** Keeps the secrets of second factors and of OIDC providers. */
+  readonly box: SecretBox;
+  /** Sends invitations and password resets. */
   readonly mail: Pick<Mail, 'send' | 'isDelivering'>;
   /** Where people reach the host, for example `https://crm.example.com`; links and the cookie's `Secure` follow it. */
   readonly publicUrl: () => string;
+  readonly log: Pick<Logger, 'error'>;
 }
 
 /** Who people are, and how they show it. */
 export interface Identity extends IdentityOptions {
   readonly limits: LoginLimits;
+  readonly passwords: PasswordCheck;
+  /** What goes on after an answer; the host waits for it when it stops. */
+  readonly afterwards: Afterwards;
+  /** What the workspace asks of everybody who signs in, as of now. */
+  readonly signInPolicy: () => SignInPolicy;
   /** Who sent a request; read anew each time. @throws TesseraError `CORE_NOT_SIGNED_IN` when its API token is no good. */
-  authenticate(request: Request): Promise<Authenticated>;
-  /**
-   * Signs in; answers the user and the token of the session.
-   * @throws TesseraError `HOST_LOGIN_WRONG` whatever the reason, `HOST_TRIES_TOO_MANY`.
-   */
-  signIn(
-    email: string,
-    password: string,
-    visitor: Visitor,
-  ): Promise<{ user: { id: string; name: string }; token: string }>;
+  authenticate: Authenticate;
   /** Makes the first administrator, if there is none; answers whether it did. */
   ensureAdministrator(email: string, password: string): Promise<boolean>;
 }
@@ -43,30 +42,19 @@ export interface Identity extends IdentityOptions {
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { kernel, settings } = options;
   await applySystemTables(kernel.database, [identityTables]);
-  const limits = createLoginLimits(kernel.database.pool);
-  // Who does not exist takes as long as who does: there is a password to check in either case.
-  const nobodysHash = await hashPassword(randomBytes(16).toString('hex'));
+  const signInPolicy = (): SignInPolicy => readSignInPolicy(settings);
   return {
     ...options,
-    limits,
-    authenticate: (request) => authenticate(kernel, request),
-    async signIn(email, password, visitor) {
-      const address = visitor.address ?? 'unknown';
-      const name = normalizeEmail(email);
-      await limits.take('login', address, name);
-      const account = await findAccountByEmail(kernel.database, name);
-      const isRight = await verifyPassword(password, account?.passwordHash ?? nobodysHash);
-      if (!account?.passwordHash || !isRight || account.status !== 'active')
-        throw errors.loginWrong();
-      await limits.giveBack('login', address, name);
-      const token = await beginSession(
-        kernel.database,
-        account.id,
-        visitor,
-        kernel.assembly.clock.now(),
-      );
-      return { user: { id: account.id, name: account.name }, token };
-    },
+    limits: createLoginLimits(kernel.database.pool),
+    passwords: await createPasswordCheck(() => signInPolicy().passwordLength),
+    afterwards: createAfterwards(options.log),
+    signInPolicy,
+    authenticate: (request, how) =>
+      authenticate(kernel, request, {
+        ...how,
+        isSecure: options.publicUrl().startsWith('https:'),
+        policy: signInPolicy(),
+      }),
     ensureAdministrator: (email, password) =>
       ensureAdministrator(kernel, settings, email, password),
   };

@@ -1,4 +1,5 @@
 import type { MailMessage } from '../mail/mail.ts';
+import { layOutMail, type LinkMail } from './mail-layout.ts';
 
 /** What an invitation says. */
 export interface InvitationText {
@@ -10,28 +11,13 @@ export interface InvitationText {
   readonly locale: 'en' | 'zh-CN';
 }
 
+type Wording = Pick<LinkMail, 'subject' | 'lines' | 'action' | 'after'>;
+
 /** The mail of an invitation, in the language of whom it invites. */
 export function invitationMail(invitation: InvitationText): MailMessage {
-  const { subject, lines, action, after } =
-    invitation.locale === 'zh-CN' ? chinese(invitation) : english(invitation);
-  const { link, email } = invitation;
-  return {
-    to: email,
-    subject,
-    text: [...lines, link, after].join('\n\n'),
-    html: [
-      ...lines.map((line) => `<p>${escape(line)}</p>`),
-      `<p><a href="${escape(link)}">${escape(action)}</a></p>`,
-      `<p>${escape(after)}</p>`,
-    ].join('\n'),
-  };
-}
-
-interface Wording {
-  readonly subject: string;
-  readonly lines: readonly string[];
-  readonly action: string;
-  readonly after: string;
+  const { link, email: to, locale } = invitation;
+  const wording = locale === 'zh-CN' ? chinese(invitation) : english(invitation);
+  return layOutMail({ to, link, ...wording });
 }
 
 function english({ workspace, name, inviter }: InvitationText): Wording {
@@ -53,14 +39,4 @@ function chinese({ workspace, name, inviter }: InvitationText): Wording {
     action: '接受邀请',
     after: '链接 7 天内有效，仅可使用一次。如果您不了解此邀请，请忽略本邮件。',
   };
-}
-
-function escape(text: string): string {
-  const signs: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  return text.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign);
 }

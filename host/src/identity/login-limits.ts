@@ -7,7 +7,11 @@ import { errors } from './errors.ts';
 export interface LoginLimits {
   /** @throws TesseraError `HOST_TRIES_TOO_MANY` with `retryAfter` in seconds. */
   take(route: string, address: string, account: string): Promise<void>;
+  /** Counts the address alone, for what has no account yet. @throws TesseraError `HOST_TRIES_TOO_MANY` */
+  visit(route: string, address: string): Promise<void>;
   giveBack(route: string, address: string, account: string): Promise<void>;
+  /** Lifts the lock of an account, once somebody has shown otherwise that it is his. */
+  forget(route: string, account: string): Promise<void>;
 }
 
 const QUARTER_HOUR_S = 15 * 60;
@@ -39,21 +43,27 @@ export function createLoginLimits(pool: Pool): LoginLimits {
   });
   return {
     async take(route, address, account) {
-      try {
-        await addresses.consume(keyOf(route, address));
-        await accounts.consume(keyOf(route, account));
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        throw errors.triesTooMany({
-          retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
-        });
-      }
+      await consume(addresses, keyOf(route, address));
+      await consume(accounts, keyOf(route, account));
     },
+    visit: (route, address) => consume(addresses, keyOf(route, address)),
     async giveBack(route, address, account) {
       await accounts.delete(keyOf(route, account));
       await addresses.reward(keyOf(route, address));
     },
+    async forget(route, account) {
+      await accounts.delete(keyOf(route, account));
+    },
   };
+}
+
+async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw errors.triesTooMany({ retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
+  }
 }
 
 /** Addresses of people are not kept as they are. */

@@ -6,9 +6,14 @@ export interface OpaqueToken {
   readonly hash: Buffer;
 }
 
+/** Whom a user belongs to: those who work here, or those who come from outside. */
+export type Audience = 'staff' | 'portal';
+
+const PREFIXES: Readonly<Record<Audience, string>> = { staff: 'tsr_', portal: 'tsp_' };
+
 /** Makes a token of 256 random bits, `tsr_…`. A fast hash is enough for that many: there is nothing to guess. */
-export function createOpaqueToken(): OpaqueToken {
-  const token = `tsr_${randomBytes(32).toString('base64url')}`;
+export function createOpaqueToken(audience: Audience = 'staff'): OpaqueToken {
+  const token = `${PREFIXES[audience]}${randomBytes(32).toString('base64url')}`;
   return { token, hash: hashToken(token) };
 }
 
@@ -18,5 +23,10 @@ export function hashToken(token: string): Buffer {
 
 /** Whether a text can be a token at all. */
 export function isOpaqueToken(text: string): boolean {
-  return /^tsr_[\w-]{43}$/.test(text);
+  return /^ts[rp]_[\w-]{43}$/.test(text);
+}
+
+/** For whom a token was made. */
+export function audienceOf(token: string): Audience {
+  return token.startsWith(PREFIXES.portal) ? 'portal' : 'staff';
 }

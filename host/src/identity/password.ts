@@ -15,16 +15,17 @@ export function verifyPassword(password: string, stored: string): Promise<boolea
 }
 
 /**
- * Why a password is refused; undefined when it is good. It is at least 10 characters long and not one that others try first:
+ * Why a password is refused; undefined when it is good. It is at least 10 characters long, or as many as are given, and not one that others try first:
  * none of the most common, no single pattern, not the person's own name or address.
  */
 export function findPasswordFault(
   password: string,
   about: readonly (string | null | undefined)[] = [],
+  least: number = LENGTH.least,
 ): string | undefined {
   const plain = normalize(password).toLowerCase();
   const { length } = Array.from(plain);
-  if (length < LENGTH.least) return `it needs at least ${LENGTH.least} characters.`;
+  if (length < least) return `it needs at least ${least} characters.`;
   if (length > LENGTH.most) return `it has more than ${LENGTH.most} characters.`;
   if (new Set(plain).size < 5) return 'it repeats too few characters.';
   if (isRun(plain)) return 'it is a row of keys or numbers.';

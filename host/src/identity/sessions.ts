@@ -1,11 +1,18 @@
 import { standingColumns, type Sql, type Standing } from '@tessera/core';
-import { createOpaqueToken, hashToken } from './opaque-token.ts';
+import { createOpaqueToken, hashToken, type Audience } from './opaque-token.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A session ends 30 days after it began, or after 7 days without use. */
-export const SESSION_MS = 30 * DAY_MS;
-const IDLE_MS = 7 * DAY_MS;
+/** How long sessions last, in days. */
+export interface SessionPolicy {
+  /** From the sign-in on. */
+  readonly sessionDays: number;
+  /** Without use. */
+  readonly idleDays: number;
+}
+
+/** What holds where nothing else was set. */
+export const usualSessionPolicy: SessionPolicy = { sessionDays: 30, idleDays: 7 };
 
 /** Use is written down once a minute at most. */
 const SEEN_EVERY_MS = 60_000;
@@ -20,20 +27,42 @@ export interface Session {
   readonly address: string | null;
 }
 
+/** A session of anybody, as those who manage users see it. */
+export interface SessionOf extends Session {
+  readonly user: { readonly id: string; readonly name: string };
+}
+
 /** Where somebody signs in from. */
 export interface Visitor {
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
 }
 
-/** Begins a session and answers the token of its cookie. */
+/** A session that is used, with what decides whether its user may act. */
+export interface UsedSession extends Standing {
+  readonly id: string;
+  readonly userId: string;
+  readonly audience: Audience;
+  /** Whether its cookie has the prefix that browsers protect, where there is one. */
+  readonly isPrefixed: boolean;
+  /** As whom its user looks at things, and since when. */
+  readonly viewingAs: string | null;
+  readonly viewingSince: string | null;
+}
+
+/** Begins a session and answers the token of its cookie, which is of the user's audience. */
 export async function beginSession(
   sql: Sql,
   userId: string,
   visitor: Visitor,
   now: Date,
+  policy: SessionPolicy = usualSessionPolicy,
 ): Promise<string> {
-  const { token, hash } = createOpaqueToken();
+  const [user] = await sql.query<{ audience: Audience | null }>(
+    'select audience from tessera."user" where id = $1',
+    [userId],
+  );
+  const { token, hash } = createOpaqueToken(user?.audience ?? 'staff');
   await sql.query(
     `with ended as (delete from tessera.session where user_id = $2 and (expires_at <= $3 or seen_at <= $4))
      insert into tessera.session (token_hash, user_id, created_at, seen_at, expires_at, user_agent, address)
@@ -42,8 +71,8 @@ export async function beginSession(
       hash,
       userId,
       now,
-      new Date(now.getTime() - IDLE_MS),
-      new Date(now.getTime() + SESSION_MS),
+      daysBefore(now, policy.idleDays),
+      daysBefore(now, -policy.sessionDays),
       visitor.userAgent?.slice(0, 300) ?? null,
       visitor.address ?? null,
     ],
@@ -51,23 +80,38 @@ export async function beginSession(
   return token;
 }
 
-/** The session that a token opens, while it lasts, with its user's standing: one statement, since every request sends it. */
+/** How a session is looked up. */
+export interface SessionUse {
+  readonly policy?: SessionPolicy;
+  /** A page that is merely open does not keep a session from ending for want of use. */
+  readonly isWatching?: boolean;
+}
+
+/**
+ * The session that a token opens, while it lasts, with its user's standing: one statement, since every request sends it. A policy that was
+ * made stricter holds for sessions that began before.
+ */
 export async function useSession(
   sql: Sql,
   token: string,
   now: Date,
-): Promise<(Standing & { readonly id: string; readonly userId: string }) | undefined> {
-  const [session] = await sql.query<Standing & { id: string; userId: string; stale: boolean }>(
-    `select id, user_id as "userId", seen_at < $4 as stale, ${standingColumns('session.user_id')} from tessera.session
-     where token_hash = $1 and expires_at > $2 and seen_at > $3`,
+  { policy = usualSessionPolicy, isWatching = false }: SessionUse = {},
+): Promise<UsedSession | undefined> {
+  const [session] = await sql.query<UsedSession & { stale: boolean }>(
+    `select id, user_id as "userId", seen_at < $4 as stale, is_prefixed as "isPrefixed", viewing_as as "viewingAs",
+       viewing_since as "viewingSince", ${standingColumns('session.user_id')},
+       (select coalesce(audience, 'staff') from tessera."user" where id = session.user_id) as audience
+     from tessera.session
+     where token_hash = $1 and ${lastsAt('$2', '$3', '$5')}`,
     [
       hashToken(token),
       now,
-      new Date(now.getTime() - IDLE_MS),
+      daysBefore(now, policy.idleDays),
       new Date(now.getTime() - SEEN_EVERY_MS),
+      daysBefore(now, policy.sessionDays),
     ],
   );
-  if (session?.stale)
+  if (session?.stale && !isWatching)
     await sql.query('update tessera.session set seen_at = $2 where id = $1', [session.id, now]);
   return session;
 }
@@ -76,11 +120,34 @@ export async function listSessions(
   sql: Sql,
   userId: string,
   now: Date,
+  policy: SessionPolicy = usualSessionPolicy,
 ): Promise<readonly Session[]> {
   return sql.query<Session>(
-    `select id, created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", user_agent as "userAgent", address
-     from tessera.session where user_id = $1 and expires_at > $2 and seen_at > $3 order by seen_at desc`,
-    [userId, now, new Date(now.getTime() - IDLE_MS)],
+    `select ${COLUMNS} from tessera.session
+     where user_id = $1 and ${lastsAt('$2', '$3', '$4')} order by seen_at desc`,
+    [userId, now, daysBefore(now, policy.idleDays), daysBefore(now, policy.sessionDays)],
+  );
+}
+
+/** A page of the sessions of all users, the last used first. */
+export async function listAllSessions(
+  sql: Sql,
+  now: Date,
+  policy: SessionPolicy,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<readonly SessionOf[]> {
+  return sql.query<SessionOf>(
+    `select ${COLUMNS}, jsonb_build_object('id', user_id, 'name',
+       (select name from tessera."user" where id = session.user_id)) as "user"
+     from tessera.session where ${lastsAt('$1', '$2', '$3')}
+     order by seen_at desc, id limit $4 offset $5`,
+    [
+      now,
+      daysBefore(now, policy.idleDays),
+      daysBefore(now, policy.sessionDays),
+      page.limit,
+      page.offset,
+    ],
   );
 }
 
@@ -93,10 +160,22 @@ export async function endSession(sql: Sql, userId: string, id: string): Promise<
   return ended.length > 0;
 }
 
-/** Ends every session of a user but the one given. */
-export async function endSessions(sql: Sql, userId: string, but?: string): Promise<void> {
-  await sql.query('delete from tessera.session where user_id = $1 and id is distinct from $2', [
-    userId,
-    but ?? null,
-  ]);
+/** Ends every session of a user but the one given; answers how many. */
+export async function endSessions(sql: Sql, userId: string, but?: string): Promise<number> {
+  const ended = await sql.query(
+    'delete from tessera.session where user_id = $1 and id is distinct from $2 returning id',
+    [userId, but ?? null],
+  );
+  return ended.length;
+}
+
+const COLUMNS = `id, created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", user_agent as "userAgent", address`;
+
+/** The condition that a session still lasts, by the parameters for now and for the oldest use and begin. */
+function lastsAt(now: string, seen: string, begun: string): string {
+  return `expires_at > ${now} and seen_at > ${seen} and created_at > ${begun}`;
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
 }

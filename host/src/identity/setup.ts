@@ -16,7 +16,8 @@ import type { Settings } from '../settings/settings.ts';
 import { findWorkspaceProblems } from '../settings/workspace-problems.ts';
 import { normalizeEmail, setPasswordHash } from './credentials.ts';
 import { errors } from './errors.ts';
-import { findPasswordFault, hashPassword } from './password.ts';
+import { hashPassword } from './password.ts';
+import { refuseWeakPassword } from './password-check.ts';
 
 /** What the first-run page asks for. */
 export interface SetupRequest {
@@ -98,16 +99,6 @@ export async function ensureAdministrator(
     if ((error as { code?: string }).code === errors.templates.setupDone.code) return false;
     throw error;
   }
-}
-
-/** @throws TesseraError `HOST_PASSWORD_WEAK` with what is wrong with it. */
-export function refuseWeakPassword(password: string, about: readonly (string | null)[]): void {
-  const reason = findPasswordFault(password, about);
-  if (reason === undefined) return;
-  throw errors.passwordWeak(
-    { reason },
-    { problems: [{ pointer: '/password', detail: `Choose another: ${reason}` }] },
-  );
 }
 
 type Users = Records<RecordOf<typeof User>, NewRecord<typeof User>, ChangesOf<typeof User>>;

@@ -1,17 +1,21 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { errors as coreErrors, type WorkspaceSettings } from '@tessera/core';
 import { findAccount } from './credentials.ts';
 import type { Identity } from './identity.ts';
 import { requireUser } from './permission.ts';
 import { createBodyReader } from './request-body.ts';
-import {
-  clearSessionCookie,
-  setSessionCookie,
-  visitorOf,
-  type AddressOf,
-} from './session-cookie.ts';
-import { beginSession, endSession } from './sessions.ts';
+import { createSecondFactorGate } from './second-factor-gate.ts';
+import { clearSessionCookie, setSessionCookie, type AddressOf } from './session-cookie.ts';
+import { endSession } from './sessions.ts';
 import { isSetupNeeded, setUp } from './setup.ts';
+import { callerOf } from './sign-in-audit.ts';
+import { endView } from './viewing.ts';
+import {
+  signInByPassword,
+  signInBySecondFactor,
+  startSession,
+  type SignInOutcome,
+} from './sign-in.ts';
 
 type SetupBody = Omit<WorkspaceSettings, 'name'> & {
   readonly workspace: string;
@@ -27,10 +31,15 @@ const email = { type: 'string', minLength: 3, maxLength: 254, pattern: '^[^@\\s]
 /** Setting up, signing in and out, and who one is. */
 export function signInRoutes(identity: Identity, addressOf: AddressOf): Hono {
   const { kernel, settings } = identity;
+  const gate = createSecondFactorGate(identity);
   const routes = new Hono();
   const readLogin = createBodyReader<{ email: string; password: string }>(
     { email: text, password },
     ['email', 'password'],
+  );
+  const readCode = createBodyReader<{ challenge: string; code: string }>(
+    { challenge: { ...text, maxLength: 100 }, code: { ...text, maxLength: 20 } },
+    ['challenge', 'code'],
   );
   const setupFields = {
     workspace: text,
@@ -43,6 +52,13 @@ export function signInRoutes(identity: Identity, addressOf: AddressOf): Hono {
   };
   const readSetup = createBodyReader<SetupBody>(setupFields, Object.keys(setupFields));
 
+  const answer = (c: Context, outcome: SignInOutcome): Response => {
+    c.header('Cache-Control', 'no-store');
+    if ('secondFactor' in outcome) return c.json({ secondFactor: outcome.secondFactor });
+    setSessionCookie(c, identity, outcome.token);
+    return c.json({ user: outcome.user });
+  };
+
   routes.get('/api/setup', async (c) => {
     const { principal } = await identity.authenticate(c.req.raw);
     return c.json({ needed: await isSetupNeeded(kernel), signedIn: principal.userId !== null });
@@ -52,41 +68,52 @@ export function signInRoutes(identity: Identity, addressOf: AddressOf): Hono {
     const { workspace, currency, timeZone, locale, ...administrator } = await readSetup(c.req.raw);
     const wanted = { name: workspace.trim(), currency, timeZone, locale };
     const id = await setUp(kernel, settings, { workspace: wanted, administrator });
-    const now = kernel.assembly.clock.now();
-    setSessionCookie(
-      c,
-      identity,
-      await beginSession(kernel.database, id, visitorOf(c, addressOf), now),
-    );
-    return c.json({ user: { id, name: administrator.name } }, 201);
+    const person = { id, name: administrator.name };
+    const caller = callerOf(c, addressOf);
+    const { user, token } = await startSession(identity, person, { method: 'setup' }, caller);
+    setSessionCookie(c, identity, token);
+    return c.json({ user }, 201);
   });
 
   routes.post('/api/auth/login', async (c) => {
     const sent = await readLogin(c.req.raw);
-    const { user, token } = await identity.signIn(
-      sent.email,
-      sent.password,
-      visitorOf(c, addressOf),
-    );
-    setSessionCookie(c, identity, token);
-    return c.json({ user });
+    const caller = callerOf(c, addressOf);
+    return answer(c, await signInByPassword(identity, sent.email, sent.password, caller));
+  });
+
+  routes.post('/api/auth/login/second-factor', async (c) => {
+    const { challenge, code } = await readCode(c.req.raw);
+    const caller = callerOf(c, addressOf);
+    return answer(c, await signInBySecondFactor(identity, challenge, code, caller));
   });
 
   routes.post('/api/auth/logout', async (c) => {
-    const { principal, session } = await identity.authenticate(c.req.raw);
-    if (session && principal.userId)
-      await endSession(kernel.database, principal.userId, session.id);
-    clearSessionCookie(c, identity);
+    const { session } = await identity.authenticate(c.req.raw);
+    if (session?.viewer)
+      await endView(
+        kernel,
+        { ...callerOf(c, addressOf), principal: session.viewer, source: 'ui' },
+        session.id,
+        'signOut',
+      );
+    if (session) await endSession(kernel.database, session.userId, session.id);
+    clearSessionCookie(c, identity, session?.audience);
     return c.body(null, 204);
   });
 
   routes.get('/api/auth/me', async (c) => {
-    const userId = requireUser((await identity.authenticate(c.req.raw)).principal);
-    const account = await findAccount(kernel.database, userId);
+    const found = await identity.authenticate(c.req.raw);
+    const account = await findAccount(kernel.database, requireUser(found.principal));
     if (!account) throw coreErrors.notSignedIn();
     const { id, name, email: address, locale, timeZone } = account;
+    const { impersonator } = found.principal;
+    const viewedBy = impersonator && { id: impersonator.userId, name: impersonator.name };
+    // While it is so, nothing else answers: the page for setting it up is to be shown.
+    const needed = (await gate.isMissing(found)) ? { secondFactorNeeded: true } : {};
     c.header('Cache-Control', 'no-store');
-    return c.json({ user: { id, name, email: address, locale, timeZone } });
+    const viewedUntil = found.session?.viewedUntil?.toISOString();
+    const user = { id, name, email: address, locale, timeZone, viewedBy, viewedUntil };
+    return c.json({ user, ...needed });
   });
 
   return routes;

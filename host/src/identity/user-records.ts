@@ -2,8 +2,8 @@ import {
   User,
   type ChangesOf,
   type Kernel,
+  type Lease,
   type NewRecord,
-  type Principal,
   type RecordOf,
   type Records,
 } from '@tessera/core';
@@ -16,10 +16,11 @@ type Users = Records<RecordOf<typeof User>, NewRecord<typeof User>, ChangesOf<ty
  */
 export function withUsers<T>(
   kernel: Kernel,
-  principal: Principal,
+  lease: Lease,
   work: (users: Users) => Promise<T>,
 ): Promise<T> {
-  return kernel.run({ principal: { ...principal, unlimited: true }, source: 'ui' }, (assembly) => {
+  const principal = { ...lease.principal, unlimited: true };
+  return kernel.run({ ...lease, principal }, (assembly) => {
     const ctx = assembly.context('tessera');
     return ctx.transaction(() => work(ctx.records(User)));
   });

@@ -1,5 +1,14 @@
-import { Hono } from 'hono';
-import { isUuid, errors as coreErrors, User, type Principal } from '@tessera/core';
+import { Hono, type Context } from 'hono';
+import {
+  previewHandOver,
+  currentExecution,
+  errors as coreErrors,
+  isUuid,
+  User,
+  type Lease,
+} from '@tessera/core';
+import type { HostEnv } from '../server/host-env.ts';
+import { leaseOf } from '../server/plugin-gate.ts';
 import { findAccount, setPasswordHash } from './credentials.ts';
 import { errors } from './errors.ts';
 import type { Identity } from './identity.ts';
@@ -11,44 +20,56 @@ import {
   takeInvitation,
 } from './invitations.ts';
 import { hashPassword } from './password.ts';
-import { requirePermission } from './permission.ts';
+import type { Audience } from './opaque-token.ts';
 import { createBodyReader } from './request-body.ts';
-import { setSessionCookie, visitorOf, type AddressOf } from './session-cookie.ts';
-import { beginSession, endSessions } from './sessions.ts';
-import { refuseWeakPassword } from './setup.ts';
+import { setSessionCookie, type AddressOf } from './session-cookie.ts';
+import { endSessions } from './sessions.ts';
+import { callerOf } from './sign-in-audit.ts';
+import { startSession } from './sign-in.ts';
+import { requireManager } from './user-power.ts';
 import { setUserStatus } from './user-status.ts';
 
-type InviteBody = { readonly email?: string; readonly locale?: 'en' | 'zh-CN' };
+type InviteBody = {
+  readonly email?: string;
+  readonly locale?: 'en' | 'zh-CN';
+  readonly audience?: Audience;
+};
 
 const email = { type: 'string', minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' };
 
 /** Inviting, suspending and activating users, and accepting an invitation. */
-export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
+export function userRoutes(identity: Identity, addressOf: AddressOf): Hono<HostEnv> {
   const { kernel, settings, mail, limits, publicUrl } = identity;
-  const routes = new Hono();
-  const readInvite = createBodyReader<InviteBody>({ email, locale: { enum: ['en', 'zh-CN'] } });
+  const routes = new Hono<HostEnv>();
+  const readInvite = createBodyReader<InviteBody>({
+    email,
+    locale: { enum: ['en', 'zh-CN'] },
+    audience: { enum: ['staff', 'portal'] },
+  });
   const readAccept = createBodyReader<{ password: string }>(
     { password: { type: 'string', maxLength: 1000 } },
     ['password'],
   );
   const now = (): Date => kernel.assembly.clock.now();
 
-  const manager = async (request: Request): Promise<Principal> => {
-    const { principal } = await identity.authenticate(request);
-    requirePermission(kernel, principal, 'tessera.user.manage');
-    return principal;
+  const manager = (c: Context<HostEnv>): Lease => {
+    requireManager(kernel, c.var.authenticated.principal);
+    return leaseOf(c);
   };
 
   routes.post('/api/tessera/users/:id/invite', async (c) => {
-    const principal = await manager(c.req.raw);
+    const lease = manager(c);
+    const { principal } = lease;
     const id = c.req.param('id');
-    const changes = await readInvite(c.req.raw);
-    const invitation = await setUserStatus(kernel, principal, id, 'invited', {
+    const { audience, ...changes } = await readInvite(c.req.raw);
+    const invitation = await setUserStatus(kernel, lease, id, 'invited', {
       changes,
-      before(user) {
+      ...(audience ? { own: { audience } } : {}),
+      async before(user) {
         if (user.status === 'active' || user.status === 'suspended')
           throw errors.invitationNotNeeded({ name: user.name });
         if (!changes.email && !user.email) throw errors.emailNeeded({ name: user.name });
+        if (audience === 'portal') await refuseOwner(user);
       },
       after: (sql) => createInvitation(sql, id, principal.userId, now()),
     });
@@ -79,10 +100,10 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
   });
 
   routes.post('/api/tessera/users/:id/suspend', async (c) => {
-    const principal = await manager(c.req.raw);
+    const lease = manager(c);
     const id = c.req.param('id');
-    if (id.toLowerCase() === principal.userId) throw errors.suspendSelf();
-    await setUserStatus(kernel, principal, id, 'suspended', {
+    if (id.toLowerCase() === lease.principal.userId) throw errors.suspendSelf();
+    await setUserStatus(kernel, lease, id, 'suspended', {
       async after(sql) {
         await endSessions(sql, id);
         await revokeInvitation(sql, id);
@@ -92,12 +113,12 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
   });
 
   routes.post('/api/tessera/users/:id/activate', async (c) => {
-    const principal = await manager(c.req.raw);
+    const lease = manager(c);
     const id = c.req.param('id');
     const account = isUuid(id) ? await findAccount(kernel.database, id) : undefined;
     if (!account) throw coreErrors.recordMissing({ entity: User.label.en, id });
-    const status = account.passwordHash ? 'active' : 'noSignIn';
-    if (account.status === 'suspended') await setUserStatus(kernel, principal, id, status, {});
+    const status = account.passwordHash || account.hasProvider ? 'active' : 'noSignIn';
+    if (account.status === 'suspended') await setUserStatus(kernel, lease, id, status, {});
     return c.json({ status: account.status === 'suspended' ? status : account.status });
   });
 
@@ -111,17 +132,21 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
 
   routes.post('/api/auth/invitations/:token', async (c) => {
     const token = c.req.param('token');
-    const visitor = visitorOf(c, addressOf);
-    await limits.take('invitation', visitor.address ?? 'unknown', token);
+    const caller = callerOf(c, addressOf);
+    await limits.take('invitation', caller.address ?? 'unknown', token);
     const { password } = await readAccept(c.req.raw);
     const found = await findInvitation(kernel.database, token, now());
     if (!found) throw errors.invitationMissing();
-    refuseWeakPassword(password, [found.name, found.email]);
+    await identity.passwords.refuseWeak(password, found);
     const hash = await hashPassword(password);
     const system = kernel.system('an invitation was accepted');
     await setUserStatus(
       kernel,
-      { ...system, userId: found.userId, name: found.name },
+      {
+        ...leaseOf(c),
+        principal: { ...system, userId: found.userId, name: found.name },
+        source: 'ui',
+      },
       found.userId,
       'active',
       {
@@ -131,13 +156,23 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono {
         },
       },
     );
-    setSessionCookie(
-      c,
+    const person = { id: found.userId, name: found.name };
+    const { user, token: session } = await startSession(
       identity,
-      await beginSession(kernel.database, found.userId, visitor, now()),
+      person,
+      { method: 'invitation' },
+      caller,
     );
-    return c.json({ user: { id: found.userId, name: found.name } });
+    setSessionCookie(c, identity, session);
+    return c.json({ user });
   });
 
   return routes;
+}
+
+/** @throws TesseraError `HOST_OWNER_STAYS` */
+async function refuseOwner({ id, name }: { id: string; name: string }): Promise<void> {
+  const owned = await previewHandOver(currentExecution(), id);
+  const count = owned.reduce((sum, one) => sum + one.count, 0);
+  if (count > 0) throw errors.ownerStays({ name, count });
 }

@@ -3,12 +3,13 @@ import {
   runIn,
   User,
   type Kernel,
-  type Principal,
+  type Lease,
   type RecordOf,
   type Sql,
 } from '@tessera/core';
 import { refusalError } from '../platform/refusal.ts';
 import { guardUser } from '../platform/user-guards.ts';
+import type { Audience } from './opaque-token.ts';
 
 type Status = NonNullable<RecordOf<typeof User>['status']>;
 type UserRecord = RecordOf<typeof User>;
@@ -17,8 +18,10 @@ type UserRecord = RecordOf<typeof User>;
 export interface StatusChange<T> {
   /** Other values, written as the principal, with its limits. */
   readonly changes?: Readonly<Record<string, unknown>>;
+  /** Values that the host alone writes, besides the status. */
+  readonly own?: { readonly audience?: Audience };
   /** May refuse by throwing. */
-  readonly before?: (user: UserRecord) => void;
+  readonly before?: (user: UserRecord) => void | Promise<void>;
   readonly after?: (sql: Sql) => Promise<T>;
 }
 
@@ -28,16 +31,17 @@ export interface StatusChange<T> {
  */
 export function setUserStatus<T>(
   kernel: Kernel,
-  principal: Principal,
+  lease: Lease,
   id: string,
   status: Status,
   change: StatusChange<T>,
 ): Promise<T> {
-  return kernel.run({ principal, source: 'ui' }, (assembly) => {
+  const { principal } = lease;
+  return kernel.run(lease, (assembly) => {
     const ctx = assembly.context('tessera');
     return ctx.transaction(async () => {
       const user = await ctx.records(User).get(id);
-      change.before?.(user);
+      await change.before?.(user);
       const values = { ...change.changes, status };
       const refusal = await guardUser(ctx, {
         action: 'update',
@@ -49,7 +53,7 @@ export function setUserStatus<T>(
       const execution = currentExecution();
       if (change.changes) await ctx.records(User).update(id, change.changes);
       await runIn({ ...execution, principal: { ...principal, unlimited: true } }, () =>
-        ctx.records(User).update(id, { status }),
+        ctx.records(User).update(id, { ...change.own, status }),
       );
       return change.after?.(execution.transaction ?? kernel.database) as Promise<T>;
     });

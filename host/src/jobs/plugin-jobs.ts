@@ -55,7 +55,8 @@ async function perform(
   signal: AbortSignal,
 ): Promise<void> {
   const principal = kernel.system(`job ${name}`);
-  await kernel.run({ principal, source: 'plugin', signal }, async (assembly) => {
+  const cause = { kind: 'job', id: name } as const;
+  await kernel.run({ principal, source: 'plugin', cause, signal }, async (assembly) => {
     const job = assembly.jobs.get(name);
     if (!job) throw new Error(`The plugin of ${name} is off.`);
     const { plugin, timeoutMs = DEFAULT_TIMEOUT_MS } = job;

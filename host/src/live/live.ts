@@ -1,4 +1,4 @@
-import type { Kernel, Logger, Principal } from '@tessera/core';
+import { SHARE, type Kernel, type Logger, type Principal } from '@tessera/core';
 import { errors } from '../errors.ts';
 import { createChangeCollector, type EntityChanges } from './change-collector.ts';
 import { openStream, type LiveMessage, type LiveStream } from './live-stream.ts';
@@ -8,15 +8,21 @@ const DEBOUNCE_MS = 250;
 const HEARTBEAT_MS = 25_000;
 const MOST_STREAMS = 30;
 /** A change of these may end somebody's access. */
-const RIGHTS = ['tessera.user', 'tessera.role', 'tessera.team'];
+const RIGHTS = ['tessera.user', 'tessera.role', 'tessera.team', SHARE];
+/** Told by the database when a session or token of a user has ended, or is another's eyes; the id is the user's. */
+const CREDENTIALS = 'tessera.session';
 
 export interface Watch {
   readonly principal: Principal;
+  /** Id of the session or token that opened it. */
+  readonly credential: string;
+  /** Whose that is; another than the principal while somebody looks through his eyes. */
+  readonly holder: string;
   /** All entities when empty. */
   readonly entities: ReadonlySet<string>;
   readonly records: ReadonlySet<string>;
-  /** Whether the session or token that opened the stream still holds. */
-  readonly isStillSignedIn: () => Promise<boolean>;
+  /** The principal as of now; undefined when the session or token does not hold any more, or acts as somebody else. */
+  readonly refresh: () => Promise<Principal | undefined>;
 }
 
 interface Watcher extends Watch {
@@ -46,23 +52,23 @@ export function createLive(kernel: Kernel, log: Logger): Live {
     timer = undefined;
     const changes = collector.take();
     const rightsChanged = changes.some(({ entity }) => RIGHTS.includes(entity));
-    for (const own of byUser(watchers).values()) {
-      if (!rightsChanged && !own.some((watcher) => concerns(watcher, changes))) continue;
-      await tellUser(own, changes).catch((error: unknown) => {
+    for (const own of byCredential(watchers).values()) {
+      const isDue = rightsChanged || own.some((watcher) => concerns(watcher, changes));
+      if (!isDue) continue;
+      await tellHolder(own, changes).catch((error: unknown) => {
         log.warn('a user could not be told of changes', { error: String(error) });
         for (const { stream } of own) stream.send({ event: 'resync', data: {} });
       });
     }
   };
 
-  const tellUser = async (
+  const tellHolder = async (
     own: readonly Watcher[],
     changes: readonly EntityChanges[],
   ): Promise<void> => {
     const [first] = own;
     if (!first) return;
-    const kind = first.principal.kind;
-    const principal = await kernel.principal(first.userId, kind);
+    const principal = await first.refresh();
     if (!principal) {
       for (const { stream } of own) stream.end();
       return;
@@ -72,6 +78,9 @@ export function createLive(kernel: Kernel, log: Logger): Live {
       if (watcher.rights === rights) continue;
       watcher.rights = rights;
       watcher.stream.send({ event: 'resync', data: {} });
+    }
+    if (isGrantee(principal, changes)) {
+      for (const { stream } of own) stream.send({ event: 'resync', data: {} });
     }
     const wanted = new Set(own.flatMap(({ records }) => [...records]));
     const sight = await kernel.run({ principal, source: 'ui' }, (assembly) =>
@@ -102,7 +111,7 @@ export function createLive(kernel: Kernel, log: Logger): Live {
   );
   const heartbeat = setInterval(() => {
     for (const watcher of watchers) {
-      watcher.isStillSignedIn().then(
+      watcher.refresh().then(
         (holds) =>
           holds ? watcher.stream.send({ event: 'ping', data: {} }) : watcher.stream.end(),
         () => {}, // the database is away: the next beat
@@ -114,7 +123,7 @@ export function createLive(kernel: Kernel, log: Logger): Live {
   return {
     watch(watch) {
       const userId = watch.principal.userId ?? '';
-      const own = [...watchers].filter((watcher) => watcher.userId === userId);
+      const own = [...watchers].filter(({ holder }) => holder === watch.holder);
       if (own.length >= MOST_STREAMS) throw errors.liveTooMany({ limit: MOST_STREAMS });
       const watcher: Watcher = {
         ...watch,
@@ -141,19 +150,29 @@ export function createLive(kernel: Kernel, log: Logger): Live {
   };
 }
 
-/** Who may do what changes with roles and teams alone. */
-function rightsOf({ roles, teamIds, managedTeamIds }: Principal): string {
-  return JSON.stringify([roles, teamIds, managedTeamIds]);
+/** Whether a share of the user or of a team of his has come or gone. */
+function isGrantee({ userId, teamIds }: Principal, changes: readonly EntityChanges[]): boolean {
+  const told = changes.find(({ entity }) => entity === SHARE);
+  if (!told) return false;
+  return told.isVague || [userId, ...teamIds].some((id) => id !== null && told.live.has(id));
 }
 
-function byUser(watchers: ReadonlySet<Watcher>): ReadonlyMap<string, readonly Watcher[]> {
-  return Map.groupBy(watchers, ({ userId, principal }) => `${userId} ${principal.kind}`);
+/** Who may do what changes with roles, teams and what is shared by default. */
+function rightsOf({ roles, teamIds, managedTeamIds, sharing }: Principal): string {
+  return JSON.stringify([roles, teamIds, managedTeamIds, sharing]);
+}
+
+/** Streams of one session act alike; those that were opened as another end by themselves. */
+function byCredential(watchers: ReadonlySet<Watcher>): ReadonlyMap<string, readonly Watcher[]> {
+  return Map.groupBy(watchers, ({ credential, userId }) => `${credential} ${userId}`);
 }
 
 function concerns(watcher: Watcher, changes: readonly EntityChanges[]): boolean {
-  return changes.some(
-    ({ entity, live, deleted }) =>
-      wants(watcher, entity) || [...watcher.records].some((id) => live.has(id) || deleted.has(id)),
+  return changes.some(({ entity, live, deleted, isVague }) =>
+    entity === CREDENTIALS
+      ? isVague || deleted.has(watcher.holder)
+      : wants(watcher, entity) ||
+        [...watcher.records].some((id) => live.has(id) || deleted.has(id)),
   );
 }
 

@@ -38,8 +38,28 @@ export const permissions: readonly PermissionDefinition[] = [
     roles: ['sales-manager', 'marketing-manager', 'service-manager'],
   }),
   definePermission({
+    name: 'tessera.user.impersonate',
+    label: { en: 'Look through the eyes of another user', 'zh-CN': '以其他用户的视角查看' },
+  }),
+  definePermission({
+    name: 'tessera.sharing.manage',
+    label: { en: 'Set sharing defaults and rules', 'zh-CN': '设置默认共享和共享规则' },
+  }),
+  definePermission({
     name: 'tessera.audit.read',
     label: { en: 'Read the audit', 'zh-CN': '查看审计日志' },
+    roles: ['data-protection-officer'],
+  }),
+  definePermission({
+    name: 'tessera.audit.manage',
+    label: {
+      en: 'Check the audit and set how long it is kept',
+      'zh-CN': '校验审计日志并设置保留期限',
+    },
+  }),
+  definePermission({
+    name: 'tessera.privacy.manage',
+    label: { en: 'Export and erase the data of a person', 'zh-CN': '导出和删除个人数据' },
     roles: ['data-protection-officer'],
   }),
 ];

@@ -1,5 +1,14 @@
-import { definePlugin, Role, Team, User, type InstalledPlugin, type Plugin } from '@tessera/core';
+import {
+  defineHook,
+  definePlugin,
+  Role,
+  Team,
+  User,
+  type InstalledPlugin,
+  type Plugin,
+} from '@tessera/core';
 import { Attachment } from './attachment.ts';
+import { audienceGuards } from './audience-guards.ts';
 import { Currency, ExchangeRate } from './currency.ts';
 import { currencyRows } from './iso-currencies.ts';
 import { permissions } from './permissions.ts';
@@ -12,7 +21,8 @@ const platform: Plugin = definePlugin({
   entities: [Role, Team, User, Currency, ExchangeRate, Attachment],
   permissions,
   grants: platformGrants,
-  hooks: [...userGuards, ...userInvariants, ...rateGuards],
+  offers: [defineHook({ name: 'tessera.person.erasing', kind: 'guard', timeoutMs: 10_000 })],
+  hooks: [...userGuards, ...audienceGuards, ...userInvariants, ...rateGuards],
   seeds: [
     {
       entity: 'tessera.role',
@@ -41,6 +51,7 @@ const platform: Plugin = definePlugin({
         order: 950,
       },
       { slot: 'tessera.user.page.action', id: 'access', element: 'tessera-user-access' },
+      { slot: 'tessera.role.page.action', id: 'matrix', element: 'tessera-role-link' },
     ],
   },
   locales: {

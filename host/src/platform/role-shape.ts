@@ -1,6 +1,6 @@
 /** What is wrong with the values of a role. */
 export interface RoleFault {
-  readonly field: 'grants' | 'permissions';
+  readonly field: 'grants' | 'permissions' | 'withheld';
   readonly reason: string;
 }
 
@@ -10,9 +10,11 @@ const ENTITY = /^(?:\*|[a-z][a-z0-9-]*\.(?:\*|[A-Za-z]\w*))$/;
 
 /** Looks at what is written of a role. It decides who may do what, so nothing is guessed: undefined when all is right. */
 export function findRoleFault(values: Readonly<Record<string, unknown>>): RoleFault | undefined {
-  const { grants, permissions } = values;
+  const { grants, permissions, withheld } = values;
   if (!isAbsent(permissions) && !isListOf(permissions, (one) => typeof one === 'string'))
     return { field: 'permissions', reason: 'Permissions are a list of their names.' };
+  if (!isAbsent(withheld) && !isListOf(withheld, (one) => typeof one === 'string'))
+    return { field: 'withheld', reason: 'Withheld permissions are a list of their names.' };
   if (!isAbsent(grants) && !isListOf(grants, isGrant)) {
     return {
       field: 'grants',

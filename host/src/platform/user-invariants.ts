@@ -7,6 +7,7 @@ import {
   type Tap,
 } from '@tessera/core';
 import { refusalError } from './refusal.ts';
+import { seededRoles } from './roles.ts';
 
 /** One key for all: whoever changes what these rules are about waits for the others. */
 const LOCK = `select pg_advisory_xact_lock(hashtextextended('tessera.user-invariants', 0))`;
@@ -19,7 +20,7 @@ export const userInvariants: readonly Tap[] = [
 ];
 
 async function keepUsers(_ctx: Context, write: RecordWrite): Promise<void> {
-  if (loses(write, ['status', 'roles'], (before) => before['status'] === 'active'))
+  if (loses(write, ['status', 'roles', 'team'], (before) => before['status'] === 'active'))
     await keepAdministrator();
   if (write.values['manager'])
     await refuseCircle('user', 'manager', 'The manager of a user cannot be below that user.');
@@ -29,9 +30,36 @@ async function keepRoles(_ctx: Context, write: RecordWrite): Promise<void> {
   const isPowerful = (before: Readonly<Record<string, unknown>>): boolean =>
     Array.isArray(before['permissions']) && before['permissions'].includes('*');
   if (loses(write, ['permissions'], isPowerful)) await keepAdministrator();
+  if (write.action === 'delete' && isSeeded(write.before)) await keepUsed(write.before);
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function isSeeded(role: Values | null): role is Values {
+  return seededRoles.some(({ key }) => key === role?.['key']);
+}
+
+/** Plugins give to these roles by their keys: nobody takes one away from under those who have it. */
+async function keepUsed({ id, name }: Values): Promise<void> {
+  const [used] = await transaction().query<{ users: number; teams: number }>(
+    `select (select count(*)::int from tessera."user" where deleted_at is null and $1::uuid = any(roles_ids)) as users,
+      (select count(*)::int from tessera.team where deleted_at is null and $1::uuid = any(roles_ids)) as teams`,
+    [id],
+  );
+  const { users = 0, teams = 0 } = used ?? {};
+  if (users + teams === 0) return;
+  throw refusalError(
+    {
+      reason: `The role “${String(name)}” is in use by ${users} users and ${teams} teams. Take it from them first.`,
+      code: 'HOST_ROLE_USED',
+    },
+    { users, teams },
+  );
 }
 
 async function keepTeams(_ctx: Context, write: RecordWrite): Promise<void> {
+  if (loses(write, ['roles'], ({ roles }) => Array.isArray(roles) && roles.length > 0))
+    await keepAdministrator();
   if (write.values['parent'])
     await refuseCircle('team', 'parent', 'A team cannot stand below itself.');
 }
@@ -64,7 +92,8 @@ async function keepAdministrator(): Promise<void> {
 export const ADMINISTRATOR_EXISTS = `
   select exists (
     select from tessera."user" u
-    join tessera.role r on r.id = any(u.roles_ids) and r.deleted_at is null and r.permissions @> '["*"]'
+    left join tessera.team t on t.id = u.team_id and t.deleted_at is null
+    join tessera.role r on (r.id = any(u.roles_ids) or r.id = any(t.roles_ids)) and r.deleted_at is null and r.permissions @> '["*"]'
     where u.deleted_at is null and u.status = 'active'
   ) as any`;
 

@@ -19,9 +19,9 @@ export type Exports = string | null | { readonly [condition: string]: Exports };
 const RESERVED: ReadonlySet<string> = new Set(
   [
     'x public tessera pgboss dw information_schema api',
-    'assembly auth bulk-runs docs fields files imports live meta',
-    'openapi plugins sample-data search settings setup views',
-    'assets healthz import invitation readyz vendor',
+    'access assembly audit auth bulk-runs docs fields files imports live meta',
+    'openapi plugins privacy sample-data search settings setup sharing views',
+    'assets healthz import invitation readyz reset vendor',
   ].flatMap((names) => names.split(' ')),
 );
 

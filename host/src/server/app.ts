@@ -1,20 +1,31 @@
 import { problemResponse, type Kernel, type Logger } from '@tessera/core';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { errors } from '../errors.ts';
-import type { Authenticated } from '../identity/authentication.ts';
+import type { SecondFactorGate } from '../identity/second-factor-gate.ts';
 import type { PluginUi } from '../plugins/package-ui.ts';
 import { apiDocs } from './api-docs.ts';
 import { health } from './health.ts';
 import type { HostEnv } from './host-env.ts';
 import { checkOrigin } from './origin.ts';
 import { pluginGate } from './plugin-gate.ts';
+import { portalGate } from './portal-gate.ts';
+import type { Authenticate } from './request-facts.ts';
 import { requestFrame } from './request-frame.ts';
+import { createRequestLimits } from './request-limits.ts';
+import { checkScopes } from './scope-gate.ts';
 import { uiFiles } from './ui-files.ts';
+import { checkViewing } from './view-gate.ts';
 
 export interface AppParts {
   readonly kernel: Kernel;
   readonly log: Logger;
-  readonly authenticate: (request: Request) => Promise<Authenticated>;
+  readonly authenticate: Authenticate;
+  /** Asks those who must have a second factor for it. */
+  readonly secondFactorGate: Pick<SecondFactorGate, 'check'>;
+  /** Gives a session's cookie its new name, on the way out. */
+  readonly renewCookie: (c: Context<HostEnv>) => void;
+  /** Requests of one caller a minute; 0 is as many as he likes. */
+  readonly requestsPerMinute: number;
   /** The host's own routes; their paths begin with `/api`. */
   // oxlint-disable-next-line typescript/no-explicit-any -- each room has an environment of its own
   readonly routes: readonly Hono<any>[];
@@ -31,6 +42,7 @@ export interface AppParts {
 export function createApp(parts: AppParts): Hono<HostEnv> {
   const { kernel, log, publicUrl } = parts;
   const app = new Hono<HostEnv>();
+  const limits = createRequestLimits(parts.requestsPerMinute);
   app.onError((error, c) =>
     problemResponse(error, {
       requestId: c.var.requestId,
@@ -46,9 +58,15 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   app.route('/', health(parts));
   app.use('/api/*', async (c, next) => {
     checkOrigin(c.req.method, c.req.raw.headers, publicUrl);
-    c.set('authenticated', await parts.authenticate(c.req.raw));
+    c.set('authenticated', await limits.admit(parts.authenticate, c.req.raw, c.var.address));
+    checkViewing(c.req.method, c.req.path, c.var.authenticated);
+    checkScopes(c.req.method, c.req.path, c.var.authenticated);
+    await parts.secondFactorGate.check(c.var.authenticated, c.req.path);
     await next();
+    // A sign-in or sign-out on the way has set its own.
+    if (!c.res.headers.has('set-cookie')) parts.renewCookie(c);
   });
+  app.use('/api/*', portalGate(kernel));
   app.route('/api/docs', apiDocs());
   for (const routes of parts.routes) app.route('/', routes);
   app.route('/', pluginGate(kernel));

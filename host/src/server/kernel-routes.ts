@@ -11,8 +11,14 @@ import {
   type Kernel,
 } from '@tessera/core';
 import { Hono, type Context } from 'hono';
+import { auditOperations } from '../audit/audit-operations.ts';
 import { requirePermission, requireUser } from '../identity/permission.ts';
+import { signInOperations } from '../identity/sign-in-operations.ts';
+import { peopleOperations } from '../identity/people-operations.ts';
 import { pluginOperations } from '../plugins/plugin-operations.ts';
+import { privacyOperations } from '../privacy/privacy-operations.ts';
+import { sharingOperations } from '../sharing/sharing-operations.ts';
+import { accessOperations } from '../access/access-operations.ts';
 import { addHostOperations } from './host-operations.ts';
 import { entityTag, hasTag } from './entity-tag.ts';
 import type { HostEnv } from './host-env.ts';
@@ -53,7 +59,18 @@ export function kernelRoutes(
   );
   app.get('/api/openapi.json', (c) =>
     signedIn(c, async ({ assembly }) =>
-      tagged(c, addHostOperations(openApi(assembly), [pluginOperations])),
+      tagged(
+        c,
+        addHostOperations(openApi(assembly), [
+          pluginOperations,
+          accessOperations,
+          auditOperations,
+          privacyOperations,
+          sharingOperations,
+          signInOperations,
+          peopleOperations,
+        ]),
+      ),
     ),
   );
   app.get('/api/search', (c) =>

@@ -20,8 +20,14 @@ export function checkOrigin(method: string, headers: Headers, publicUrl: string 
     throw errors.originForeign({ origin: site });
 }
 
-/** The scheme is left out: a proxy in front may have taken TLS off. */
+/**
+ * The scheme of the public address is asked for: who can change plain http on the way must not speak for https. On other addresses it is left
+ * out, since a proxy in front may have taken TLS off.
+ */
 function isOwn(origin: string, host: string | null, publicUrl: string | undefined): boolean {
   if (origin === publicUrl) return true;
-  return host !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+  if (host === null || !/^https?:\/\//i.test(origin) || !URL.canParse(origin)) return false;
+  const sent = new URL(origin).host;
+  const isPublic = publicUrl !== undefined && sent === new URL(publicUrl).host;
+  return !isPublic && sent === host.toLowerCase();
 }

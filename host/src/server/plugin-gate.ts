@@ -1,15 +1,17 @@
 import { errors as coreErrors, type Kernel, type Lease, type Source } from '@tessera/core';
 import { Hono, type Context } from 'hono';
 import { requireUser } from '../identity/permission.ts';
+import { readChangeReason } from './change-reason.ts';
 import type { HostEnv } from './host-env.ts';
 
-/** How a change by this caller is recorded. */
+/** How a change by this caller is recorded. @throws TesseraError `CORE_REQUEST_INVALID` when the reason that is sent cannot be read */
 export function leaseOf(c: Context<HostEnv>): Lease {
   const { authenticated, requestId, address } = c.var;
   const { principal } = authenticated;
   const source: Source =
     principal.kind === 'portal' ? 'portal' : authenticated.token ? 'api' : 'ui';
-  return { principal, source, requestId, address, signal: c.req.raw.signal };
+  const reason = readChangeReason(c.req.header('x-change-reason'));
+  return { principal, source, requestId, address, reason, signal: c.req.raw.signal };
 }
 
 /** Runs the work of one request as the user who sent it. @throws TesseraError `CORE_NOT_SIGNED_IN` when it was nobody. */
@@ -22,8 +24,13 @@ export function runAsUser<T>(
   return kernel.run(leaseOf(c), work);
 }
 
+/** Answers a request below `/api/<plugin>`, under one lease, in the assembly that is served when it comes. */
+export async function servePlugin(kernel: Kernel, c: Context<HostEnv>): Promise<Response> {
+  return kernel.run(leaseOf(c), async (assembly) => assembly.routes.fetch(c.req.raw));
+}
+
 /**
- * `/api/<plugin>/…`: each request runs under one lease, in the assembly that is served when it comes.
+ * `/api/<plugin>/…`
  * @throws TesseraError `CORE_PLUGIN_UNAVAILABLE` while the plugin is being switched
  */
 export function pluginGate(kernel: Kernel): Hono<HostEnv> {
@@ -31,7 +38,7 @@ export function pluginGate(kernel: Kernel): Hono<HostEnv> {
   app.all('/api/*', (c) => {
     const id = c.req.path.split('/', 3)[2] ?? '';
     if (kernel.switching.has(id)) throw coreErrors.pluginUnavailable({ id });
-    return kernel.run(leaseOf(c), async (assembly) => assembly.routes.fetch(c.req.raw));
+    return servePlugin(kernel, c);
   });
   return app;
 }

@@ -22,6 +22,9 @@ export interface Settings {
   /** Writes; what is in memory follows with `reload`, once the writing has been committed. */
   saveWorkspace(sql: Sql, workspace: WorkspaceSettings): Promise<void>;
   saveMailServer(sql: Sql, server: MailServer | null): Promise<void>;
+  /** What a room of the host has saved under a key of its own; undefined until then. */
+  readSubject(key: string): unknown;
+  saveSubject(sql: Sql, key: string, value: unknown): Promise<void>;
   reload(): Promise<void>;
 }
 
@@ -60,6 +63,8 @@ export async function openSettings(database: Database, box: SecretBox): Promise<
           password: server.password === null ? null : box.close(server.password),
         },
       ),
+    readSubject: (key) => stored[key],
+    saveSubject: write,
     async reload() {
       stored = await readAll(database);
     },

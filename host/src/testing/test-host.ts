@@ -132,6 +132,7 @@ async function open(
   const configuration = readConfiguration({
     PORT: '0',
     TESSERA_DATA_DIR: dataFolder,
+    TESSERA_REQUESTS_PER_MINUTE: '0',
     ...options.environment,
   });
   const database = await useDatabase(connection, log);

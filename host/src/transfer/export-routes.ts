@@ -89,13 +89,14 @@ async function begin(path: string, names: URLSearchParams, mostRows: number): Pr
   const rows = await countExport(execution, model, query, mostRows);
   if (rows > mostRows) throw errors.exportTooLarge({ rows: mostRows });
   const first = await exportPage(execution, model, query);
-  await auditExport(execution, model, {
+  const facts = {
     format: request.format,
     columns: request.columns ?? columns.map(({ header }) => header),
     filter: filter ?? null,
     search: search ?? null,
     rows,
-  });
+  };
+  await auditExport(execution, model, facts, fields);
   const { plural } = model.options;
   const name = (locale === 'zh-CN' ? plural['zh-CN'] : undefined) ?? plural.en;
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: reader.timeZone }).format(

@@ -93,31 +93,34 @@ async function runChunk(
 ): Promise<boolean> {
   const { createdBy } = (await findImport(kernel.database, id)) ?? {};
   const principal = await findActor(kernel, createdBy);
-  return kernel.run({ principal, source: 'import', signal }, async (assembly) => {
-    if (!may(currentExecution(), 'tessera.import.run'))
-      throw coreErrors.notPermitted({ action: 'run', entity: 'imports' });
-    return assembly.context('tessera').transaction(async () => {
-      const execution = currentExecution();
-      const transaction = execution.transaction as Transaction;
-      const locked = await lockImport(transaction, id);
-      if (locked?.status !== 'running' || locked.cursor !== cursor) return false;
-      await lockEntity(transaction, locked.entity);
-      const { plan } = locked;
-      const model = assembly.models.get(plan.entity);
-      if (!model)
-        throw coreErrors.nameUnknown({
-          entity: 'The workspace',
-          what: 'entity',
-          name: plan.entity,
-        });
-      const mapper = createRowMapper(plan, model, file.headers, assembly.settings.timeZone);
-      const values = rows.filter((row) => mapper.isTaken(row)).map((row) => mapper.read(row));
-      await resolveReferences(execution, values, cache);
-      const { counts, outcomes } = await writeRows(execution, plan, model, values);
-      await saveChunk(transaction, id, cursor + rows.length, counts, outcomes);
-      return true;
-    });
-  });
+  return kernel.run(
+    { principal, source: 'import', cause: { kind: 'import', id }, signal },
+    async (assembly) => {
+      if (!may(currentExecution(), 'tessera.import.run'))
+        throw coreErrors.notPermitted({ action: 'run', entity: 'imports' });
+      return assembly.context('tessera').transaction(async () => {
+        const execution = currentExecution();
+        const transaction = execution.transaction as Transaction;
+        const locked = await lockImport(transaction, id);
+        if (locked?.status !== 'running' || locked.cursor !== cursor) return false;
+        await lockEntity(transaction, locked.entity);
+        const { plan } = locked;
+        const model = assembly.models.get(plan.entity);
+        if (!model)
+          throw coreErrors.nameUnknown({
+            entity: 'The workspace',
+            what: 'entity',
+            name: plan.entity,
+          });
+        const mapper = createRowMapper(plan, model, file.headers, assembly.settings.timeZone);
+        const values = rows.filter((row) => mapper.isTaken(row)).map((row) => mapper.read(row));
+        await resolveReferences(execution, values, cache);
+        const { counts, outcomes } = await writeRows(execution, plan, model, values);
+        await saveChunk(transaction, id, cursor + rows.length, counts, outcomes);
+        return true;
+      });
+    },
+  );
 }
 
 /** The user as who rows are written: with the rights of now, not of when it began. */

@@ -80,29 +80,32 @@ async function undoChunk(
   signal: AbortSignal,
 ): Promise<{ readonly line: number; readonly undone: number; readonly used: number } | undefined> {
   const principal = await findActor(kernel, userId);
-  return kernel.run({ principal, source: 'import', signal }, async (assembly) => {
-    if (!may(currentExecution(), 'tessera.import.run'))
-      throw coreErrors.notPermitted({ action: 'undo', entity: 'imports' });
-    return assembly.context('tessera').transaction(async () => {
-      const execution = currentExecution();
-      const transaction = execution.transaction as Transaction;
-      const locked = await lockImport(transaction, id);
-      if (locked?.status !== 'undoing') return undefined;
-      const model = assembly.models.get(locked.entity);
-      if (!model)
-        throw coreErrors.nameUnknown({
-          entity: 'The workspace',
-          what: 'entity',
-          name: locked.entity,
-        });
-      await lockEntity(transaction, locked.entity);
-      const rows = await touchedRows(transaction, id, beforeLine, CHUNK_ROWS);
-      const last = rows.at(-1);
-      if (!last) return undefined;
-      const { outcomes, used } = await undoRows(execution, locked, model, rows);
-      await saveUndo(transaction, id, isLast ? [...outcomes, ...used] : outcomes);
-      const undone = outcomes.filter(({ undo }) => undo === 'undone').length;
-      return { line: last.line, undone, used: used.length };
-    });
-  });
+  return kernel.run(
+    { principal, source: 'import', cause: { kind: 'import', id }, signal },
+    async (assembly) => {
+      if (!may(currentExecution(), 'tessera.import.run'))
+        throw coreErrors.notPermitted({ action: 'undo', entity: 'imports' });
+      return assembly.context('tessera').transaction(async () => {
+        const execution = currentExecution();
+        const transaction = execution.transaction as Transaction;
+        const locked = await lockImport(transaction, id);
+        if (locked?.status !== 'undoing') return undefined;
+        const model = assembly.models.get(locked.entity);
+        if (!model)
+          throw coreErrors.nameUnknown({
+            entity: 'The workspace',
+            what: 'entity',
+            name: locked.entity,
+          });
+        await lockEntity(transaction, locked.entity);
+        const rows = await touchedRows(transaction, id, beforeLine, CHUNK_ROWS);
+        const last = rows.at(-1);
+        if (!last) return undefined;
+        const { outcomes, used } = await undoRows(execution, locked, model, rows);
+        await saveUndo(transaction, id, isLast ? [...outcomes, ...used] : outcomes);
+        const undone = outcomes.filter(({ undo }) => undo === 'undone').length;
+        return { line: last.line, undone, used: used.length };
+      });
+    },
+  );
 }

@@ -1,0 +1,80 @@
+import type { Kernel, Principal, Sql } from '@tessera/core';
+import type { Context } from 'hono';
+import type { HostEnv } from '../server/host-env.ts';
+import { auditedWork } from './audited-work.ts';
+import { visitorOf, type AddressOf } from './session-cookie.ts';
+import type { Visitor } from './sessions.ts';
+
+/** Where a request comes from, as the audit names it. */
+export interface Caller extends Visitor {
+  readonly requestId?: string | undefined;
+}
+
+/** What is written about signing in. */
+export type SignInAction =
+  | 'signIn'
+  | 'signInFailed'
+  | 'passwordReset'
+  | 'passwordChanged'
+  | 'secondFactorOn'
+  | 'secondFactorOff'
+  | 'recoveryCodesReplaced'
+  | 'providerLinked';
+
+/** Writes an entry about a user, in the transaction that runs. */
+export type Audit = (
+  action: SignInAction,
+  userId: string,
+  changes?: Readonly<Record<string, [unknown, unknown]>>,
+) => Promise<void>;
+
+const FAILED_EVERY_MS = 60_000;
+
+export function callerOf(c: Context, addressOf: AddressOf): Caller {
+  const { requestId } = (c as Context<HostEnv>).var;
+  return { ...visitorOf(c, addressOf), requestId };
+}
+
+/** A user who acts on himself before, or while, he signs in: has no rights of his own in it. */
+export function signingIn(user: { readonly id: string; readonly name: string }): Principal {
+  return { ...nobody, kind: 'user', userId: user.id, name: user.name };
+}
+
+const nobody: Principal = {
+  kind: 'anonymous',
+  userId: null,
+  name: 'anonymous',
+  teamIds: [],
+  managedTeamIds: [],
+  roles: [],
+  policyVersion: 0,
+  unlimited: false,
+};
+
+/** Works in one transaction, together with what the audit is told of it. */
+export function audited<T>(
+  kernel: Kernel,
+  principal: Principal,
+  { address, requestId }: Caller,
+  work: (sql: Sql, audit: Audit) => Promise<T>,
+): Promise<T> {
+  return auditedWork(kernel, { principal, source: 'ui', address, requestId }, work);
+}
+
+/** A wrong password or code of a known user; once a minute, so that guessing does not fill the audit. */
+export async function auditFailure(
+  kernel: Kernel,
+  userId: string,
+  caller: Caller,
+  factor: 'password' | 'secondFactor',
+): Promise<void> {
+  const since = new Date(kernel.assembly.clock.now().getTime() - FAILED_EVERY_MS);
+  await audited(kernel, nobody, caller, async (sql, audit) => {
+    const known = await sql.query(
+      `select 1 from tessera.audit
+       where record_id = $1 and entity = 'tessera.user' and action = 'signInFailed' and at > $2 limit 1`,
+      [userId, since],
+    );
+    if (known.length === 0) await audit('signInFailed', userId, { method: [null, factor] });
+  });
+}

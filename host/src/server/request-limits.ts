@@ -1,0 +1,52 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { errors } from '../errors.ts';
+import type { Authenticated } from '../identity/authentication.ts';
+import type { Authenticate } from './request-facts.ts';
+
+const MINUTE_S = 60;
+/** Requests of an address a minute while nobody is signed in. */
+const ANONYMOUS_PER_MINUTE = 300;
+
+/** How many requests a caller may send; decided by what the server knows of him, never by what the request says of itself. */
+export interface RequestLimits {
+  /**
+   * Finds out who sent a request and counts it: for the token, the session, or the address where it is neither, or no good.
+   * @throws TesseraError `HOST_REQUESTS_TOO_MANY`
+   */
+  admit(authenticate: Authenticate, request: Request, address: string): Promise<Authenticated>;
+}
+
+/** Counts in memory, each host for itself: what is limited is the work of this process. Nothing is limited when it is 0. */
+export function createRequestLimits(perMinute: number): RequestLimits {
+  if (perMinute === 0)
+    return { admit: (authenticate, request, address) => authenticate(request, { address }) };
+  const callers = new RateLimiterMemory({ points: perMinute, duration: MINUTE_S });
+  const addresses = new RateLimiterMemory({
+    points: Math.min(ANONYMOUS_PER_MINUTE, perMinute),
+    duration: MINUTE_S,
+  });
+  return {
+    async admit(authenticate, request, address) {
+      const found = await authenticate(request, { address }).catch(async (refused: unknown) => {
+        await take(addresses, address);
+        throw refused;
+      });
+      const { token, session } = found;
+      if (token) await take(callers, `token ${token.id}`);
+      else if (session) await take(callers, `session ${session.id}`);
+      else await take(addresses, address);
+      return found;
+    },
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw errors.requestsTooMany({
+      retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
+    });
+  }
+}

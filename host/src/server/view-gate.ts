@@ -1,0 +1,17 @@
+import { errors } from '../errors.ts';
+import type { Authenticated } from '../identity/authentication.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Unsafe only by their method: reads whose question does not fit into an address, and the ways out. */
+const READS = /^\/api\/[\w-]+\/[\w-]+\/(?:query|aggregate)$/;
+const WAYS_OUT = new Set(['DELETE /api/access/view-as', 'POST /api/auth/logout']);
+
+/**
+ * Refuses whatever changes something while somebody looks through another's eyes; also what was sent before it was known that this has ended.
+ * @throws TesseraError `HOST_VIEW_ONLY`
+ */
+export function checkViewing(method: string, path: string, { session }: Authenticated): void {
+  if (!session?.viewer && !session?.hasViewEnded) return;
+  if (SAFE.has(method) || (method === 'POST' && READS.test(path))) return;
+  if (!WAYS_OUT.has(`${method} ${path}`)) throw errors.viewOnly();
+}
