@@ -47,8 +47,8 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 beforeEach(async () => {
-  await host.kernel.database.query('truncate depot.crate cascade');
-  await host.kernel.database.query('truncate tessera.bulk_run cascade');
+  await host.kernel.database.query('delete from depot.crate');
+  await host.kernel.database.query('delete from tessera.bulk_run');
 });
 
 async function make(count: number, values: (index: number) => object = () => ({})) {

@@ -7,7 +7,7 @@ import type { TestClient, TestHost } from '../src/testing/index.ts';
 import { cleanFiles } from '../src/files/file-cleanup.ts';
 import { createFileStore } from '../src/files/file-store.ts';
 import { cleanImports } from '../src/transfer/import-cleanup.ts';
-import { counts, createShopHost, importTable, plan, upload } from './import-shop.ts';
+import { counts, createShopHost, importTable, plan, upload, emptyShop } from './import-shop.ts';
 
 let host: TestHost;
 let admin: TestClient;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   admin = host.as('administrator');
 });
 afterAll(() => host.close());
-beforeEach(() => host.kernel.database.query('truncate shop.part, shop.maker cascade'));
+beforeEach(() => emptyShop(host.kernel.database));
 
 test('a check says what an import would do, and writes nothing', async () => {
   await importTable(host, 'SKU,Name\nA,Bolt\nB,Nut\n');

@@ -9,6 +9,7 @@ import {
   refs,
   text,
   type InstalledPlugin,
+  type Sql,
 } from '@tessera/core';
 import { makeDatabase } from '../../test/setup/database.ts';
 import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
@@ -40,6 +41,12 @@ const Part = defineEntity('shop.part', {
     others: refs('shop.maker'),
   },
 });
+
+/** Takes away what a test left, for good. */
+export async function emptyShop(sql: Sql): Promise<void> {
+  await sql.query('delete from shop.part');
+  await sql.query('delete from shop.maker');
+}
 
 const shop: InstalledPlugin = installed(
   definePlugin({

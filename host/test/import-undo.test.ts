@@ -6,6 +6,7 @@ import {
   importTable as importInto,
   plan,
   upload as uploadTo,
+  emptyShop,
 } from './import-shop.ts';
 
 let host: TestHost;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   host = await createShopHost();
 });
 afterAll(() => host.close());
-beforeEach(() => host.kernel.database.query('truncate shop.part, shop.maker cascade'));
+beforeEach(() => emptyShop(host.kernel.database));
 
 const importTable = (file: string, more?: object, who?: string) =>
   importInto(host, file, more, who);

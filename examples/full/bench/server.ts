@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { createDatabase } from '@tessera/core';
 import {
   createHost,
   createLog,
@@ -8,6 +9,7 @@ import {
   readConfiguration,
   type Host,
 } from '@tessera/host';
+import pg from 'pg';
 import { makeReaders } from './readers.ts';
 import { fillWorkspace, type Counts } from './workspace.ts';
 
@@ -21,7 +23,7 @@ const ADMINISTRATOR = { email: 'admin@bench.example', password: 'a long password
 const configuration = readConfiguration({
   PORT: '0',
   TESSERA_DATA_DIR: join(folder, 'data'),
-  TESSERA_REQUESTS_PER_MINUTE: '0',
+  TESSERA_REQUESTS_PER_MINUTE: '100000000',
   TESSERA_ADMIN_EMAIL: ADMINISTRATOR.email,
   TESSERA_ADMIN_PASSWORD: ADMINISTRATOR.password,
 });
@@ -31,8 +33,11 @@ const database = await openDatabase(configuration, log);
 const found = await findPlugins(join(import.meta.dirname, '..'));
 const host = await createHost({ configuration, database, found, log });
 process.on('disconnect', () => void stop(host));
+// The host itself may not drop indexes or clean tables up: it works as a role that cannot.
+const owner = new pg.Pool(database.direct);
 await fillOnce(host);
-const readers = await makeReaders(host.kernel.database);
+const readers = await makeReaders(createDatabase(owner));
+await owner.end();
 const url = await host.listen();
 process.send?.({ url, token: await makeToken(url), readers, pool: database.direct });
 
@@ -40,7 +45,9 @@ process.send?.({ url, token: await makeToken(url), readers, pool: database.direc
 async function fillOnce({ kernel }: Host): Promise<void> {
   const [found] = await kernel.database.query('select 1 from customer.account limit 1');
   if (found) return;
-  await fillWorkspace(kernel, JSON.parse(counts) as Counts, (line) => console.log(line));
+  await fillWorkspace(kernel, createDatabase(owner), JSON.parse(counts) as Counts, (line) =>
+    console.log(line),
+  );
 }
 
 async function makeToken(origin: string): Promise<string> {

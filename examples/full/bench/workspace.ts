@@ -1,4 +1,4 @@
-import type { EntityModel, Kernel, Sql } from '@tessera/core';
+import type { Database, EntityModel, Kernel, Sql } from '@tessera/core';
 import { recalculateRollups } from '../../../core/src/records/rollup.ts';
 import { currentExecution } from '../../../core/src/plugin/execution.ts';
 import { fillSearch } from './search.ts';
@@ -12,9 +12,10 @@ export interface Counts {
 
 const ENTITIES = ['customer.account', 'customer.contact', 'sales.opportunity'] as const;
 
-/** Fills an empty workspace with believable records, their search rows and their roll-ups. */
+/** Fills an empty workspace with believable records, their search rows and their roll-ups, as the owner of its tables. */
 export async function fillWorkspace(
   kernel: Kernel,
+  database: Database,
   counts: Counts,
   say: (line: string) => void,
 ): Promise<void> {
@@ -22,7 +23,6 @@ export async function fillWorkspace(
   const tell = (what: string): void =>
     say(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`);
   const models = ENTITIES.map((id) => modelOf(kernel, id));
-  const { database } = kernel;
   const tables = [...models.map((model) => `${model.schema}.${model.table}`), 'tessera.search'];
   const indexes = await dropIndexes(database, tables);
   await database.query(owners());
@@ -37,7 +37,7 @@ export async function fillWorkspace(
     tell(
       `${await fillSearch(database, model)} search rows of ${model.options.plural.en.toLowerCase()}`,
     );
-  await createIndexes(kernel, indexes);
+  await createIndexes(database, indexes);
   tell(`${indexes.length} indexes`);
   await database.query(`analyze ${tables.join(', ')}`);
   await kernel.run(
@@ -74,7 +74,7 @@ async function dropIndexes(sql: Sql, tables: readonly string[]): Promise<readonl
   return indexes.map(({ definition }) => definition);
 }
 
-async function createIndexes({ database }: Kernel, definitions: readonly string[]): Promise<void> {
+async function createIndexes(database: Database, definitions: readonly string[]): Promise<void> {
   const rest = [...definitions];
   const work = (): Promise<void> =>
     database.transaction(async (sql) => {

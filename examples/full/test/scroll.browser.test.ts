@@ -1,3 +1,5 @@
+import { createDatabase } from '@tessera/core';
+import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillWorkspace } from '../bench/workspace.ts';
@@ -17,7 +19,9 @@ beforeAll(async () => {
   world = await createWorld('en');
   const setup = { workspace: 'Initech', currency: 'USD', timeZone: 'UTC', locale: 'en', ...ADA };
   await world.host.as('anonymous').post('/api/setup', setup);
-  await fillWorkspace(world.host.kernel, COUNTS, () => {});
+  const owner = new pg.Pool(world.connection);
+  await fillWorkspace(world.host.kernel, createDatabase(owner), COUNTS, () => {});
+  await owner.end();
 }, 900_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { findPlugins } from '@tessera/host';
 import { createTestHost, type TestClient, type TestHost } from '@tessera/host/testing';
+import type { PoolConfig } from 'pg';
 import { expect } from 'vitest';
 import { makeDatabase } from '../../../test/setup/database.ts';
 
@@ -14,6 +15,8 @@ export const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-h
 export interface World {
   readonly host: TestHost;
   readonly url: string;
+  /** How its database is reached as the owner of the tables; the host works as a role that may do less. */
+  readonly connection: PoolConfig;
   readonly locale: Locale;
   /** An administrator without a browser; the first use makes that user. */
   readonly admin: TestClient;
@@ -22,12 +25,9 @@ export interface World {
 /** A workspace that nobody has set up. */
 export async function createWorld(locale: Locale): Promise<World> {
   const { plugins } = await findPlugins(join(import.meta.dirname, '..'));
-  const host = await createTestHost({
-    database: await makeDatabase(),
-    plugins,
-    settings: { locale },
-  });
-  return { host, url: await host.listen(), locale, admin: host.as('administrator') };
+  const connection = await makeDatabase();
+  const host = await createTestHost({ database: connection, plugins, settings: { locale } });
+  return { host, url: await host.listen(), connection, locale, admin: host.as('administrator') };
 }
 
 /** A workspace with its administrator {@link ADA}, three accounts and one opportunity. */
