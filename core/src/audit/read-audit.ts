@@ -163,7 +163,14 @@ function toItem(row: AuditRow, title: string | null): AuditItem {
 }
 
 /** @throws TesseraError `CORE_REQUEST_INVALID` for a value that cannot be meant. */
-export function checkAuditQuery({ record, user, cursor, from, to, limit = DEFAULT_LIMIT }: AuditQuery): void {
+export function checkAuditQuery({
+  record,
+  user,
+  cursor,
+  from,
+  to,
+  limit = DEFAULT_LIMIT,
+}: AuditQuery): void {
   for (const [name, id] of Object.entries({ record, user, cursor })) {
     if (id !== undefined && !isUuid(id))
       throw errors.requestInvalid({ reason: `“${name}” is no id of this list.` });

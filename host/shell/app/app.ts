@@ -29,8 +29,17 @@ import {
   createTexts,
 } from './texts.ts';
 
-type Stage = 'loading' | 'setup' | 'signIn' | 'invitation' | 'ready' | 'failed';
+type Stage =
+  | 'loading'
+  | 'setup'
+  | 'signIn'
+  | 'invitation'
+  | 'reset'
+  | 'secondFactor'
+  | 'ready'
+  | 'failed';
 const INVITATION = '/invitation/';
+const RESET = '/reset/';
 /** A connection may be gone for so long before it is told. */
 const PATIENCE_MS = 2000;
 const LOCALE_KEY = 'tessera.locale';
@@ -49,7 +58,8 @@ export class App extends LitElement {
     {
       signedOut: () => this.#signedOut(),
       reached: (isReached) => this.#reached(isReached),
-      refused: () => void this.#readMeta(),
+      refused: (code) =>
+        void (code === 'HOST_SECOND_FACTOR_NEEDED' ? this.#enter() : this.#readMeta()),
     },
     (path, problem) =>
       this.#locale === 'zh-CN' ? (this.#inChinese?.(path, problem, this.meta) ?? problem) : problem,
@@ -69,6 +79,9 @@ export class App extends LitElement {
     this.addEventListener('ts-signed-in', () => void this.#enter());
     this.addEventListener('ts-profile-changed', () => void this.#enter());
     this.addEventListener('ts-meta-outdated', () => void this.#readMeta());
+    this.addEventListener('ts-viewing-ended', () => this.#startAgain());
+    this.addEventListener('ts-viewing-begun', () => this.#startAgain());
+    this.addEventListener('ts-sign-in-wanted', () => this.#startAgain());
     this.addEventListener('ts-sign-out', () => void this.#signOut());
     window.addEventListener('ts-locale-chosen', this.#localeChosen);
     window.addEventListener('ts-every-language-wanted', this.#everyLanguage);
@@ -123,8 +136,19 @@ export class App extends LitElement {
           .texts=${this.#door()}
           token=${location.pathname.slice(INVITATION.length)}
         ></ts-invitation>`;
+      case 'reset':
+        return html`<ts-reset
+          .texts=${this.#door()}
+          token=${location.pathname.slice(RESET.length)}
+        ></ts-reset>`;
+      case 'secondFactor':
+        return html`<ts-second-factor-needed></ts-second-factor-needed>`;
       case 'ready':
-        return html`<ts-frame></ts-frame>`;
+        if (!this.meta?.user.viewedBy) return html`<ts-frame></ts-frame>`;
+        loadPart(() => import('./viewing-banner.ts'));
+        return html`<div class="viewing">
+          <ts-viewing-banner></ts-viewing-banner><ts-frame></ts-frame>
+        </div>`;
       case 'failed':
         return html`<div class="wait" role="alert">
           <p>${this.#t('app.unreachable')}</p>
@@ -143,6 +167,8 @@ export class App extends LitElement {
     try {
       if (location.pathname.startsWith(INVITATION))
         return await this.#show('invitation', () => import('../door/invitation-page.ts'));
+      if (location.pathname.startsWith(RESET))
+        return await this.#show('reset', () => import('../door/reset-page.ts'));
       const { needed, signedIn } = await this.#api.get<{ needed: boolean; signedIn: boolean }>(
         '/api/setup',
       );
@@ -156,8 +182,9 @@ export class App extends LitElement {
 
   async #enter(): Promise<void> {
     try {
-      const { user } = await this.#api.get<{
+      const { user, secondFactorNeeded } = await this.#api.get<{
         user: { locale: string | null; timeZone: string | null };
+        secondFactorNeeded?: boolean;
       }>('/api/auth/me');
       this.meta = await this.#api.get<AppMeta>('/api/meta');
       this.#modules.note(this.meta);
@@ -166,8 +193,12 @@ export class App extends LitElement {
         user.locale ?? localStorage.getItem(LOCALE_KEY) ?? this.meta.workspace.locale,
       );
       if (location.pathname.startsWith(INVITATION)) history.replaceState(null, '', '/');
-      this.#live.start();
       this.#provide();
+      if (secondFactorNeeded) {
+        this.#live.stop();
+        return await this.#show('secondFactor', () => import('../door/second-factor-needed.ts'));
+      }
+      this.#live.start();
       this.stage = 'ready';
     } catch (error) {
       if (error instanceof ApiError && error.status === 401)
@@ -232,8 +263,14 @@ export class App extends LitElement {
     this.#signedOut();
   }
 
+  /** Somebody else is there from now on: nothing of what is shown holds any longer. */
+  #startAgain(): void {
+    forgetRecords();
+    location.assign('/');
+  }
+
   #signedOut(): void {
-    if (this.stage !== 'ready') return;
+    if (this.stage !== 'ready' && this.stage !== 'secondFactor') return;
     this.#live.stop();
     void this.#show('signIn', () => import('../door/sign-in-page.ts'));
   }
@@ -247,7 +284,7 @@ export class App extends LitElement {
     if (this.texts) await changeLanguage(this.texts, this.#locale);
     else this.texts = await createTexts(this.#locale);
     this.requestUpdate();
-    if (this.stage === 'ready') this.#provide();
+    if (this.stage === 'ready' || this.stage === 'secondFactor') this.#provide();
   }
 
   #provide(): void {
@@ -288,6 +325,16 @@ export class App extends LitElement {
       :host {
         display: block;
         height: 100dvh;
+      }
+      .viewing {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+      }
+      .viewing ts-frame {
+        flex: 1;
+        min-height: 0;
+        height: auto;
       }
       .wait {
         height: 100%;

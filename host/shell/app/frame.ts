@@ -122,6 +122,9 @@ export class Frame extends TesseraElement {
       case 'settings':
         loadPart(() => import('../settings/settings-page.ts'));
         return html`<ts-settings section=${route.section}></ts-settings>`;
+      case 'role':
+        loadPart(() => import('../access/role-page.ts'));
+        return html`<ts-role role-id=${route.role} tab=${route.tab}></ts-role>`;
       case 'contribution': {
         const found = this.meta.contributions.find(
           (one) => one.slot === 'app.page' && one.path === route.path,

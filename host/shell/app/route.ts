@@ -11,17 +11,20 @@ export type Route =
   | { readonly page: 'search' }
   | { readonly page: 'import'; readonly run: string }
   | { readonly page: 'settings'; readonly section: string }
+  | { readonly page: 'role'; readonly role: string; readonly tab: string }
   | { readonly page: 'contribution'; readonly path: string }
   | { readonly page: 'missing'; readonly plugin: string };
 
 /** Reads a path. What belongs to a plugin that is off is `missing`. */
 export function readRoute(path: string, meta: AppMeta): Route {
   const parts = path.split('/').filter(Boolean);
-  const [first = '', second = '', third = ''] = parts;
+  const [first = '', second = '', third = '', fourth = ''] = parts;
   if (parts.length === 0) return { page: 'home' };
   if (first === 'plugins') return readPluginRoute(second, third, parts.length);
   if (first === 'search' && parts.length === 1) return { page: 'search' };
   if (first === 'import' && parts.length < 3) return { page: 'import', run: second };
+  if (first === 'settings' && second === 'roles' && third !== '')
+    return { page: 'role', role: third, tab: fourth };
   if (first === 'settings') return { page: 'settings', section: second || 'profile' };
   const entity = meta.entities.find((one) => one.path === `${first}/${second}`);
   if (entity && parts.length === 2) return { page: 'list', entity: entity.id, creating: false };

@@ -7,7 +7,7 @@ export interface ShellClientEvents {
   /** The server can be reached, or cannot. */
   readonly reached: (isReached: boolean) => void;
   /** Something may not be done that the UI offered: what one may do has changed. */
-  readonly refused: () => void;
+  readonly refused: (code: string) => void;
 }
 
 /** The client of the shell: it also hears how things stand. */
@@ -27,7 +27,7 @@ export class ShellClient extends ApiClient {
     } catch (error) {
       if (error instanceof ApiError) {
         this.#events.reached(error.status !== 0);
-        if (error.status === 403) this.#events.refused();
+        if (error.status === 403) this.#events.refused(error.code);
       }
       throw error;
     }

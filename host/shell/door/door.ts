@@ -1,6 +1,9 @@
 import { ApiError, baseStyles, type ApiClient } from '@tessera/sdk/ui';
-import { css, html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { Countdown } from '../app/countdown.ts';
+import { clockOf } from '../app/clock-text.ts';
+import { doorStyles } from './door-styles.ts';
 
 /** What pages before sign-in are given by the app: there is no environment yet. */
 export interface DoorTexts {
@@ -9,12 +12,17 @@ export interface DoorTexts {
   t(key: string, values?: Readonly<Record<string, unknown>>): string;
 }
 
+/** What the page itself finds wrong, in a sentence for the person. */
+export class DoorProblem extends Error {}
+
 /** A page before sign-in: one card with a form. */
 export abstract class Door extends LitElement {
   @property({ attribute: false }) texts!: DoorTexts;
   @state() protected problem = '';
   @state() protected fieldProblems: Readonly<Record<string, string>> = {};
   @state() protected isBusy = false;
+  /** Until when the server takes no more tries. */
+  readonly #lock = new Countdown(this);
 
   protected t(key: string, values?: Readonly<Record<string, unknown>>): string {
     return this.texts.t(key, values);
@@ -25,15 +33,27 @@ export abstract class Door extends LitElement {
     text: string,
     fields: TemplateResult,
     action: string,
+    below: TemplateResult | typeof nothing = nothing,
   ): TemplateResult {
+    const { secondsLeft } = this.#lock;
     return html`<main>
       <form novalidate @submit=${this.#submitted}>
         <span class="logo" aria-hidden="true">T</span>
         <h1>${title}</h1>
         ${text ? html`<p class="mut">${text}</p>` : nothing}
         ${this.problem ? html`<p class="banner" role="alert">${this.problem}</p>` : nothing}
+        ${
+          secondsLeft > 0
+            ? html`<p class="banner num" role="timer">
+                ${this.t('door.locked', { time: clockOf(secondsLeft) })}
+              </p>`
+            : nothing
+        }
         ${fields}
-        <button class="btn primary" type="submit" ?disabled=${this.isBusy}>${action}</button>
+        <button class="btn primary" type="submit" ?disabled=${this.isBusy || secondsLeft > 0}>
+          ${action}
+        </button>
+        ${below}
       </form>
       <p class="languages">
         ${(['en', 'zh-CN'] as const).map(
@@ -59,6 +79,8 @@ export abstract class Door extends LitElement {
       value?: string;
       help?: string;
       focus?: boolean;
+      /** A code of digits: phones show their number keys. */
+      isCode?: boolean;
     } = {},
   ): TemplateResult {
     const wrong = this.fieldProblems[name];
@@ -70,6 +92,9 @@ export abstract class Door extends LitElement {
         name=${name}
         type=${options.type ?? 'text'}
         autocomplete=${options.autocomplete ?? 'off'}
+        class=${options.isCode ? 'code' : ''}
+        inputmode=${options.isCode ? 'numeric' : nothing}
+        maxlength=${options.isCode ? 20 : nothing}
         ?autofocus=${options.focus ?? false}
         required
         .value=${options.value ?? ''}
@@ -96,6 +121,19 @@ export abstract class Door extends LitElement {
     </div>`;
   }
 
+  /** Something else that can be done here, as a quiet line below. */
+  protected aside(label: string, run: () => void): TemplateResult {
+    return html`<button type="button" class="aside" @click=${run}>${this.t(label)}</button>`;
+  }
+
+  /** For a page that has changed: the keyboard goes on at its first field. */
+  protected async focusFirst(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot
+      .querySelector<HTMLElement>('form input:not([tabindex]), form button[type=submit]')
+      ?.focus();
+  }
+
   /** Sends the form. Throws what the server answers. */
   protected abstract send(values: Readonly<Record<string, string>>): Promise<void>;
 
@@ -119,21 +157,32 @@ export abstract class Door extends LitElement {
     try {
       await this.send(values);
     } catch (error) {
-      const isKnown = error instanceof ApiError && error.detail !== '';
-      this.fieldProblems =
-        error instanceof ApiError
-          ? Object.fromEntries(error.errors.map((one) => [one.pointer.slice(1), one.detail]))
-          : {};
-      this.problem = isKnown
-        ? error.detail
-        : error instanceof ApiError
-          ? this.t('app.unreachable')
-          : String((error as Error).message);
+      this.#failed(error);
     } finally {
       this.isBusy = false;
     }
     void this.#focusWrong();
   };
+
+  #failed(error: unknown): void {
+    if (!(error instanceof ApiError)) {
+      this.problem = error instanceof DoorProblem ? error.message : this.t('app.unreachable');
+      return;
+    }
+    const seconds = Number(error.problem['retryAfter']);
+    if (error.status === 429 && seconds > 0) {
+      this.#lock.start(Date.now() + seconds * 1000);
+      return;
+    }
+    this.fieldProblems = Object.fromEntries(
+      error.errors.map((one) => [one.pointer.slice(1), one.detail]),
+    );
+    // What stands at a field is not said twice.
+    const isAtField = error.errors.some(({ pointer }) =>
+      this.renderRoot.querySelector(`[name="${CSS.escape(pointer.slice(1))}"]`),
+    );
+    this.problem = isAtField ? '' : error.detail || this.t('app.unreachable');
+  }
 
   /** What can be seen without asking the server. */
   #findings(form: HTMLFormElement): Record<string, string> {
@@ -157,118 +206,5 @@ export abstract class Door extends LitElement {
     );
   }
 
-  static override styles: CSSResultGroup = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-        min-height: 100dvh;
-        background: var(--ts-bg-app);
-      }
-      main {
-        min-height: 100dvh;
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: 16px;
-        padding: 24px 16px;
-      }
-      form {
-        display: grid;
-        gap: 14px;
-        width: min(380px, calc(100vw - 32px));
-        padding: 28px;
-        border: 1px solid var(--ts-line);
-        border-radius: 14px;
-        background: var(--ts-bg);
-        box-shadow: var(--ts-shadow-1);
-      }
-      .logo {
-        display: grid;
-        place-items: center;
-        width: 32px;
-        height: 32px;
-        border-radius: 8px;
-        background: var(--ts-accent);
-        color: var(--ts-on-accent);
-        font-size: 16px;
-        font-weight: 600;
-      }
-      h1 {
-        font-size: 20px;
-        line-height: 28px;
-        font-weight: 600;
-        letter-spacing: -0.015em;
-      }
-      h1 + .mut {
-        margin-top: -8px;
-      }
-      .field {
-        display: grid;
-        gap: 4px;
-      }
-      label {
-        font-size: 12px;
-        font-weight: 500;
-        color: var(--ts-fg-2);
-      }
-      input,
-      select {
-        width: 100%;
-        height: 34px;
-        padding: 0 10px;
-        border: 1px solid var(--ts-line-strong);
-        border-radius: var(--ts-radius-m);
-        background: var(--ts-bg);
-        color: var(--ts-fg);
-        font: inherit;
-      }
-      input:focus-visible,
-      select:focus-visible {
-        outline: 2px solid var(--ts-accent);
-        outline-offset: -1px;
-      }
-      input[aria-invalid='true'] {
-        border-color: var(--ts-danger);
-      }
-      small {
-        font-size: 12px;
-        line-height: 16px;
-      }
-      .wrong {
-        color: var(--ts-danger);
-      }
-      .banner {
-        padding: 8px 10px;
-        border-radius: var(--ts-radius-m);
-        background: light-dark(oklch(0.96 0.025 28), oklch(0.3 0.06 28));
-        color: light-dark(oklch(0.42 0.15 28), oklch(0.9 0.06 28));
-      }
-      .btn {
-        height: 36px;
-        margin-top: 4px;
-      }
-      .languages {
-        display: flex;
-        gap: 4px;
-      }
-      .languages button {
-        padding: 4px 10px;
-        border-radius: var(--ts-radius-m);
-        color: var(--ts-fg-2);
-      }
-      .languages button[aria-pressed='true'] {
-        background: var(--ts-bg-active);
-        color: var(--ts-fg);
-      }
-      @media (pointer: coarse) {
-        input,
-        select,
-        .btn {
-          height: 44px;
-          font-size: 16px;
-        }
-      }
-    `,
-  ];
+  static override styles: CSSResultGroup = [baseStyles, doorStyles];
 }

@@ -53,7 +53,10 @@ export class InvitationPage extends Door {
     password,
     confirm,
   }: Readonly<Record<string, string>>): Promise<void> {
-    if (password !== confirm) throw new Error(this.t('door.mismatch'));
+    if (password !== confirm) {
+      this.fieldProblems = { confirm: this.t('door.mismatch') };
+      return;
+    }
     await this.texts.api.post(`/api/auth/invitations/${this.token}`, { password });
     this.signedIn();
   }

@@ -15,13 +15,14 @@ import { FormLeave } from './form-leave.ts';
 import { nestedPrefill, pickMade } from './form-nested.ts';
 import type { Nested } from './form-nested.ts';
 import { formProblems } from './form-problems.ts';
+import { reasonIn } from './form-reason.ts';
 import { formSection } from './form-section.ts';
 import type { FormState } from './form-section.ts';
 import { formStyles } from './form-styles.ts';
 import { RecordClient } from '../record/record-client.ts';
 import { decideConflicts } from '../record/record-conflict-dialog.ts';
 import { problemText } from '../record/record-problem.ts';
-import { saveChanges } from '../record/record-save.ts';
+import { saveChanges, type Save } from '../record/record-save.ts';
 import { midSentence } from '../field/field-words.ts';
 
 /**
@@ -121,6 +122,7 @@ export class FormDrawer extends TesseraElement {
               .context=${{ entity: entity.id, id: this.record ?? null, draft: this.draft, record: this.draft }}
               @ts-field-changed=${this.#changed}
             ></ts-slot>
+            ${this.record ? html`<ts-form-reason></ts-form-reason>` : nothing}
           </div>
           ${this.#footer(label)}
         </form>
@@ -233,15 +235,12 @@ export class FormDrawer extends TesseraElement {
 
   /** Writes the draft; undefined when a conflict was left undecided. */
   async #send(entity: EntityMeta): Promise<WireRecord | undefined> {
-    const client = new RecordClient(this.api, entity);
+    const client = new RecordClient(this.api, entity, reasonIn(this.renderRoot));
     if (!this.record) return client.create(changesOf({}, this.draft));
     const before = this.original as WireRecord;
-    const isWritten = await saveChanges({
-      client,
-      before,
-      changes: changesOf(before, this.draft),
-      decide: (conflicts) => decideConflicts(this, entity, conflicts),
-    });
+    const changes = changesOf(before, this.draft);
+    const decide: Save['decide'] = (conflicts) => decideConflicts(this, entity, conflicts);
+    const isWritten = await saveChanges({ client, before, changes, decide });
     return isWritten ? before : undefined;
   }
 
@@ -258,9 +257,8 @@ export class FormDrawer extends TesseraElement {
     this.problems = byField;
     this.problem = whole;
     await this.updateComplete;
-    const first = [...this.renderRoot.querySelectorAll<HTMLElement>('ts-field-editor')].find(
-      (editor) => byField[editor.dataset['field'] ?? ''] !== undefined,
-    );
+    const editors = [...this.renderRoot.querySelectorAll<HTMLElement>('ts-field-editor')];
+    const first = editors.find(({ dataset }) => byField[dataset['field'] ?? ''] !== undefined);
     first?.scrollIntoView({ block: 'center' });
     first?.focus();
   }

@@ -93,7 +93,6 @@ export const en = {
   'settings.tokens.none': 'You have no tokens. A token lets a program act as you.',
   'settings.tokens.revoke': 'Revoke {{name}}',
   'settings.tokens.shownOnce': 'This is the token. It is shown only now:',
-  'settings.tokens.used': 'last used {{date}}',
   'settings.workspace': 'Workspace',
   'settings.workspace.name': 'Name',
   'slot.failed': 'A part of {{plugin}} could not be shown.',

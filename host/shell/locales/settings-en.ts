@@ -22,5 +22,5 @@ export const settingsEn = {
   'teams.led': 'led by {{name}}',
   'teams.members_one': '{{count}} member',
   'teams.members_other': '{{count}} members',
-  'teams.none': 'There are no teams yet. A team shares its records and its saved views.',
+  'teams.none': 'A team shares its records and its saved views, and its manager sees what it does.',
 } as const;

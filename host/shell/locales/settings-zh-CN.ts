@@ -24,5 +24,5 @@ export const settingsZhCn: Readonly<Record<keyof typeof settingsEn, string>> = {
   'teams.led': '负责人：{{name}}',
   'teams.members_one': '{{count}} 名成员',
   'teams.members_other': '{{count}} 名成员',
-  'teams.none': '还没有团队。团队成员共享记录与已保存的视图。',
+  'teams.none': '团队成员共享记录与已保存的视图，负责人可了解团队的工作。',
 };

@@ -91,7 +91,6 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'settings.tokens.none': '您还没有令牌。令牌可让程序以您的身份操作。',
   'settings.tokens.revoke': '吊销 {{name}}',
   'settings.tokens.shownOnce': '令牌如下，仅显示这一次：',
-  'settings.tokens.used': '最近使用 {{date}}',
   'settings.workspace': '工作区',
   'settings.workspace.name': '名称',
   'slot.failed': '{{plugin}}的一部分无法显示。',

@@ -2,6 +2,7 @@ import type { LocalizedText } from '@tessera/core';
 import type { TesseraElement } from '@tessera/sdk/ui';
 import type { PaletteEntry } from './palette-entry.ts';
 import { navigationItems } from '../app/route.ts';
+import { settingsSections } from '../settings/settings-section.ts';
 import { goLetters } from './shortcut-places.ts';
 
 /** A saved view, as far as one goes there. */
@@ -57,27 +58,14 @@ export function placeEntries(
     ...(may(element, 'tessera.plugin.manage')
       ? [place('/plugins', 'puzzle', text('plugins.title'))]
       : []),
-    ...sections(element)
-      .map(({ name, isShown }) =>
-        isShown ? [place(`/settings/${name}`, 'settings', text(`settings.${name}`), settings)] : [],
-      )
-      .flat(),
+    ...settingsSections(element.meta).map(({ name }) =>
+      place(`/settings/${name}`, 'settings', text(`settings.${name}`), settings),
+    ),
     ...element.meta.contributions
       .filter((one) => one.slot === 'settings.page' && one.element && one.label)
       .map((one) =>
         place(`/settings/${one.id}`, 'settings', label(one.label ?? { en: one.id }), settings),
       ),
-  ];
-}
-
-function sections(element: TesseraElement): readonly { name: string; isShown: boolean }[] {
-  const managesUsers = may(element, 'tessera.user.manage');
-  return [
-    { name: 'profile', isShown: true },
-    { name: 'tokens', isShown: true },
-    { name: 'people', isShown: managesUsers && element.entityMeta('tessera.user') !== undefined },
-    { name: 'teams', isShown: managesUsers && element.entityMeta('tessera.team') !== undefined },
-    { name: 'workspace', isShown: may(element, 'tessera.settings.manage') },
   ];
 }
 

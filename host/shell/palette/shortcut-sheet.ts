@@ -86,7 +86,12 @@ export class ShortcutSheet extends TesseraElement {
     });
   }
   #record(): readonly Line[] {
-    return this.#lines({ recordEdit: ['E'], recordNeighbours: ['J', 'K'] });
+    return this.#lines({
+      recordEdit: ['E'],
+      recordShare: ['S'],
+      recordExplain: ['W'],
+      recordNeighbours: ['J', 'K'],
+    });
   }
   #board(): readonly Line[] {
     return this.#lines({ boardMove: ['⇧', '←', '→'] });

@@ -34,8 +34,18 @@ export interface HistoryRow {
     readonly userId: string | null;
     readonly name: string;
   } | null;
+  /** Who set it off, where plugin code went on as the system. */
+  readonly initiator?: { readonly name: string } | null;
+  /** Who looked through the actor's eyes. */
+  readonly impersonator?: { readonly name: string } | null;
+  /** What it belongs to. */
+  readonly cause?: { readonly kind: string; readonly id: string } | null;
   readonly source: string;
+  readonly requestId?: string | null;
+  readonly reason?: string | null;
   readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>;
+  /** Before and after as they are sent: with the value before, an update takes the change back. */
+  readonly values?: Readonly<Record<string, readonly [unknown, unknown]>>;
 }
 
 export interface Attachment {
@@ -52,10 +62,13 @@ export interface Attachment {
 export class RecordClient {
   readonly entity: EntityMeta;
   readonly #api: ApiClient;
+  readonly #reason: string;
 
-  constructor(api: ApiClient, entity: EntityMeta) {
+  /** @param reason - why something is changed; the audit keeps it */
+  constructor(api: ApiClient, entity: EntityMeta, reason = '') {
     this.#api = api;
     this.entity = entity;
+    this.#reason = reason.trim();
   }
 
   async list(ask: ListAsk): Promise<AnyRecordPage> {
@@ -114,8 +127,13 @@ export class RecordClient {
     return (await this.#send('POST', '/aggregate', { body: query })).body as readonly Group[];
   }
 
-  async history(id: string): Promise<readonly HistoryRow[]> {
-    return (await this.#send('GET', `/${id}/history`)).body as readonly HistoryRow[];
+  async history(
+    id: string,
+    cursor?: string,
+  ): Promise<{ rows: readonly HistoryRow[]; next: string | null }> {
+    const query: Record<string, string> = cursor ? { cursor } : {};
+    const { body, headers } = await this.#send('GET', `/${id}/history`, { query });
+    return { rows: body as readonly HistoryRow[], next: headers.get('X-Next-Cursor') };
   }
 
   async timeline(
@@ -155,6 +173,8 @@ export class RecordClient {
       signal?: AbortSignal | undefined;
     } = {},
   ): Promise<{ body: unknown; headers: Headers }> {
-    return this.#api.send(method, `/api/${this.entity.path}${path}`, options);
+    const reason = this.#reason && method !== 'GET' ? encodeURIComponent(this.#reason) : '';
+    const headers = { ...options.headers, ...(reason ? { 'X-Change-Reason': reason } : {}) };
+    return this.#api.send(method, `/api/${this.entity.path}${path}`, { ...options, headers });
   }
 }

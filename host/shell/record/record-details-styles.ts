@@ -56,6 +56,10 @@ export const recordDetailsStyles: CSSResult = css`
     min-width: 0;
     color: var(--ts-fg-2);
   }
+  .sensitive {
+    flex: none;
+    margin-left: -3px;
+  }
   dd {
     position: relative;
     margin: 0;

@@ -21,6 +21,7 @@ import { recordDetailsStyles } from './record-details-styles.ts';
 import { baseOf, dropEdit, keepEdit, readEdit } from './record-edit-draft.ts';
 import type { DraftPlace } from './record-edit-draft.ts';
 import { readFolds, toggleFold } from './record-folds.ts';
+import { sensitiveMark } from './record-sensitive.ts';
 import { recordStyles } from './record-styles.ts';
 
 /**
@@ -87,7 +88,8 @@ export class RecordDetails extends TesseraElement {
     const label = this.localized(field.label);
     const isOpen = this.editing === field.name;
     return html`<dt title=${field.help ? this.localized(field.help) : label}>
-        ${icon(fieldIcon(field, this.meta), 14)}<span class="ell">${label}</span>
+        ${icon(fieldIcon(field, this.meta), 14)}<span class="ell">${label}</span
+        >${sensitiveMark(field, this)}
       </dt>
       <dd class=${isOpen ? 'open' : ''}>
         ${isOpen ? this.#editor(field) : this.#value(field, label)}

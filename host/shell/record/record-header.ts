@@ -8,10 +8,12 @@ import { isEditable, titleOf } from '../field/field-kind.ts';
 import type { WireRecord } from '../field/field-kind.ts';
 import { fieldTemplate } from '../field/field-template.ts';
 import { fieldViewOf } from '../field/field-view.ts';
+import { RecordAccess } from './record-access.ts';
 import { recordAvatar } from './record-avatar.ts';
 import { RecordNarrow } from './record-narrow.ts';
 import './record-path.ts';
 import '../slot/slot.ts';
+import { auditMenu } from '../audit/audit-menu.ts';
 import { recordStyles } from './record-styles.ts';
 
 /**
@@ -28,6 +30,7 @@ export class RecordHeader extends TesseraElement {
   @property({ attribute: false }) record!: WireRecord;
 
   readonly #screen = new RecordNarrow(this);
+  readonly #access = new RecordAccess(this);
 
   override render(): TemplateResult {
     const { entity, record } = this;
@@ -81,12 +84,14 @@ export class RecordHeader extends TesseraElement {
             },
           ]
         : []),
+      ...this.#access.menuItems,
       {
         id: 'link',
         label: this.t('record.link'),
         icon: 'link',
         run: () => this.#tell('ts-record-link'),
       },
+      ...auditMenu(this, this.entity.id, this.record.id),
       ...(this.entity.actions.delete
         ? [
             {

@@ -104,8 +104,7 @@ export class RecordTabs extends TesseraElement {
         panel: () =>
           html`<ts-record-history
             .entity=${this.entity}
-            .record=${this.record.id}
-            .version=${this.record.version ?? 0}
+            .record=${this.record}
           ></ts-record-history>`,
       },
     ];

@@ -1,6 +1,7 @@
 import { icon, TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import './people-filters.ts';
 import './people-invite.ts';
 import './user-access.ts';
 import { findField, type WireRecord } from '../field/field-kind.ts';
@@ -8,6 +9,8 @@ import { entityOf, fieldTemplate } from '../field/field-template.ts';
 import { fieldViewOf } from '../field/field-view.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { recordAvatar } from '../record/record-avatar.ts';
+import { EVERYBODY, peopleFilter, type PeopleChoice } from './people-filter.ts';
+import { mayDo } from './may-do.ts';
 import { RecordClient } from '../record/record-client.ts';
 import { problemText } from '../record/record-problem.ts';
 
@@ -21,6 +24,7 @@ export class PeopleSettings extends TesseraElement {
   @state() private total = 0;
   @state() private shown = PAGE;
   @state() private words = '';
+  @state() private choice: PeopleChoice = EVERYBODY;
   @state() private problem: unknown = null;
   @state() private isInviting = false;
   #stop: (() => void) | undefined;
@@ -38,7 +42,7 @@ export class PeopleSettings extends TesseraElement {
   }
 
   override render(): TemplateResult {
-    const mayInvite = this.meta.user.permissions.includes('tessera.user.manage');
+    const mayInvite = mayDo(this.meta, 'tessera.user.manage');
     return html`<section class="card" aria-labelledby="people">
         <div class="head">
           <h2 id="people">${this.t('settings.people')}</h2>
@@ -56,10 +60,16 @@ export class PeopleSettings extends TesseraElement {
               : nothing
           }
         </div>
+        <ts-people-filters
+          .choice=${this.choice}
+          @ts-people-chosen=${this.#chosen}
+        ></ts-people-filters>
         ${this.problem ? this.#failure() : nothing}
         ${
           this.people?.length === 0
-            ? html`<p class="mut">${this.t('people.none', { words: this.words })}</p>`
+            ? html`<p class="mut">
+                ${this.words ? this.t('people.none', { words: this.words }) : this.t('people.noneSuch')}
+              </p>`
             : nothing
         }
         <ul>
@@ -91,9 +101,12 @@ export class PeopleSettings extends TesseraElement {
       </span>
       <span class="what">${this.#value(person, 'roles')}</span>
       <span class="what">${this.#value(person, 'team')}</span>
-      <span class="what">${this.#value(person, 'status')}</span>
+      <span class="what"
+        >${this.#value(person, 'status')}
+        ${person['audience'] === 'portal' ? this.#value(person, 'audience') : nothing}</span
+      >
       <span class="act"
-        ><tessera-user-access .record=${person as never}></tessera-user-access>
+        ><tessera-user-access compact .record=${person as never}></tessera-user-access>
       </span>
     </li>`;
   }
@@ -114,16 +127,18 @@ export class PeopleSettings extends TesseraElement {
   async #read(): Promise<void> {
     const entity = entityOf(this.meta, 'tessera.user');
     if (!entity) return;
-    const words = this.words;
+    const { words, choice } = this;
+    const filter = peopleFilter(choice);
     try {
       const page = await new RecordClient(this.api, entity).list({
         search: words,
+        ...(filter ? { filter } : {}),
         sort: { field: 'name', direction: 'asc' },
         start: 0,
         end: this.shown,
         include: ['roles', 'team'].filter((name) => findField(entity, name)),
       });
-      if (words !== this.words) return;
+      if (words !== this.words || choice !== this.choice) return;
       this.people = page.records;
       this.total = page.total;
       this.problem = null;
@@ -136,6 +151,11 @@ export class PeopleSettings extends TesseraElement {
     this.words = (event.target as HTMLInputElement).value.trim();
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => void this.#read(), SEARCH_DELAY_MS);
+  };
+  readonly #chosen = (event: CustomEvent<PeopleChoice>): void => {
+    this.choice = event.detail;
+    this.shown = PAGE;
+    void this.#read();
   };
   readonly #more = (): void => {
     this.shown += PAGE;
@@ -165,7 +185,7 @@ export class PeopleSettings extends TesseraElement {
       }
       li {
         display: grid;
-        grid-template-columns: 28px minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1fr) 110px 132px;
+        grid-template-columns: 28px minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1fr) 150px 40px;
         gap: 12px;
         align-items: center;
         min-height: 52px;

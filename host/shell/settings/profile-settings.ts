@@ -1,17 +1,17 @@
-import { ApiError, TesseraElement, toast } from '@tessera/sdk/ui';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { TesseraElement, toast } from '@tessera/sdk/ui';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { pageStyles } from '../app/page-styles.ts';
+import { problemText } from '../record/record-problem.ts';
 import { readPreferences, savePreferences, type Preferences } from '../app/preferences.ts';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const DENSITIES = ['compact', 'normal', 'comfortable'] as const;
 
-/** Language, time zone, look and password of the signed-in user. */
+/** Language, time zone and look of the signed-in user. */
 @customElement('ts-profile-settings')
 export class ProfileSettings extends TesseraElement {
   @state() private preferences: Preferences = readPreferences();
-  @state() private problem = '';
   @state() private chosenZone: string | null | undefined;
 
   override connectedCallback(): void {
@@ -21,62 +21,32 @@ export class ProfileSettings extends TesseraElement {
 
   override render(): TemplateResult {
     return html`<section class="card">
-        <h2>${this.t('settings.profile')}</h2>
-        ${this.#segments('settings.language', ['en', 'zh-CN'], this.locale, (locale) => (locale === 'en' ? 'English' : '中文'), this.#speak)}
-        <label class="field"
-          ><span>${this.t('settings.timeZone')}</span>
-          <select @change=${this.#zoned}>
-            <option value="" ?selected=${!this.chosenZone}>
-              ${this.t('settings.timeZone.workspace')} (${this.meta.workspace.timeZone})
-            </option>
-            ${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value=${zone} ?selected=${zone === this.chosenZone}>${zone.replaceAll('_', ' ')}</option>`)}
-          </select>
-        </label>
-        ${this.#segments(
-          'settings.theme',
-          THEMES,
-          this.preferences.theme,
-          (theme) => this.t(`theme.${theme}`),
-          (theme) => this.#prefer({ theme }),
-        )}
-        ${this.#segments(
-          'settings.density',
-          DENSITIES,
-          this.preferences.density,
-          (density) => this.t(`density.${density}`),
-          (density) => this.#prefer({ density }),
-        )}
-      </section>
-      <form class="card" @submit=${this.#changePassword}>
-        <h2>${this.t('settings.password')}</h2>
-        ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
-        <input
-          class="visually-hidden"
-          autocomplete="username"
-          tabindex="-1"
-          aria-hidden="true"
-          readonly
-          .value=${this.meta.user.email ?? ''}
-        />
-        <div class="pair">
-          <label class="field"
-            ><span>${this.t('settings.password.current')}</span
-            ><input name="current" type="password" autocomplete="current-password" required
-          /></label>
-          <label class="field"
-            ><span>${this.t('settings.password.new')}</span
-            ><input
-              name="password"
-              type="password"
-              autocomplete="new-password"
-              minlength="10"
-              required
-          /></label>
-        </div>
-        <div class="actions">
-          <button class="btn primary">${this.t('settings.password.change')}</button>
-        </div>
-      </form>`;
+      <h2>${this.t('settings.profile')}</h2>
+      ${this.#segments('settings.language', ['en', 'zh-CN'], this.locale, (locale) => (locale === 'en' ? 'English' : '中文'), this.#speak)}
+      <label class="field"
+        ><span>${this.t('settings.timeZone')}</span>
+        <select @change=${this.#zoned}>
+          <option value="" ?selected=${!this.chosenZone}>
+            ${this.t('settings.timeZone.workspace')} (${this.meta.workspace.timeZone})
+          </option>
+          ${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value=${zone} ?selected=${zone === this.chosenZone}>${zone.replaceAll('_', ' ')}</option>`)}
+        </select>
+      </label>
+      ${this.#segments(
+        'settings.theme',
+        THEMES,
+        this.preferences.theme,
+        (theme) => this.t(`theme.${theme}`),
+        (theme) => this.#prefer({ theme }),
+      )}
+      ${this.#segments(
+        'settings.density',
+        DENSITIES,
+        this.preferences.density,
+        (density) => this.t(`density.${density}`),
+        (density) => this.#prefer({ density }),
+      )}
+    </section>`;
   }
 
   #segments<T extends string>(
@@ -107,7 +77,12 @@ export class ProfileSettings extends TesseraElement {
   };
   readonly #zoned = async (event: Event): Promise<void> => {
     this.chosenZone = (event.target as HTMLSelectElement).value || null;
-    await this.api.patch('/api/auth/profile', { timeZone: this.chosenZone });
+    try {
+      await this.api.patch('/api/auth/profile', { timeZone: this.chosenZone });
+    } catch (error) {
+      toast({ text: problemText(error, (key, values) => this.t(key, values)), tone: 'error' });
+      return;
+    }
     this.dispatchEvent(new CustomEvent('ts-profile-changed', { bubbles: true, composed: true }));
     toast({ text: this.t('settings.saved') });
   };
@@ -115,22 +90,6 @@ export class ProfileSettings extends TesseraElement {
     this.preferences = { ...readPreferences(), ...change };
     savePreferences(this.preferences);
   }
-  readonly #changePassword = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    this.problem = '';
-    try {
-      await this.api.post('/api/auth/password', Object.fromEntries(new FormData(form)));
-      form.reset();
-      toast({ text: this.t('settings.password.done') });
-    } catch (error) {
-      this.problem =
-        error instanceof ApiError
-          ? (error.errors[0]?.detail ?? error.detail)
-          : this.t('app.unreachable');
-    }
-  };
-
   static override styles = [
     TesseraElement.styles ?? [],
     pageStyles,

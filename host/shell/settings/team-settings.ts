@@ -1,11 +1,14 @@
-import { icon, TesseraElement } from '@tessera/sdk/ui';
+import { icon, TesseraElement, type MenuItem } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { referenceId, type WireRecord } from '../field/field-kind.ts';
+import { findField, referenceId, type WireRecord } from '../field/field-kind.ts';
 import { entityOf } from '../field/field-template.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { RecordClient } from '../record/record-client.ts';
 import { problemText } from '../record/record-problem.ts';
+import './team-members.ts';
+import './team-move.ts';
+import { teamRow } from './team-row.ts';
 import { teamTree, type TeamBranch } from './team-tree.ts';
 
 /** Most teams that are drawn as a tree; a company with more uses the list. */
@@ -17,6 +20,10 @@ export class TeamSettings extends TesseraElement {
   @state() private teams: readonly WireRecord[] | undefined;
   @state() private members: ReadonlyMap<string, number> = new Map();
   @state() private problem: unknown = null;
+  /** What is asked of which team. */
+  @state() private asked:
+    | { readonly step: 'move' | 'people'; readonly team: WireRecord }
+    | undefined;
   #stop: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -33,50 +40,89 @@ export class TeamSettings extends TesseraElement {
   override render(): TemplateResult {
     const mayCreate = entityOf(this.meta, 'tessera.team')?.actions.create;
     return html`<section class="card" aria-labelledby="teams">
-      <div class="head">
-        <h2 id="teams">${this.t('settings.teams')}</h2>
+        <div class="head">
+          <h2 id="teams">${this.t('settings.teams')}</h2>
+          ${
+            mayCreate
+              ? html`<a class="btn" href="/tessera/teams/new"
+                  >${icon('plus', 14)} ${this.t('teams.create')}</a
+                >`
+              : nothing
+          }
+        </div>
         ${
-          mayCreate
-            ? html`<a class="btn" href="/tessera/teams/new"
-                >${icon('plus', 14)} ${this.t('teams.create')}</a
-              >`
+          this.problem
+            ? html`<p class="wrong" role="alert">
+                ${problemText(this.problem, (key, values) => this.t(key, values))}
+              </p>`
             : nothing
         }
-      </div>
+        ${this.teams?.length === 0 ? this.#empty(mayCreate ?? false) : nothing}
+        ${this.teams ? this.#branches(teamTree(this.teams)) : nothing}
+      </section>
+      ${this.#question()}`;
+  }
+
+  #empty(mayCreate: boolean): TemplateResult {
+    return html`<ts-empty
+      heading=${this.t('teams.emptyTitle')}
+      text=${this.t('teams.none')}
+      icon="network"
+    >
       ${
-        this.problem
-          ? html`<p class="wrong" role="alert">
-              ${problemText(this.problem, (key, values) => this.t(key, values))}
-            </p>`
+        mayCreate
+          ? html`<a slot="action" class="btn primary" href="/tessera/teams/new"
+              >${icon('plus', 14)} ${this.t('teams.create')}</a
+            >`
           : nothing
       }
-      ${this.teams?.length === 0 ? html`<p class="mut">${this.t('teams.none')}</p>` : nothing}
-      ${this.teams ? this.#branches(teamTree(this.teams)) : nothing}
-    </section>`;
+    </ts-empty>`;
+  }
+
+  #question(): TemplateResult | typeof nothing {
+    const { asked } = this;
+    const close = (): void => {
+      this.asked = undefined;
+      void this.#read();
+    };
+    if (!asked) return nothing;
+    return asked.step === 'move'
+      ? html`<ts-team-move
+          .team=${asked.team}
+          .teams=${this.teams ?? []}
+          @ts-question-closed=${close}
+        ></ts-team-move>`
+      : html`<ts-team-members .team=${asked.team} @ts-question-closed=${close}></ts-team-members>`;
+  }
+
+  #items(team: WireRecord): readonly MenuItem[] {
+    if (!entityOf(this.meta, 'tessera.team')?.actions.update) return [];
+    return [
+      {
+        id: 'people',
+        icon: 'users',
+        label: this.t('teams.peopleMenu'),
+        run: () => (this.asked = { step: 'people', team }),
+      },
+      {
+        id: 'move',
+        icon: 'corner-down-right',
+        label: this.t('teams.moveMenu'),
+        run: () => (this.asked = { step: 'move', team }),
+      },
+    ];
   }
 
   #branches(branches: readonly TeamBranch[]): TemplateResult | typeof nothing {
     if (branches.length === 0) return nothing;
     return html`<ul>
-      ${branches.map(({ team, below }) => {
-        const count = this.members.get(team.id) ?? 0;
-        const manager = team['manager'] as { title?: string } | null;
-        return html`<li>
-          <div class="row team">
-            ${icon('users', 14)}
-            <a class="link ell" href="/tessera/teams/${team.id}">${team['name']}</a>
-            <span class="mut">${this.t('teams.members', { count })}</span>
-            ${
-              manager?.title
-                ? html`<span class="mut ell"
-                    >· ${this.t('teams.led', { name: manager.title })}</span
-                  >`
-                : nothing
-            }
-          </div>
-          ${this.#branches(below)}
-        </li>`;
-      })}
+      ${branches.map(
+        ({ team, below }) =>
+          html`<li>
+            ${teamRow(this, team, this.members.get(team.id) ?? 0, this.#items(team))}
+            ${this.#branches(below)}
+          </li>`,
+      )}
     </ul>`;
   }
 
@@ -88,7 +134,7 @@ export class TeamSettings extends TesseraElement {
       const [{ records }, groups] = await Promise.all([
         new RecordClient(this.api, team).list({
           sort: { field: 'name', direction: 'asc' },
-          include: ['manager'],
+          include: ['manager', 'roles'].filter((name) => findField(team, name)),
           start: 0,
           end: MOST,
         }),
@@ -136,6 +182,14 @@ export class TeamSettings extends TesseraElement {
       .team {
         min-height: 36px;
         gap: 8px;
+      }
+      .team .facts {
+        flex: 1;
+      }
+      @media (max-width: 759px) {
+        .team .tag {
+          display: none;
+        }
       }
     `,
   ];

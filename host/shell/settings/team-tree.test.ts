@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WireRecord } from '../field/field-kind.ts';
-import { teamTree, type TeamBranch } from './team-tree.ts';
+import { teamsThatTake, teamTree, type TeamBranch } from './team-tree.ts';
 
 function team(id: string, parent: string | null): WireRecord {
   return { id, parent } as unknown as WireRecord;
@@ -22,5 +22,19 @@ test('a circle of teams is not lost and does not run for ever', () => {
   expect(shape(teamTree(teams))).toEqual([
     ['a', [['c', []]]],
     ['b', []],
+  ]);
+});
+
+test('a team can be put below neither itself nor those below it', () => {
+  const teams = [
+    { id: 'a', name: 'A' },
+    { id: 'b', name: 'B', parent: 'a' },
+    { id: 'c', name: 'C', parent: 'b' },
+    { id: 'd', name: 'D', parent: 'a' },
+  ];
+  const found = teamsThatTake(teams, 'b').map(({ team, depth }) => [team.id, depth]);
+  expect(found).toEqual([
+    ['a', 0],
+    ['d', 1],
   ]);
 });

@@ -18,6 +18,21 @@ export function teamTree(teams: readonly WireRecord[]): readonly TeamBranch[] {
   return branches(undefined);
 }
 
+/** The teams that a team can be put below, as deep as they stand: neither itself nor what is below it. */
+export function teamsThatTake(
+  teams: readonly WireRecord[],
+  moved: string,
+): readonly { readonly team: WireRecord; readonly depth: number }[] {
+  const flat = (
+    branches: readonly TeamBranch[],
+    depth: number,
+  ): { readonly team: WireRecord; readonly depth: number }[] =>
+    branches
+      .filter(({ team }) => team.id !== moved)
+      .flatMap(({ team, below }) => [{ team, depth }, ...flat(below, depth + 1)]);
+  return flat(teamTree(teams), 0);
+}
+
 function isAboveItself(team: WireRecord, known: ReadonlyMap<string, WireRecord>): boolean {
   const seen = new Set<string>();
   let at: WireRecord | undefined = team;

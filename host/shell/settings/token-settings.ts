@@ -1,21 +1,20 @@
-import { ApiError, icon, TesseraElement, toast } from '@tessera/sdk/ui';
+import { icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { pageStyles } from '../app/page-styles.ts';
-
-interface TokenRow {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly lastUsedAt?: string | null;
-}
+import { problemText } from '../record/record-problem.ts';
+import './confirm-question.ts';
+import type { Confirmation } from './confirm-question.ts';
+import './token-create.ts';
+import { dayText, isExpired, momentText, scopesText, type TokenRow } from './token-words.ts';
 
 /** The API tokens of the signed-in user. */
 @customElement('ts-token-settings')
 export class TokenSettings extends TesseraElement {
-  @state() private tokens: readonly TokenRow[] = [];
-  @state() private fresh = '';
+  @state() private tokens: readonly TokenRow[] | undefined;
   @state() private problem = '';
+  @state() private isMaking = false;
+  @state() private confirmation: Confirmation | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -23,115 +22,132 @@ export class TokenSettings extends TesseraElement {
   }
 
   override render(): TemplateResult {
-    return html`<section class="card">
-      <h2>${this.t('settings.tokens')}</h2>
-      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
-      ${this.tokens.length === 0 ? html`<p class="mut">${this.t('settings.tokens.none')}</p>` : nothing}
-      ${this.tokens.map((token) => this.#token(token))}
-      ${
-        this.fresh
-          ? html`<div class="fresh" role="status">
-              <p>${this.t('settings.tokens.shownOnce')}</p>
-              <div class="row">
-                <code class="ell">${this.fresh}</code
-                ><button class="btn" @click=${this.#copy}>
-                  ${icon('copy', 14)} ${this.t('settings.tokens.copy')}
+    return html`<section class="card" aria-labelledby="tokens">
+        <div class="row head">
+          <h2 id="tokens">${this.t('settings.tokens')}</h2>
+          <button class="btn primary" @click=${() => (this.isMaking = true)}>
+            ${icon('plus', 14)} ${this.t('settings.tokens.create')}
+          </button>
+        </div>
+        ${
+          this.problem
+            ? html`<p class="wrong row" role="alert">
+                ${this.problem}
+                <button class="btn" @click=${() => void this.#read()}>
+                  ${this.t('action.retry')}
                 </button>
-              </div>
-            </div>`
+              </p>`
+            : nothing
+        }
+        ${this.tokens?.length === 0 ? html`<p class="mut">${this.t('settings.tokens.none')}</p>` : nothing}
+        <ul>
+          ${this.tokens?.map((token) => this.#token(token))}
+        </ul>
+      </section>
+      ${
+        this.isMaking
+          ? html`<ts-token-create
+              @ts-question-done=${() => void this.#read()}
+              @ts-question-closed=${() => (this.isMaking = false)}
+            ></ts-token-create>`
           : nothing
       }
-      <form class="actions" @submit=${this.#create}>
-        <input
-          name="name"
-          required
-          maxlength="100"
-          aria-label=${this.t('settings.tokens.name')}
-          placeholder=${this.t('settings.tokens.name')}
-        />
-        <button class="btn primary">${icon('plus', 14)} ${this.t('settings.tokens.create')}</button>
-      </form>
-    </section>`;
+      ${
+        this.confirmation
+          ? html`<ts-confirm-question
+              .confirmation=${this.confirmation}
+              @ts-question-closed=${() => (this.confirmation = undefined)}
+            ></ts-confirm-question>`
+          : nothing
+      }`;
   }
 
   #token(token: TokenRow): TemplateResult {
-    const day = (at: string): string =>
-      new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium' }).format(new Date(at));
-    return html`<div class="row token">
-      ${icon('key-round', 14)} <b class="ell">${token.name}</b>
-      <span class="mut"
-        >${this.t('settings.tokens.created', { date: day(token.createdAt) })}${token.lastUsedAt ? ` · ${this.t('settings.tokens.used', { date: day(token.lastUsedAt) })}` : ''}</span
-      >
+    const { name, createdAt, expiresAt, usedAt, usedAddress } = token;
+    const facts = [
+      this.t('settings.tokens.created', { date: dayText(this, createdAt) }),
+      expiresAt
+        ? this.t(isExpired(token) ? 'token.expired' : 'token.until', {
+            date: dayText(this, expiresAt),
+          })
+        : this.t('token.endless'),
+      usedAt
+        ? this.t('token.used', { at: momentText(this, usedAt), address: usedAddress ?? '' })
+        : this.t('token.unused'),
+    ];
+    return html`<li>
+      ${icon('key-round', 14)}
+      <div class="what">
+        <b>${name}</b>
+        <p class="mut">${scopesText(this, token.scopes)}</p>
+        <p class="mut">${facts.join(' · ')}</p>
+      </div>
       <button
-        class="btn ghost icon"
-        aria-label=${this.t('settings.tokens.revoke', { name: token.name })}
-        @click=${() => this.#revoke(token)}
+        class="btn ghost danger"
+        aria-label=${this.t('settings.tokens.revoke', { name })}
+        @click=${() => this.#ask(token)}
       >
-        ${icon('trash-2', 14)}
+        ${this.t('token.revoke')}
       </button>
-    </div>`;
+    </li>`;
   }
 
-  readonly #create = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    await this.#try(async () => {
-      const made = await this.api.post<{ token: string }>(
-        '/api/auth/tokens',
-        Object.fromEntries(new FormData(form)),
-      );
-      this.fresh = made.token;
-      form.reset();
-    });
-  };
-  readonly #copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(this.fresh);
-    toast({ text: this.t('settings.tokens.copied') });
-  };
-  #revoke(token: TokenRow): Promise<void> {
-    return this.#try(() => this.api.delete(`/api/auth/tokens/${token.id}`));
+  #ask({ id, name }: TokenRow): void {
+    this.confirmation = {
+      title: this.t('token.revokeTitle', { name }),
+      text: this.t('token.revokeText'),
+      action: this.t('token.revoke'),
+      isDanger: true,
+      run: async () => {
+        await this.api.delete(`/api/auth/tokens/${id}`);
+        toast({ text: this.t('token.revoked', { name }), tone: 'success' });
+        await this.#read();
+      },
+    };
   }
-  async #try(work: () => Promise<unknown>): Promise<void> {
-    this.problem = '';
-    try {
-      await work();
-      await this.#read();
-    } catch (error) {
-      this.problem =
-        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
-    }
-  }
+
   async #read(): Promise<void> {
-    this.tokens = await this.api.get<readonly TokenRow[]>('/api/auth/tokens');
+    try {
+      this.tokens = await this.api.get<readonly TokenRow[]>('/api/auth/tokens');
+      this.problem = '';
+    } catch (error) {
+      this.problem = problemText(error, (key, values) => this.t(key, values));
+    }
   }
 
   static override styles = [
     TesseraElement.styles ?? [],
     pageStyles,
     css`
-      .token {
-        min-height: 32px;
+      .head h2 {
+        flex: 1;
       }
-      .token b {
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        align-items: start;
+        gap: 10px;
+        padding: 10px 0;
+        border-top: 1px solid var(--ts-line);
+      }
+      li svg {
+        margin-top: 3px;
+      }
+      .what {
+        flex: 1;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .what b {
         font-weight: 500;
       }
-      .token .mut {
-        flex: 1;
+      .what p {
         font-size: 12px;
-      }
-      .fresh {
-        display: grid;
-        gap: 8px;
-        padding: 12px;
-        border-radius: var(--ts-radius-m);
-        background: var(--ts-accent-soft);
-      }
-      code {
-        flex: 1;
-        font-family: ui-monospace, monospace;
-      }
-      .actions input {
-        flex: 1;
+        line-height: 18px;
       }
     `,
   ];

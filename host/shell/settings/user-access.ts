@@ -1,180 +1,191 @@
-import { ApiError, icon, TesseraElement, toast } from '@tessera/sdk/ui';
+import { icon, TesseraElement, toast, type MenuItem } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { dialogStyles, pageStyles } from '../app/page-styles.ts';
+import { problemText } from '../record/record-problem.ts';
+import './confirm-question.ts';
+import type { Confirmation } from './confirm-question.ts';
+import { mayDo } from './may-do.ts';
+import './user-hand-over.ts';
+import './user-invite.ts';
+import type { UserRecord } from './user-record.ts';
+import './user-view-as.ts';
 
-interface UserRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly email?: string | null;
-  readonly locale?: string | null;
-  readonly status?: 'noSignIn' | 'invited' | 'active' | 'suspended';
-}
-type Step = 'closed' | 'invite' | 'suspend' | 'link';
+type Step = 'closed' | 'invite' | 'confirm' | 'handOver' | 'viewAs';
 
-/** Whether a user may sign in: inviting, suspending and letting in again, on the page of the user. */
+/** What those who manage users can do with one: invite, suspend, end sessions, hand over, look through his eyes. On the page of the user and in lists. */
 @customElement('tessera-user-access')
 export class UserAccess extends TesseraElement {
   @property({ attribute: false }) record: UserRecord | undefined;
+  /** All of it in the menu. */
+  @property({ type: Boolean }) compact = false;
 
   @state() private step: Step = 'closed';
-  @state() private problem = '';
   @state() private isBusy = false;
-  #link = '';
+  #confirmation: Confirmation | undefined;
 
   override render(): TemplateResult | typeof nothing {
     const { record, meta } = this;
-    if (
-      !record?.status ||
-      !meta.user.permissions.includes('tessera.user.manage') ||
-      record.id === meta.user.id
-    )
+    if (!record?.status || !mayDo(meta, 'tessera.user.manage') || record.id === meta.user.id)
       return nothing;
-    return html`${this.#action(record)} ${this.step === 'closed' ? nothing : this.#dialog(record)}`;
+    const first = this.#first(record);
+    const items = [...(this.compact ? [first] : []), ...this.#more(record)];
+    return html`${
+        this.compact
+          ? nothing
+          : html`<button class="btn" ?disabled=${this.isBusy} @click=${() => first.run()}>
+              ${icon(first.icon ?? '', 14)} ${first.label}
+            </button>`
+      }
+      <ts-menu
+        icon=${this.compact ? 'ellipsis' : 'user-cog'}
+        label=${this.t('people.actionsOf', { name: record.name })}
+        .items=${items}
+      ></ts-menu>
+      ${this.#question(record)}`;
   }
 
-  protected override updated(): void {
-    const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
-  }
-
-  #action({ status }: UserRecord): TemplateResult {
-    switch (status) {
+  /** What is done most often with a user in this status. */
+  #first(record: UserRecord): MenuItem {
+    switch (record.status) {
       case 'active':
-        return this.#button('user-x', 'access.suspend', () => (this.step = 'suspend'));
+        return this.#item('suspend', 'user-x', 'access.suspend', () => this.#suspend(record), true);
       case 'suspended':
-        return this.#button('user-check', 'access.activate', () => void this.#send('activate'));
+        return this.#item('activate', 'user-check', 'access.activate', () => void this.#activate());
       default:
-        return this.#button(
+        return this.#item(
+          'invite',
           'mail-plus',
-          status === 'invited' ? 'access.inviteAgain' : 'access.invite',
+          record.status === 'invited' ? 'access.inviteAgain' : 'access.invite',
           () => (this.step = 'invite'),
         );
     }
   }
 
-  #button(symbol: string, label: string, run: () => void): TemplateResult {
-    return html`<button class="btn" ?disabled=${this.isBusy} @click=${run}>
-      ${icon(symbol, 14)} ${this.t(label)}
-    </button>`;
+  #more(record: UserRecord): readonly MenuItem[] {
+    const { status, audience } = record;
+    const isStaff = audience !== 'portal';
+    const maySee = mayDo(this.meta, 'tessera.user.impersonate');
+    return [
+      ...(status === 'active' && isStaff && maySee
+        ? [this.#item('viewAs', 'eye', 'viewing.menu', () => (this.step = 'viewAs'))]
+        : []),
+      ...(isStaff
+        ? [
+            this.#item(
+              'handOver',
+              'arrow-right-left',
+              'handOver.menu',
+              () => (this.step = 'handOver'),
+            ),
+          ]
+        : []),
+      ...(status === 'active'
+        ? [
+            this.#item('endSessions', 'log-out', 'people.endSessions', () =>
+              this.#sure(record, 'endSessions', 'sessions'),
+            ),
+            this.#item('resetFactor', 'smartphone', 'people.resetFactor', () =>
+              this.#sure(record, 'resetFactor', 'second-factor'),
+            ),
+          ]
+        : []),
+      ...(status === 'active' || status === 'suspended'
+        ? [
+            this.#item('revokeTokens', 'key-round', 'people.revokeTokens', () =>
+              this.#revokeTokens(record),
+            ),
+          ]
+        : []),
+      ...(status === 'invited'
+        ? [this.#item('suspend', 'user-x', 'access.suspend', () => this.#suspend(record), true)]
+        : []),
+    ];
   }
 
-  #dialog(record: UserRecord): TemplateResult {
-    return html`<dialog aria-labelledby="title" @close=${this.#closed}>
-      ${this.step === 'invite' ? this.#invitation(record) : this.step === 'suspend' ? this.#suspension(record) : this.#address()}
-    </dialog>`;
+  #item(id: string, symbol: string, label: string, run: () => void, danger = false): MenuItem {
+    return { id, icon: symbol, label: this.t(label), run, danger };
   }
 
-  #invitation({ name, email, locale }: UserRecord): TemplateResult {
-    const chosen = locale ?? this.meta.workspace.locale;
-    return html`<form @submit=${this.#invited}>
-      <h2 id="title">${this.t('access.inviteTitle', { name })}</h2>
-      <p class="mut">${this.t('access.inviteText')}</p>
-      ${this.#wrong()}
-      <label class="field"
-        ><span>${this.t('door.email')}</span>
-        <input
-          name="email"
-          type="email"
-          required
-          autofocus
-          autocomplete="off"
-          .value=${email ?? ''}
-        />
-      </label>
-      <label class="field"
-        ><span>${this.t('settings.language')}</span>
-        <select name="locale">
-          <option value="en" lang="en" ?selected=${chosen === 'en'}>English</option>
-          <option value="zh-CN" lang="zh-CN" ?selected=${chosen === 'zh-CN'}>中文</option>
-        </select>
-      </label>
-      ${this.#buttons(this.t('access.send'))}
-    </form>`;
+  #question(record: UserRecord): TemplateResult | typeof nothing {
+    const close = (): void => {
+      this.step = 'closed';
+    };
+    switch (this.step) {
+      case 'invite':
+        return html`<ts-user-invite .user=${record} @ts-question-closed=${close}></ts-user-invite>`;
+      case 'handOver':
+        return html`<ts-user-hand-over
+          .user=${record}
+          @ts-question-closed=${close}
+        ></ts-user-hand-over>`;
+      case 'viewAs':
+        return html`<ts-user-view-as
+          .user=${record}
+          @ts-question-closed=${close}
+        ></ts-user-view-as>`;
+      case 'confirm':
+        return html`<ts-confirm-question
+          .confirmation=${this.#confirmation}
+          @ts-question-closed=${close}
+        ></ts-confirm-question>`;
+      default:
+        return nothing;
+    }
   }
 
-  #suspension({ name }: UserRecord): TemplateResult {
-    return html`<form @submit=${this.#suspended}>
-      <h2 id="title">${this.t('access.suspendTitle', { name })}</h2>
-      <p class="mut">${this.t('access.suspendText')}</p>
-      ${this.#wrong()} ${this.#buttons(this.t('access.suspend'))}
-    </form>`;
+  #suspend({ id, name }: UserRecord): void {
+    this.#confirm({
+      title: this.t('access.suspendTitle', { name }),
+      text: this.t('access.suspendText'),
+      action: this.t('access.suspend'),
+      run: async () => {
+        await this.api.post(`/api/tessera/users/${id}/suspend`, {});
+        toast({ text: this.t('access.suspendDone', { name }), tone: 'success' });
+      },
+    });
   }
 
-  /** Without a mail server nobody else would see the address. */
-  #address(): TemplateResult {
-    return html`<form method="dialog">
-      <h2 id="title">${this.t('access.linkTitle')}</h2>
-      <p class="mut">${this.t('access.linkText')}</p>
-      <div class="row link-row">
-        <code>${this.#link}</code
-        ><button type="button" class="btn" @click=${this.#copied}>
-          ${icon('copy', 14)} ${this.t('settings.tokens.copy')}
-        </button>
-      </div>
-      <div class="actions">
-        <button class="btn primary" autofocus>${this.t('action.close')}</button>
-      </div>
-    </form>`;
+  /** One route does it. */
+  #sure({ id, name }: UserRecord, verb: 'endSessions' | 'resetFactor', path: string): void {
+    this.#confirm({
+      title: this.t(`people.${verb}Title`, { name }),
+      text: this.t(`people.${verb}Text`),
+      action: this.t(`people.${verb}`),
+      run: async () => {
+        await this.api.delete(`/api/tessera/users/${id}/${path}`);
+        toast({ text: this.t(`people.${verb}Done`, { name }), tone: 'success' });
+      },
+    });
   }
 
-  #wrong(): TemplateResult | typeof nothing {
-    return this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing;
-  }
-  #buttons(label: string): TemplateResult {
-    return html`<div class="actions">
-      <button class="btn primary" ?disabled=${this.isBusy}>${label}</button>
-      <button type="button" class="btn" @click=${this.#close}>${this.t('action.cancel')}</button>
-    </div>`;
+  #revokeTokens({ id, name }: UserRecord): void {
+    const path = `/api/tessera/users/${id}/tokens`;
+    this.#confirm({
+      title: this.t('people.revokeTokensTitle', { name }),
+      text: this.t('people.revokeTokensText'),
+      action: this.t('people.revokeTokens'),
+      run: async () => {
+        const tokens = await this.api.get<readonly { id: string }[]>(path);
+        for (const token of tokens) await this.api.delete(`${path}/${token.id}`);
+        const text = this.t('people.revokeTokensDone', { name, count: tokens.length });
+        toast({ text, tone: 'success' });
+      },
+    });
   }
 
-  readonly #invited = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const values = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    const answer = await this.#send('invite', values);
-    if (!answer) return;
-    this.#link = answer.link ?? '';
-    if (this.#link) this.step = 'link';
-    else this.#close();
-  };
-  readonly #suspended = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (await this.#send('suspend')) this.#close();
-  };
-  readonly #copied = async (): Promise<void> => {
-    await navigator.clipboard.writeText(this.#link);
-    toast({ text: this.t('settings.tokens.copied') });
-  };
-  readonly #close = (): void => this.renderRoot.querySelector('dialog')?.close();
-  readonly #closed = (): void => {
-    this.step = 'closed';
-    this.problem = '';
-    this.#link = '';
-  };
+  #confirm(question: Confirmation): void {
+    this.#confirmation = { isDanger: true, ...question };
+    this.step = 'confirm';
+  }
 
-  async #send(
-    verb: 'invite' | 'suspend' | 'activate',
-    body: object = {},
-  ): Promise<{ link?: string; email?: string } | undefined> {
+  async #activate(): Promise<void> {
+    const { id, name } = this.record!;
     this.isBusy = true;
-    this.problem = '';
     try {
-      const name = this.record?.name ?? '';
-      const answer = await this.api.post<{ link?: string; email?: string }>(
-        `/api/tessera/users/${this.record?.id}/${verb}`,
-        body,
-      );
-      if (!answer.link)
-        toast({
-          text: this.t(`access.${verb}Done`, { name, email: answer.email }),
-          tone: 'success',
-        });
-      return answer;
+      await this.api.post(`/api/tessera/users/${id}/activate`, {});
+      toast({ text: this.t('access.activateDone', { name }), tone: 'success' });
     } catch (error) {
-      this.problem =
-        error instanceof ApiError && error.detail ? error.detail : this.t('app.unreachable');
-      if (this.step === 'closed') toast({ text: this.problem, tone: 'error' });
-      return undefined;
+      toast({ text: problemText(error, (key, values) => this.t(key, values)), tone: 'error' });
     } finally {
       this.isBusy = false;
     }
@@ -182,22 +193,9 @@ export class UserAccess extends TesseraElement {
 
   static override styles = [
     TesseraElement.styles ?? [],
-    pageStyles,
-    dialogStyles,
     css`
       :host {
         display: contents;
-      }
-      .link-row {
-        padding: 10px 12px;
-        border-radius: var(--ts-radius-m);
-        background: var(--ts-accent-soft);
-      }
-      code {
-        flex: 1;
-        min-width: 0;
-        overflow-wrap: anywhere;
-        font-family: ui-monospace, monospace;
       }
     `,
   ];

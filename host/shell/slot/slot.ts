@@ -12,6 +12,7 @@ import { isShown } from './slot-when.ts';
 /** Elements of the shell itself that the platform contributes; loaded when first shown. */
 const OWN: Readonly<Record<string, () => Promise<unknown>>> = {
   'tessera-user-access': () => import('../settings/user-access.ts'),
+  'tessera-role-link': () => import('../access/role-link.ts'),
 };
 
 /**

@@ -1,17 +1,18 @@
 import { icon } from '@tessera/sdk/ui';
 import type { EntityMeta } from '@tessera/core';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { findField } from '../field/field-kind.ts';
 import { fieldTemplate, isBlank, stateHue, tag } from '../field/field-template.ts';
 import type { FieldView, Shown } from '../field/field-template.ts';
 import { seededTitle } from '../field/seeded-title.ts';
 
-/** What changed, field by field: before, an arrow, after. */
+/** What changed, field by field: before, an arrow, after; and what can be done with it, where there is something. */
 export function fieldChanges(
   entity: EntityMeta,
   changes: Readonly<Record<string, readonly [unknown, unknown]>>,
   view: FieldView,
+  tool?: (field: string) => TemplateResult | typeof nothing,
 ): TemplateResult {
   return html`<dl class="changes">
     ${Object.entries(changes).map(([name, [before, after]]) => {
@@ -22,7 +23,8 @@ export function fieldChanges(
           <span class="before">${shown(entity, name, before, view)}</span>
           ${icon('arrow-right', 12)}
           <span class="after">${shown(entity, name, after, view)}</span>
-        </dd>`;
+        </dd>
+        ${tool ? html`<dd class="tool">${tool(name)}</dd>` : nothing}`;
     })}
   </dl>`;
 }

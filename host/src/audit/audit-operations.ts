@@ -60,7 +60,10 @@ export const auditOperations: HostOperations = {
       id: 'audit.days',
       summary: 'How many of these entries there were on each day',
       permission: READ,
-      inQuery: { ...FILTERS, zone: text('Time zone of the days, IANA; the workspace’s when not given.') },
+      inQuery: {
+        ...FILTERS,
+        zone: text('Time zone of the days, IANA; the workspace’s when not given.'),
+      },
       answer: {
         description: 'The last 90 days when there is no “from”; the newest 100,000 entries.',
         schema: named('AuditDays'),
@@ -124,7 +127,9 @@ export const auditOperations: HostOperations = {
       id: 'audit.settings.effect',
       summary: 'What would go if the audit were kept for so long',
       permission: MANAGE,
-      inQuery: { retentionDays: { type: 'integer', minimum: 1, maximum: 36_500, description: 'Days.' } },
+      inQuery: {
+        retentionDays: { type: 'integer', minimum: 1, maximum: 36_500, description: 'Days.' },
+      },
       answer: { description: 'What would go tonight.', schema: named('AuditRetentionEffect') },
       problems: [400],
     },
