@@ -1,7 +1,15 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Filter } from '../records/filter.ts';
-import { better, fieldIn, grantLists, namesField, scopesIn, type GrantList } from './grant-list.ts';
+import {
+  better,
+  fieldIn,
+  grantLists,
+  namesField,
+  reachesSome,
+  scopesIn,
+  type GrantList,
+} from './grant-list.ts';
 import type { FieldAccess, Principal, Scope } from './policy.ts';
 import { letsThrough, namesEntity } from './token-scopes.ts';
 
@@ -96,7 +104,7 @@ function createAccess(assembly: Assembly, principal: Principal, model: EntityMod
           (best, list) => better(best, fieldIn(list, field.name)),
           'none',
         );
-        if (field.system && lists.length > 0) access = better(access, 'read');
+        if (field.system && lists.some(reachesSome)) access = better(access, 'read');
         const isNamed = lists.some((list) => namesField(list, field.name));
         if (field.rollup && !isNamed && hidesSource(assembly, principal, field)) access = 'none';
         fields.set(field.name, access);

@@ -57,9 +57,19 @@ export function scopesIn({ levels }: GrantList, action: string): readonly Scope[
   return [];
 }
 
-/** The access to a field; `write` where a list speaks of the entity and of no field. */
-export function fieldIn({ levels }: GrantList, name: string): FieldAccess {
-  for (const level of levels) {
+/** Whether a list reaches any record by any action. One that only says `none` takes part in nothing. */
+export function reachesSome(list: GrantList): boolean {
+  const actions = list.levels.flatMap((level) =>
+    level.flatMap((grant) => Object.keys(grant.actions)),
+  );
+  return [...new Set(actions)].some((action) =>
+    scopesIn(list, action).some((scope) => scope !== 'none'),
+  );
+}
+
+/** The access to a field; where a list does not speak of it, `write` if it reaches records of the entity. */
+export function fieldIn(list: GrantList, name: string): FieldAccess {
+  for (const level of list.levels) {
     const named = level.flatMap((grant) => {
       const fields = grant.fields ?? {};
       const access = Object.hasOwn(fields, name) ? fields[name] : fields['*'];
@@ -67,7 +77,7 @@ export function fieldIn({ levels }: GrantList, name: string): FieldAccess {
     });
     if (named.length > 0) return named.reduce(better);
   }
-  return 'write';
+  return reachesSome(list) ? 'write' : 'none';
 }
 
 /** Whether a list names the field itself. */

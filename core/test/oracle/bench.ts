@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { applySharingRule, loadPrincipal, type Execution, type Principal } from '../../src/index.ts';
+import { applySharingRule, type Execution, type Principal } from '../../src/index.ts';
+import { loadPrincipal } from '../../src/permissions/principal.ts';
 import type { EntityModel } from '../../src/entities/model.ts';
 import { scopedPrincipal, viewAs } from '../../src/permissions/limited-principal.ts';
 import { runIn, type Transaction } from '../../src/plugin/execution.ts';
@@ -45,7 +46,8 @@ export async function openBench(): Promise<Bench> {
   const { database } = kernel.kernel;
   let loaded: WorldPlan | undefined;
   let assemblies = new Map<SqlPlan, Execution['assembly']>();
-  const model = (entity: string): EntityModel => kernel.kernel.assembly.models.get(entity as never)!;
+  const model = (entity: string): EntityModel =>
+    kernel.kernel.assembly.models.get(entity as never)!;
   const bench: Bench = {
     kernel,
     database,
@@ -96,7 +98,9 @@ export async function openBench(): Promise<Bench> {
 async function principalOf(database: Database, reader: ReaderPlan): Promise<Principal> {
   const principal = (await loadPrincipal(database, reader.user))!;
   if (reader.isSeen) return viewAs(principal, { userId: randomUUID(), name: 'Somebody' });
-  return reader.scopes ? scopedPrincipal(principal, reader.scopes as never, 'token') : principal;
+  return reader.scopes
+    ? scopedPrincipal(principal, reader.scopes as never, reader.user)
+    : principal;
 }
 
 /** The database, but for how many rows are in reach. */

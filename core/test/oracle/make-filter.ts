@@ -1,4 +1,4 @@
-import { makeText } from './make-world.ts';
+import { makeText } from './make-text.ts';
 import { PLANS, type FieldPlan } from './plans.ts';
 import type { Random } from './random.ts';
 import type { FilterPlan } from './world-plan.ts';

@@ -1,4 +1,5 @@
 import { makeFilter } from './make-filter.ts';
+import { makeText } from './make-text.ts';
 import { ENTITIES, PLANS } from './plans.ts';
 import type { Random } from './random.ts';
 import type {
@@ -17,7 +18,6 @@ import type {
   WorldPlan,
 } from './world-plan.ts';
 
-const WORDS = ['amber', 'birch', 'cedar', 'dune', 'ember', 'fern', 'grove', 'heath'];
 const ACTIONS = ['create', 'read', 'update', 'delete', 'export'];
 const COUNTS: Readonly<Record<string, number>> = {
   'zoo.park': 12,
@@ -28,11 +28,6 @@ const COUNTS: Readonly<Record<string, number>> = {
   'zoo.food': 5,
   'zoo.note': 10,
 };
-
-/** Text whose order is the same in every collation. */
-export function makeText(random: Random): string {
-  return `${random.pick(WORDS)} ${String(random.whole(60)).padStart(2, '0')}`;
-}
 
 export function makeWorld(random: Random): WorldPlan {
   const ids = (count: number): string[] => Array.from({ length: count }, () => random.uuid());
@@ -53,7 +48,7 @@ export function makeWorld(random: Random): WorldPlan {
     id,
     name: `user ${index}`,
     team: random.chance(0.8) ? random.pick(live) : null,
-    roles: [...new Set([random.pick(roleIds), ...random.some(roleIds, 0.2)])].slice(0, 3),
+    roles: [...new Set([random.pick(roleIds), ...random.some(roleIds, 0.1)])].slice(0, 3),
   }));
   const rows = makeRows(random, users, teams);
   const given = Object.fromEntries(
@@ -86,7 +81,7 @@ function makeGrants(random: Random, most: number): GrantPlan[] {
     const entity = index === 0 && random.chance(0.6) ? 'zoo.*' : makeSubject(random);
     const scope = (): ScopePlan => makeScope(random, entity);
     const actions = Object.fromEntries(
-      ACTIONS.filter((action) => random.chance(action === 'read' ? 0.85 : 0.45)).map((action) => [
+      ACTIONS.filter((action) => random.chance(action === 'read' ? 0.85 : 0.6)).map((action) => [
         action,
         scope(),
       ]),
@@ -94,7 +89,7 @@ function makeGrants(random: Random, most: number): GrantPlan[] {
     return {
       entity,
       actions,
-      ...(random.chance(0.4) ? { fields: makeFields(random, entity) } : {}),
+      ...(random.chance(0.5) ? { fields: makeFields(random, entity) } : {}),
     };
   });
   return [...grants, ...people];
@@ -113,7 +108,7 @@ function makeScope(random: Random, entity: string): ScopePlan {
 function makeFields(random: Random, entity: string): Record<string, AccessPlan> {
   const plan = PLANS[entity] ?? PLANS[random.pick(ENTITIES)]!;
   const names = random.some(Object.keys(plan.fields), 0.3);
-  const access = (): AccessPlan => random.pick(['none', 'none', 'mask', 'read', 'write']);
+  const access = (): AccessPlan => random.pick(['none', 'none', 'mask', 'mask', 'read', 'write']);
   const fields = Object.fromEntries(names.map((name) => [name, access()]));
   return random.chance(0.2) ? { ...fields, '*': access() } : fields;
 }
@@ -143,7 +138,7 @@ function makeRow(random: Random, entity: string, index: number, made: Made): Row
       const value = (): ValuePlan => {
         if (system) return null;
         if (name === 'name') return makeText(random);
-        if (name === 'chip') return random.chance(0.7) ? `chip ${index}` : null;
+        if (name === 'chip') return random.chance(0.7) ? `chip ${10 + index}` : null;
         if (name === 'key') return `phase ${index}`;
         if (entity === 'zoo.phase' && name === 'order') return (index * 3) % 7;
         if (entity === 'zoo.phase' && name === 'kind') return random.pick(options!);
@@ -212,7 +207,9 @@ function makeShares(
     };
   });
   // A record is shared once with each.
-  const keyed = new Map(shares.map((share) => [`${share.record} ${share.user ?? share.team}`, share]));
+  const keyed = new Map(
+    shares.map((share) => [`${share.record} ${share.user ?? share.team}`, share]),
+  );
   return [...keyed.values()];
 }
 
@@ -233,7 +230,10 @@ function makeHistory(random: Random, rows: readonly RowPlan[]): HistoryPlan[] {
   return random.some(rows, 0.5).map((row, index): HistoryPlan => {
     const names = random.some(Object.keys(row.values), 0.5).filter((name) => name !== 'id');
     const other = random.pick(rows.filter(({ entity }) => entity === row.entity));
-    const changes = names.map((name) => [name, [other.values[name] ?? null, row.values[name] ?? null]]);
+    const changes = names.map((name) => [
+      name,
+      [other.values[name] ?? null, row.values[name] ?? null],
+    ]);
     return {
       // In the order that they were written in.
       id: `01900000-0000-7${String(index).padStart(3, '0')}-8${random.uuid().slice(20)}`,

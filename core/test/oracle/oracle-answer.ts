@@ -1,3 +1,4 @@
+import { asText } from './make-text.ts';
 import type { Oracle } from './oracle.ts';
 import { fits, isSound, valueAt, wayOf } from './oracle-filter.ts';
 import { PLANS } from './plans.ts';
@@ -37,7 +38,7 @@ export function hasWords(oracle: Oracle, row: RowPlan, question: string): boolea
   const texts = [...groups.values()]
     .filter((names) => names.every((name) => oracle.isOpen(row.entity, name)))
     .flat()
-    .map((name) => String(row.values[name] ?? ''));
+    .map((name) => asText(row.values[name] ?? ''));
   return question.split(' ').every((word) => texts.some((text) => text.includes(word)));
 }
 
@@ -145,7 +146,7 @@ function groupOf(oracle: Oracle, row: RowPlan, path: string): unknown {
     const { id, values } = oracle.row(field!.target!, value)!;
     return [id, values['key'], values['name'], values['kind']];
   }
-  if (field!.type !== 'ref') return String(value);
+  if (field!.type !== 'ref') return asText(value);
   const target = oracle.row(field!.target!, value);
   const isTold = oracle.sees(target) && oracle.isOpen(field!.target!, 'name');
   return [value, isTold ? target.values['name'] : null];

@@ -1,3 +1,4 @@
+import { asText } from './make-text.ts';
 import type { Oracle } from './oracle.ts';
 import { PLANS, type FieldPlan } from './plans.ts';
 import type { FilterPlan, RowPlan } from './world-plan.ts';
@@ -37,11 +38,7 @@ export function wayOf(oracle: Oracle, start: string, path: string): Way | undefi
 }
 
 /** The record at the end of the references; none where one of them leads to what the reader does not see. */
-export function rowAt(
-  oracle: Oracle,
-  row: RowPlan,
-  steps: readonly string[],
-): RowPlan | undefined {
+export function rowAt(oracle: Oracle, row: RowPlan, steps: readonly string[]): RowPlan | undefined {
   let at: RowPlan | undefined = row;
   for (const step of steps) {
     const target: RowPlan | undefined =
@@ -55,7 +52,9 @@ export function rowAt(
 export function valueAt(oracle: Oracle, row: RowPlan, path: string): unknown {
   const way = wayOf(oracle, row.entity, path)!;
   const value = rowAt(oracle, row, way.steps)?.values[way.name] ?? null;
-  return way.part && value !== null ? (value as unknown as Record<string, unknown>)[way.part] : value;
+  return way.part && value !== null
+    ? (value as unknown as Record<string, unknown>)[way.part]
+    : value;
 }
 
 /** Whether the reader may ask this: every name in it is there and open to him. */
@@ -76,7 +75,8 @@ export function fits(oracle: Oracle, row: RowPlan, filter: FilterPlan): boolean 
     if (key === 'and') return (value as FilterPlan[]).every((part) => fits(oracle, row, part));
     if (key === 'or') return (value as FilterPlan[]).some((part) => fits(oracle, row, part));
     if (key === 'not') return !fits(oracle, row, value as FilterPlan);
-    const conditions = isObject(value) && !('id' in value) ? value : { eq: value };
+    const plain = Array.isArray(value) ? { in: value } : { eq: value };
+    const conditions = isObject(value) && !('id' in value) ? value : plain;
     return Object.entries(conditions).every(([operator, operand]) =>
       holds(oracle, row, key, operator, operand),
     );
@@ -117,7 +117,7 @@ function holds(
     case 'isNull':
       return (values.length === 0) === operand;
     case 'contains':
-      return value !== null && String(value).includes(String(operand));
+      return value !== null && asText(value).includes(asText(operand));
     case 'gt':
       return value !== null && (value as number) > (operand as number);
     case 'lte':
@@ -148,9 +148,10 @@ function related(oracle: Oracle, row: RowPlan, path: string): readonly RowPlan[]
 
 function quantified(value: unknown): [string, FilterPlan][] {
   if (!isObject(value)) return [];
-  return Object.entries(value).filter(([name]) =>
-    ['some', 'none', 'every'].includes(name),
-  ) as [string, FilterPlan][];
+  return Object.entries(value).filter(([name]) => ['some', 'none', 'every'].includes(name)) as [
+    string,
+    FilterPlan,
+  ][];
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

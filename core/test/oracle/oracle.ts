@@ -31,7 +31,6 @@ export interface Oracle {
   rows(entity: string): readonly RowPlan[];
 }
 
-/** Far above every world here. */
 const LEVELS = ['none', 'mask', 'read', 'write'] as const;
 
 export function createOracle(world: WorldPlan, reader: ReaderPlan): Oracle {
@@ -138,12 +137,12 @@ export function createOracle(world: WorldPlan, reader: ReaderPlan): Oracle {
     sees: (row): row is RowPlan => row !== undefined && !row.deleted && oracle.may('read', row),
     access(entity, name) {
       const field = plan(entity).fields[name];
-      const counting = lists(entity).filter(reachesSome);
+      const counting = lists(entity);
       if (!field) return 'none';
       const named = (list: readonly GrantPlan[]): boolean =>
         list.some(({ fields }) => fields && name in fields);
       let best = strongest(counting.map((list) => accessIn(list, name)));
-      if (field.system && counting.length > 0) best = strongest([best, 'read']);
+      if (field.system && counting.some(reachesSome)) best = strongest([best, 'read']);
       if (field.rollup && !counting.some(named) && isSourceHidden(field)) return 'none';
       return best;
     },
@@ -196,7 +195,7 @@ function mostSpecific(grants: readonly GrantPlan[]): readonly GrantPlan[] {
   return grants.filter((grant) => rank(grant) === best);
 }
 
-/** What says nothing but “none” reaches nothing, and so says nothing of fields either. */
+/** What says nothing but “none” reaches nothing: it gives no field that it does not name. */
 function reachesSome(list: readonly GrantPlan[]): boolean {
   const actions = new Set(list.flatMap((grant) => Object.keys(grant.actions)));
   return [...actions].some((action) =>
@@ -208,7 +207,7 @@ function reachesSome(list: readonly GrantPlan[]): boolean {
 
 function accessIn(list: readonly GrantPlan[], name: string): AccessPlan {
   const speaking = list.filter(({ fields }) => fields && (name in fields || '*' in fields));
-  if (speaking.length === 0) return 'write';
+  if (speaking.length === 0) return reachesSome(list) ? 'write' : 'none';
   return strongest(mostSpecific(speaking).map(({ fields }) => fields![name] ?? fields!['*']!));
 }
 
@@ -228,12 +227,13 @@ function managedBy({ teams }: WorldPlan, user: string): readonly string[] {
 
 /** Users and teams are records too. */
 function person(world: WorldPlan, entity: string, id: unknown): RowPlan | undefined {
-  if (entity === 'tessera.user') {
-    const user = world.users.find((one) => one.id === id);
-    return user && { entity, id: user.id, deleted: false, values: { id: user.id, name: user.name } };
-  }
-  const team = entity === 'tessera.team' ? world.teams.find((one) => one.id === id) : undefined;
-  return (
-    team && { entity, id: team.id, deleted: team.deleted, values: { id: team.id, name: team.name } }
-  );
+  const found: { name: string; deleted?: boolean } | undefined =
+    entity === 'tessera.user'
+      ? world.users.find((one) => one.id === id)
+      : entity === 'tessera.team'
+        ? world.teams.find((one) => one.id === id)
+        : undefined;
+  if (!found) return undefined;
+  const values = { id: String(id), name: found.name, createdAt: '2026-01-01T00:00:00.000Z' };
+  return { entity, id: String(id), deleted: found.deleted ?? false, values };
 }

@@ -1,5 +1,5 @@
-import type { Execution } from '../../src/index.ts';
 import { isDeepStrictEqual } from 'node:util';
+import { TesseraError, type Execution } from '../../src/index.ts';
 import type { Bench, SqlPlan } from './bench.ts';
 import type { Oracle } from './oracle.ts';
 import type { Random } from './random.ts';
@@ -37,13 +37,13 @@ export class Difference extends Error {}
 /** What the product answers, or the code it refuses with. */
 export async function attempt<T>(
   work: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly code: string; readonly message: string }> {
+): Promise<{ readonly value: T } | Pick<TesseraError, 'code' | 'message' | 'problems'>> {
   try {
     return { value: await work() };
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    if (!code?.startsWith('CORE_')) throw error;
-    return { code, message };
+    if (!(error instanceof TesseraError)) throw error;
+    const { code, message, problems } = error;
+    return { code, message, problems };
   }
 }
 

@@ -2,7 +2,7 @@ import { aggregateRecords } from '../../../src/records/aggregate.ts';
 import { queryRecords } from '../../../src/records/read.ts';
 import { globalSearch, groupedSearch } from '../../../src/records/search.ts';
 import { makeFilter, makePath } from '../make-filter.ts';
-import { makeText } from '../make-world.ts';
+import { asText, makeText } from '../make-text.ts';
 import {
   answer,
   grouped,
@@ -66,7 +66,7 @@ async function checkGroups({ bench, oracle, reads, ask }: Trial<GroupAsk>) {
   const told = groups.map((group) =>
     JSON.stringify([
       groupBy.map((path) => plainGroup(group[path])),
-      Object.keys(measures).map((name) => (group[name] === null ? null : String(group[name]))),
+      Object.keys(measures).map((name) => (group[name] === null ? null : asText(group[name]))),
     ]),
   );
   same('the groups', told.toSorted(), grouped(oracle, rows, groupBy, measures));
@@ -75,7 +75,7 @@ async function checkGroups({ bench, oracle, reads, ask }: Trial<GroupAsk>) {
 
 function plainGroup(value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return asText(value);
   const { id, title, key, label, kind } = value as Record<string, unknown>;
   return key === undefined ? [id, title] : [id, key, label, kind];
 }
@@ -154,7 +154,7 @@ function sameExpansion(
     return same('the state', told ? { id, key, title } : undefined, state);
   }
   const isSeen = oracle.sees(other);
-  same(`that ${name} shows ${String(value)}`, told?.['id'] ?? null, isSeen ? other.id : null);
+  same(`that ${name} shows ${asText(value)}`, told?.['id'] ?? null, isSeen ? other.id : null);
   if (!isSeen || !told) return;
   const title = oracle.isOpen(target!, 'name') ? other.values['name'] : null;
   same(`the title of ${name}`, told['title'], title);
@@ -198,7 +198,8 @@ export const searchGlobal: Path<SearchAsk> = {
       id: row.id,
       title: oracle.isOpen(row.entity, 'name') ? row.values['name'] : null,
     }));
-    const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1);
+    const byId = (one: { id: string }, other: { id: string }): number =>
+      one.id < other.id ? -1 : 1;
     const told = found.map(({ entity, id, title }) => ({ entity, id, title }));
     same('the hits', told.toSorted(byId), expected.toSorted(byId));
     return rows.length > 0 ? 'found' : 'empty';
@@ -220,7 +221,11 @@ export const searchGrouped: Path<SearchAsk> = {
     );
     for (const { entity, hits: told } of found) {
       const ids = idsOf(expected.get(entity)!);
-      same('hits that are none', idsOf(told).filter((id) => !ids.includes(id)), []);
+      same(
+        'hits that are none',
+        idsOf(told).filter((id) => !ids.includes(id)),
+        [],
+      );
     }
     return found.length > 0 ? 'found' : 'empty';
   },

@@ -5,7 +5,7 @@ import { recordsOf } from '../../../src/records/facade.ts';
 import { readable } from '../../../src/records/read.ts';
 import type { AnyRecord, Page } from '../../../src/records/records.ts';
 import { makeFilter, makePath } from '../make-filter.ts';
-import { makeText } from '../make-world.ts';
+import { makeText } from '../make-text.ts';
 import { answer, sorted, type Asked, type SortPlan } from '../oracle-answer.ts';
 import type { Oracle } from '../oracle.ts';
 import { wayOf } from '../oracle-filter.ts';
@@ -126,7 +126,9 @@ export const searchWithin: Path<ListAsk> = {
     entity: random.pick(ENTITIES.filter((entity) => entity !== 'zoo.phase')),
     filter: undefined,
     sort: [],
-    search: makeText(random).slice(0, random.pick([3, 5, 8])).trim(),
+    search: makeText(random)
+      .slice(0, random.pick([3, 5, 8]))
+      .trim(),
   }),
   check: checkList,
 };
@@ -145,7 +147,9 @@ export const sort: Path<ListAsk> = {
     if (outcome === 'refused' && oracle.mayAny(ask.entity, 'read') && !field.includes('.')) {
       const refuse = (name: string) =>
         attempt(() =>
-          queryRecords(reads, bench.model(ask.entity), { sort: [{ field: name, direction: 'asc' }] }),
+          queryRecords(reads, bench.model(ask.entity), {
+            sort: [{ field: name, direction: 'asc' }],
+          }),
         );
       const bogus = await refuse('nothing');
       const text = JSON.stringify(await refuse(field)).replaceAll(`“${field}”`, '“nothing”');
@@ -266,7 +270,7 @@ export const readableSql: Path<{ readonly entity: string }> = {
     });
     const found = settled('readable', got, typeof rows === 'string' ? CODES[rows] : undefined);
     if (!found || typeof rows === 'string') return 'refused';
-    same('the ids', found.map((row) => row['id']).toSorted(), idsOf(rows).toSorted());
+    same('the ids', idsOf(found as { id: string }[]), idsOf(rows).toSorted());
     const shut = Object.keys(PLANS[ask.entity]!.fields).filter(
       (name) => !oracle.isOpen(ask.entity, name),
     );
