@@ -177,6 +177,12 @@ export const errors = defineErrors({
     status: 409,
     message: 'The {entity} is still used by {count} {by}; change or delete those first.',
   },
+  recordInUseUnseen: {
+    code: 'CORE_RECORD_IN_USE_UNSEEN',
+    status: 409,
+    message:
+      'The {entity} is still used by records that you may not see; somebody who may has to change or delete those first.',
+  },
   personErased: {
     code: 'CORE_PERSON_ERASED',
     status: 422,

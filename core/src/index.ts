@@ -300,6 +300,7 @@ export type { PurgePlan } from './catalog/purge.ts';
 export { removeUses, writeUses, type UsingDefinition } from './catalog/uses.ts';
 export type { EntitySource } from './entities/resolve.ts';
 export { countMatching } from './sharing/rule-shares.ts';
+export { watchesOf } from './sharing/rule-watches.ts';
 export {
   applySharingRule,
   failSharingRule,

@@ -217,7 +217,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       routes: [
         identityRoutes(identity, addressOf),
         fileRoutes({ kernel, store: files }),
-        settingsRoutes({ kernel, settings, authenticate: identity.authenticate }),
+        settingsRoutes({ kernel, settings }),
         pluginRoutes({
           kernel,
           ...found,

@@ -46,7 +46,7 @@ const Invoice = defineEntity('guest.invoice', {
 });
 
 /** A plugin that knows guests: badges lose what they tell of a person, invoices are kept. */
-export const guest: InstalledPlugin = installed(
+const guest: InstalledPlugin = installed(
   definePlugin({
     entities: [Badge, Invoice],
     extends: { 'customer.contact': { nickname: text() } },

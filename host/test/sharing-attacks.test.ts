@@ -7,7 +7,6 @@ const RULES = '/api/sharing/rules';
 let world: SharingHost;
 /** May make rules, reads every boat, and of logs only those of boats that are his. */
 let clerk: TestClient;
-let clerkId: string;
 beforeAll(async () => {
   world = await makeSharingHost();
   const made = await world.admin.post('/api/tessera/roles', {
@@ -19,8 +18,8 @@ beforeAll(async () => {
       { entity: 'harbour.log', actions: { read: 'own' } },
     ],
   });
-  expect(made.status).toBe(201);
-  clerkId = await world.host.user({ name: 'Clerk', roles: ['clerk'] });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  const clerkId = await world.host.user({ name: 'Clerk', roles: ['clerk'] });
   clerk = world.host.as(clerkId);
 });
 afterAll(() => world.host.close());

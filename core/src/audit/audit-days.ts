@@ -14,7 +14,7 @@ export interface AuditDays {
 }
 
 /** So many entries are counted: a plot of more would look the same, and an audit has no end. */
-export const MOST_COUNTED = 100_000;
+const MOST_COUNTED = 100_000;
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
 const MOST_DAYS = 400;

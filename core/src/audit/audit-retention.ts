@@ -6,7 +6,7 @@ import { inTransaction } from '../records/write-batch.ts';
 import { SEAL_LOCK } from './seal-audit.ts';
 
 /** What entries about the audit itself are about. */
-export const AUDIT = 'tessera.audit';
+const AUDIT = 'tessera.audit';
 /** Batches that go in one transaction: an old audit goes in many short ones. */
 const MOST_BATCHES = 200;
 

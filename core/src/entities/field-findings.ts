@@ -16,11 +16,16 @@ export function definitionFindings(draft: Draft): string[] {
     ['states', options.states ? ['key', 'kind', 'order'] : []],
     ['person', Object.values<string>({ ...options.person })],
   ];
-  return named.flatMap(([what, names]) =>
+  const unknown = named.flatMap(([what, names]) =>
     names
       .filter((name) => !fields.has(name))
       .map((name) => `${id}: ${what} names “${name}”, which is not a field`),
   );
+  // They stand wherever the record is mentioned, where nobody writes down who has seen them.
+  const shown = [options.title, ...(options.subtitle ?? [])]
+    .filter((name) => fields.get(name)?.sensitive)
+    .map((name) => `${id}: “${name}” is sensitive, so it is no title or subtitle`);
+  return [...unknown, ...shown];
 }
 
 /** What is wrong with the references of an entity, once every entity is known. */

@@ -205,7 +205,7 @@ export class FieldBuilder<Value = unknown, Required extends boolean = false> {
   indexed(): FieldBuilder<Value, Required> {
     return this.with({ indexed: true });
   }
-  /** Words in it are found by a search. */
+  /** Words in it are found by a search; of a sensitive field they are not. */
   searchable(): FieldBuilder<Value, Required> {
     return this.with({ searchable: true });
   }

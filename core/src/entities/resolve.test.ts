@@ -209,6 +209,10 @@ describe('a plugin is rejected', () => {
         plugin('shop', {}, { 'base.a': { like: text() } }),
       ],
     ],
+    [
+      'shop.a: “name” is sensitive, so it is no title or subtitle',
+      [plugin('shop', { 'shop.a': { name: text().sensitive() } })],
+    ],
     ['“createdAt” belongs to the system', [plugin('shop', { 'shop.a': { createdAt: text() } })]],
     ['“owner” belongs to the system', [plugin('shop', { 'shop.a': { owner: user() } })]],
     ['“team” belongs to the system', [plugin('shop', { 'shop.a': { team: team() } })]],

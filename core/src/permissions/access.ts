@@ -1,5 +1,6 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import type { Assembly } from '../plugin/assembly.ts';
+import { isSharedByDefault } from './sharing-default.ts';
 import type { Filter } from '../records/filter.ts';
 import {
   better,
@@ -106,7 +107,8 @@ function createAccess(assembly: Assembly, principal: Principal, model: EntityMod
         );
         if (field.system && lists.some(reachesSome)) access = better(access, 'read');
         const isNamed = lists.some((list) => namesField(list, field.name));
-        if (field.rollup && !isNamed && hidesSource(assembly, principal, field)) access = 'none';
+        if (field.rollup && !isNamed && hidesSource(assembly, principal, model, field))
+          access = 'none';
         fields.set(field.name, access);
       }
       return access;
@@ -130,10 +132,14 @@ function listsOf(
   return grantLists(assembly, roles, model).filter(({ isReplaced }) => !isReplaced);
 }
 
-/** A roll-up tells of the records below it: it is hidden with them, unless a grant names it. */
+/**
+ * A roll-up counts every record below it: it is hidden from whoever may not see one of them, or not the field that is added up, unless a
+ * grant names it.
+ */
 export function hidesSource(
   assembly: Assembly,
   principal: Principal,
+  model: EntityModel,
   { rollup }: FieldModel,
 ): boolean {
   const source = rollup && assembly.models.get(rollup.entity);
@@ -141,7 +147,19 @@ export function hidesSource(
   const access = accessOf(assembly, principal, source);
   const field = rollup.field === undefined ? undefined : source.fields.get(rollup.field);
   const shown = field && access.field(field);
-  return reachesNothing(access.reach('read')) || shown === 'none' || shown === 'mask';
+  if (shown === 'none' || shown === 'mask') return true;
+  const below = access.reach('read');
+  if (below.all || (!reachesNothing(below) && isSharedByDefault(principal, source, 'read')))
+    return false;
+  const inherits = source.options.shareVia === rollup.via;
+  return !inherits || !goesAsFar(below, accessOf(assembly, principal, model).reach('read'));
+}
+
+/** Whether the records below every record that is in reach are in reach through it. */
+function goesAsFar(below: Reach, above: Reach): boolean {
+  if (above.all || above.filters.length > 0) return false;
+  const reachesOwn = below.own || below.team || below.teamTree;
+  return reachesOwn && (!above.team || below.team) && (!above.teamTree || below.teamTree);
 }
 
 function visibleFields(model: EntityModel, access: Pick<Access, 'field'>): VisibleFields {
@@ -150,7 +168,7 @@ function visibleFields(model: EntityModel, access: Pick<Access, 'field'>): Visib
   return { fields, masked: new Set(masked.map((field) => field.name)) };
 }
 
-export function unite(scopes: readonly Scope[]): Reach {
+function unite(scopes: readonly Scope[]): Reach {
   return {
     all: scopes.includes('all'),
     own: scopes.includes('own'),

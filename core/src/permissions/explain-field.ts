@@ -22,7 +22,9 @@ export function explainField(
   const isClosed = isWrite && (field.readOnly === true || field.type === 'autonumber');
   const isPermitted = isWrite ? access === 'write' && !isClosed : access !== 'none';
   const isHidden =
-    access === 'none' && field.rollup !== undefined && hidesSource(assembly, principal, field);
+    access === 'none' &&
+    field.rollup !== undefined &&
+    hidesSource(assembly, principal, model, field);
   return {
     isPermitted,
     step: {

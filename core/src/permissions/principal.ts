@@ -24,7 +24,7 @@ const statement = `
     union
     select below.id from tessera.team below join managed on below.parent_id = managed.id where below.deleted_at is null
   )
-  select u.name, u.status, u.team_id as team,
+  select u.name, u.status, t.id as team,
     array(select id from managed) as managed,
     (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'key', r.key, 'name', r.name, 'grants', r.grants,
         'permissions', r.permissions, 'withheld', r.withheld) order by r.key), '[]')

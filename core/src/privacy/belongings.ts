@@ -136,7 +136,7 @@ function withoutTwice(list: readonly Belonging[]): readonly Belonging[] {
 }
 
 /** The fields of an entity that hold data of a person. */
-export function personalFields(model: EntityModel): FieldModel[] {
+function personalFields(model: EntityModel): FieldModel[] {
   return [...model.fields.values()].filter((field) => field.personal && !field.system);
 }
 

@@ -15,17 +15,25 @@ interface AddressField {
 
 /** Fewer digits are an extension, not somebody's telephone. */
 const SHORTEST_PHONE = 6;
+const EXTENSION = /(?<=\d[\s);,]*)(?:;\s*ext=|ext(?:ension)?[.:]?|x|#|转)\s*\d{1,6}\s*$/iu;
 
 /** Trimmed, NFKC and lower case; undefined when it is no e-mail address. */
-export function normalizeEmail(text: string): string | undefined {
+function normalizeEmail(text: string): string | undefined {
   const email = text.normalize('NFKC').trim().toLowerCase();
   return /^[^\s@]+@[^\s@]+$/.test(email) ? email : undefined;
 }
 
-/** The digits, with the country first where it is given by `+` or `00`; undefined when it is no telephone number. */
-export function normalizePhone(text: string): string | undefined {
-  const plain = text.normalize('NFKC').trim();
-  if (!/^[+()\d\s./-]+$/.test(plain)) return undefined;
+/**
+ * The digits, with the country first where it is given by `+` or `00`; undefined when it is no telephone number.
+ * @param isPhone - it is one, whatever words stand around it
+ */
+function normalizePhone(text: string, isPhone = false): string | undefined {
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(EXTENSION, '')
+    .trim();
+  if (!isPhone && !/^[+()\d\s./\p{Dash}-]+$/u.test(plain)) return undefined;
   const digits = plain.replaceAll(/\D/g, '').replace(/^00/, '');
   return digits.length < SHORTEST_PHONE ? undefined : digits;
 }
@@ -37,7 +45,7 @@ export function readAddress(
 ): PersonAddress | undefined {
   const email = kind === 'phone' ? undefined : normalizeEmail(text);
   if (email !== undefined) return { kind: 'email', value: email };
-  const phone = kind === 'email' ? undefined : normalizePhone(text);
+  const phone = kind === 'email' ? undefined : normalizePhone(text, kind === 'phone');
   return phone === undefined ? undefined : { kind: 'phone', value: phone };
 }
 

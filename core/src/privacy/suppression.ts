@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql, type Sql } from '../records/database.ts';
 import type { PersonAddress } from './person-address.ts';
+import { suppressedForm } from './suppressed-form.ts';
 
 type Keyed = Pick<Execution, 'assembly' | 'transaction'>;
 
@@ -53,9 +54,9 @@ export async function liftSuppression(
 }
 
 /** Without the workspace's secret nobody can try all telephone numbers of a country against it. */
-function hashOf({ assembly }: Pick<Keyed, 'assembly'>, { kind, value }: PersonAddress): string {
+function hashOf({ assembly }: Pick<Keyed, 'assembly'>, address: PersonAddress): string {
   return createHmac('sha256', `suppression:${assembly.secret}`)
-    .update(`${kind}:${value}`)
+    .update(`${address.kind}:${suppressedForm(address)}`)
     .digest('hex');
 }
 

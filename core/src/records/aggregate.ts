@@ -11,7 +11,7 @@ import { fromClause, type Source } from './query-source.ts';
 import { rolledUp, textOf, type ValueKind } from './query-value.ts';
 import type { AggregateQuery, Group, Measure } from './records.ts';
 import { baseDigits, decimalText, type Row } from './row.ts';
-import { noteExportView } from './sensitive-views.ts';
+import { noteAsked } from './sensitive-views.ts';
 import { tableOf } from './sql-parameters.ts';
 
 const MAXIMUM_GROUPS = 10_000;
@@ -57,30 +57,10 @@ export async function aggregateRecords(
       : '') +
     ` limit ${limitOf(query.limit)}`;
   const rows = await currentSql(execution).query<Row>(text, parameters.values);
-  await noteGroupsView(source, query, rows.length);
+  await noteAsked(execution, source.context.sensitive, rows.length);
   return rows.map((row) =>
     Object.fromEntries([...groups, ...measures].map((part) => [part.name, part.read(row)])),
   );
-}
-
-/** An aggregate shows values of the fields that it groups by and measures, also along references. */
-async function noteGroupsView(
-  source: Source,
-  { groupBy = [], measures }: AggregateQuery,
-  groups: number,
-): Promise<void> {
-  const measured = Object.values(measures ?? {}).flatMap((measure) =>
-    measure === 'count' ? [] : Object.values<string>({ ...measure }),
-  );
-  const paths = [...groupBy.map((by) => (typeof by === 'string' ? by : by.field)), ...measured];
-  const seen = Map.groupBy(
-    paths.map((path) => resolveValue(source, path)).filter(({ field }) => field.sensitive),
-    (value) => value.source.model,
-  );
-  for (const [model, values] of seen) {
-    const names = values.map(({ field }) => field.name);
-    await noteExportView(source.context.execution, model, names, groups);
-  }
 }
 
 interface MeasurePart {

@@ -6,6 +6,7 @@ import { measureReach } from './narrow-reach.ts';
 import { compileCount, compileQuery } from './query-compiler.ts';
 import type { AnyRecord, Query } from './records.ts';
 import type { Row } from './row.ts';
+import { noteAsked } from './sensitive-views.ts';
 
 /** Records of one page of an export. */
 const PAGE = 500;
@@ -35,6 +36,7 @@ export async function exportPage(
   });
   const rows = await currentSql(execution).query<Row>(compiled.text, compiled.values);
   const shown = rows.slice(0, PAGE);
+  await noteAsked(execution, compiled.asked, shown.length);
   const last = shown.at(-1);
   return {
     records: shown.map((row) => compiled.selection.toRecord(row)),
@@ -53,9 +55,11 @@ export async function countExport(
   await measureReach(execution, model);
   const { filter, search, deleted } = query;
   const restriction = { filter, search, deleted, action: 'export' as const };
-  const { text, values } = compileCount(execution, model, restriction, most);
+  const { text, values, asked } = compileCount(execution, model, restriction, most);
   const [row] = await currentSql(execution).query<{ n: number }>(text, values);
-  return Number(row?.n ?? 0);
+  const found = Number(row?.n ?? 0);
+  await noteAsked(execution, asked, found);
+  return found;
 }
 
 function requireExport(execution: Execution, model: EntityModel): void {

@@ -24,6 +24,7 @@ import { createSource, fromClause, type Source } from './query-source.ts';
 import type { Query, Sort } from './records.ts';
 import type { Row } from './row.ts';
 import { compileSearch } from './search.ts';
+import type { AskedFields } from './sensitive-views.ts';
 import { allOf, createParameters, tableOf, type Parameters } from './sql-parameters.ts';
 
 /** Records of one page at most, and when no limit is given. */
@@ -44,6 +45,8 @@ export interface CompiledQuery {
   readonly totalKey: string;
   /** The total is known without counting: more than the bound. */
   readonly isBeyond: boolean;
+  /** Sensitive fields that the filter or the order names. */
+  readonly asked: AskedFields;
   /** The cursor that continues after a row. */
   cursorAfter(row: Row): string;
 }
@@ -120,6 +123,7 @@ export function compileCount(
   return {
     text: `select ${countText(model, fromClause(source), where, bound)} as n`,
     values: parameters.values,
+    asked: source.context.sensitive,
   };
 }
 
@@ -199,6 +203,7 @@ export function compileQuery(
     offset,
     totalKey,
     isBeyond,
+    asked: source.context.sensitive,
     cursorAfter: (row) =>
       writeCursor(
         { values: keys.map((_, index) => row[`$k${index}`] ?? null), id: String(row['id']) },

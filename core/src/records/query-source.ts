@@ -13,6 +13,8 @@ export interface QueryContext {
   readonly trusted: boolean;
   /** Parts of filters met so far. */
   nodes: number;
+  /** Fields that are asked about by name and whose reading is written down. */
+  readonly sensitive: Map<EntityModel, Set<string>>;
   nextAlias(): string;
   /** The condition under which a row of the entity may be read. */
   readable(model: EntityModel, alias: string): string;
@@ -36,6 +38,7 @@ export function createQueryContext(
     parameters,
     trusted,
     nodes: 0,
+    sensitive: new Map(),
     nextAlias: () => `${options.prefix ?? 'j'}${++aliases}`,
     readable: (model, alias) =>
       trusted || options.trusted ? 'true' : options.predicate(model, alias),
@@ -74,8 +77,15 @@ export function columnOf(source: Source, column: string): string {
 export function findField(source: Source, name: string): FieldModel {
   const { context, model } = source;
   const field = model.fields.get(name);
-  if (field && (context.trusted || isReadable(context.execution, model, field))) return field;
-  throw unknownField(model, name);
+  if (!field || !(context.trusted || isReadable(context.execution, model, field)))
+    throw unknownField(model, name);
+  if (field.sensitive && !context.trusted) noteSensitive(context, model, name);
+  return field;
+}
+
+function noteSensitive({ sensitive }: QueryContext, model: EntityModel, name: string): void {
+  const names = sensitive.get(model) ?? new Set();
+  sensitive.set(model, names.add(name));
 }
 
 export function unknownField(model: EntityModel, name: string): Error {

@@ -2,7 +2,7 @@ import type { EntityModel } from '../entities/model.ts';
 import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
-import { noteViews } from './sensitive-views.ts';
+import { noteAsked, noteViews } from './sensitive-views.ts';
 import { readRows } from './shared-reads.ts';
 import type { Filter } from './filter.ts';
 import { noteBeyond } from './known-total.ts';
@@ -53,6 +53,7 @@ export async function queryRecords(
   const shown = rows.slice(0, compiled.limit);
   const records = shown.map((row) => compiled.selection.toRecord(row));
   await noteViews(execution, model, records);
+  await noteAsked(execution, compiled.asked, records.length);
   const last = shown.at(-1);
   const next = rows.length > compiled.limit && last ? { next: compiled.cursorAfter(last) } : {};
   if (query.count !== 'exact' && query.count !== 'bounded')
@@ -104,9 +105,11 @@ async function count(
   query: Query,
   bound?: number,
 ): Promise<number> {
-  const { text, values } = compileCount(execution, model, query, bound);
+  const { text, values, asked } = compileCount(execution, model, query, bound);
   const [row] = await currentSql(execution).query<{ n: number }>(text, values);
-  return Number(row?.n ?? 0);
+  const found = Number(row?.n ?? 0);
+  await noteAsked(execution, asked, found);
+  return found;
 }
 
 /** A page without rows carries no total: nothing is there, or the page begins behind the end. */

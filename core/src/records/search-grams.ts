@@ -62,7 +62,8 @@ export function searchClasses(model: EntityModel): ReadonlyMap<string, readonly 
   if (found) return found;
   const classes = new Map<string, FieldModel[]>();
   for (const field of model.fields.values()) {
-    if (!field.searchable) continue;
+    // Whoever could search in them would find them out, and nobody would have written it down.
+    if (!field.searchable || field.sensitive) continue;
     const name = field.personal ? field.name : MAIN_CLASS;
     classes.set(name, [...(classes.get(name) ?? []), field]);
   }

@@ -77,6 +77,26 @@ export async function noteExportView(
   await writeAuditEntries(execution, [{ entity: model.id, action: 'view', changes }]);
 }
 
+/** Sensitive fields that were asked about, by entity. */
+export type AskedFields = ReadonlyMap<EntityModel, ReadonlySet<string>>;
+
+/**
+ * Writes down that records were kept, put in order or counted by sensitive values: also an answer without them tells of them, and so
+ * does that there is none.
+ */
+export async function noteAsked(
+  execution: Execution,
+  asked: AskedFields,
+  count: number,
+): Promise<void> {
+  if (execution.principal.unlimited) return;
+  const entries = [...asked].map(([model, names]): AuditEntry => {
+    const { changes } = viewEntry(model, undefined, [...names]);
+    return { entity: model.id, action: 'view', changes: { ...changes, $count: [null, count] } };
+  });
+  await writeAuditEntries(execution, entries);
+}
+
 /** Names of the sensitive fields that the principal sees as they are. */
 function shown(execution: Execution, model: EntityModel): string[] {
   if (execution.principal.unlimited || !hasSensitive(execution.assembly.models)) return [];

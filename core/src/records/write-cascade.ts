@@ -1,9 +1,17 @@
+import { withoutCatalog } from '../catalog/catalog-models.ts';
 import type { EntityId } from '../entities/entity.ts';
 import type { EntityModel, EntityModels, FieldModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
+import { compilePredicate } from '../permissions/predicate.ts';
 import { currentSql } from './database.ts';
 import { targetOf } from './query-value.ts';
-import { createParameters, quoteName, quoteText, tableOf } from './sql-parameters.ts';
+import {
+  createParameters,
+  quoteName,
+  quoteText,
+  tableOf,
+  type Parameters,
+} from './sql-parameters.ts';
 import { createDraft, entityName, type Draft, type Write } from './write-draft.ts';
 import { readStored } from './write-stored.ts';
 
@@ -115,22 +123,33 @@ export async function refuseUsed(write: Write, doomed: Doomed): Promise<void> {
         ? ` and not (id = any(${parameters.bind([...going.keys()], 'uuid[]')}))`
         : '';
       return (
-        `select ${quoteText(from.id)} as entity, ${column} as target, count(*) as n from ${tableOf(from)}` +
-        ` where ${column} = any(${ids}) and deleted_at is null${others} group by ${column}`
+        `select ${quoteText(from.id)} as entity, ${column} as target, count(*) filter (where ${seenBy(write, from, parameters)}) as seen` +
+        ` from ${tableOf(from)} r where ${column} = any(${ids}) and deleted_at is null${others} group by ${column}`
       );
     });
     const rows = await currentSql(write.execution).query<{
       entity: EntityId;
       target: string;
-      n: number;
-    }>(parts.join(' union all '), parameters.values);
+      seen: number;
+    }>(`${parts.join(' union all ')} order by seen desc, entity`, parameters.values);
     for (const row of rows) {
       const root = members.get(row.target)?.root;
+      if (!root || !model) continue;
+      const about = { entity: entityName(model) };
       const by = usersName(write, row.entity);
-      if (root && model)
-        root.error ??= errors.recordInUse({ entity: entityName(model), by, count: row.n });
+      root.error ??=
+        row.seen > 0
+          ? errors.recordInUse({ ...about, by, count: row.seen })
+          : errors.recordInUseUnseen(about);
     }
   }
+}
+
+/** Who deletes learns what stands in his way as far as he may read it. Of plugins that are off nobody knows any more who may. */
+function seenBy({ execution }: Write, { id }: EntityModel, parameters: Parameters): string {
+  const plain = withoutCatalog(execution);
+  const model = plain.assembly.models.get(id);
+  return model ? compilePredicate(plain, model, 'read', 'r', parameters) : 'true';
 }
 
 /** How the records are called that still need one; those of a plugin that is off cannot be found otherwise. */

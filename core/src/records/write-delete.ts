@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { withCatalog } from '../catalog/catalog-models.ts';
 import { errors } from '../errors.ts';
 import { ERASED_BATCH } from '../privacy/person.ts';
+import { refuseSuppressedReturn } from '../privacy/suppression-check.ts';
 import type { BulkOptions } from './records.ts';
 import { inTransaction, writeBatch } from './write-batch.ts';
 import {
@@ -65,6 +66,7 @@ export async function restoreAll(
 ): Promise<WriteResult[]> {
   return removeOrRestore(write, items, atomic, true, async (inner, drafts, counts) => {
     const gathered = await gatherBatch(inner, drafts);
+    await refuseSuppressedReturn(inner, gathered);
     await guardMembers(inner, gathered, new Set(drafts));
     const failed = drafts.find(({ error }) => error);
     if (failed?.error) throw failed.error;

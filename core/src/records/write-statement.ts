@@ -136,14 +136,14 @@ function searchParts(write: Write, drafts: readonly Draft[], parameters: Paramet
       draft.before && write.action !== 'restore' ? searchRows(model, draft.before.record) : [];
     const after =
       draft.after && write.action !== 'delete' ? searchRows(model, draft.after.record) : [];
+    const isWhole = isSearchedAnew(write, draft);
     for (const row of after) {
-      if (before.some((old) => old.class === row.class && old.content === row.content)) continue;
-      rows.push({ record_id: draft.id, ...row });
+      const isSame = before.some((old) => old.class === row.class && old.content === row.content);
+      if (!isSame || isWhole) rows.push({ record_id: draft.id, ...row });
     }
-    for (const old of before) {
-      if (!after.some((row) => row.class === old.class))
-        gone.push({ record_id: draft.id, class: old.class });
-    }
+    const kept = after.map((row) => row.class);
+    if (isWhole || before.some((old) => !kept.includes(old.class)))
+      gone.push({ record_id: draft.id, kept });
   }
   const parts: string[] = [];
   if (rows.length > 0 || write.action === 'create') {
@@ -158,11 +158,17 @@ function searchParts(write: Write, drafts: readonly Draft[], parameters: Paramet
   if (gone.length > 0) {
     parts.push(
       `search_gone as (delete from tessera.search s using json_to_recordset(${parameters.bind(JSON.stringify(gone), 'json')})` +
-        ` as r(record_id uuid, class text) where s.entity = ${entity} and s.record_id = r.record_id` +
-        ' and s.class = r.class and r.record_id in (select id from written))',
+        ` as r(record_id uuid, kept text[]) where s.entity = ${entity} and s.record_id = r.record_id` +
+        ' and s.class <> all(r.kept) and r.record_id in (select id from written))',
     );
   }
   return parts;
+}
+
+/** Whether no row from before may stay: the field may have been of another class when it was written, which holds its words still. */
+function isSearchedAnew({ model, action }: Write, { before, changed }: Draft): boolean {
+  if (!before || action === 'restore') return false;
+  return action === 'delete' || changed.some((name) => model.fields.get(name)?.searchable === true);
 }
 
 function stageParts(write: Write, drafts: readonly Draft[], parameters: Parameters): string[] {

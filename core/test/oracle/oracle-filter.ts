@@ -38,7 +38,7 @@ export function wayOf(oracle: Oracle, start: string, path: string): Way | undefi
 }
 
 /** The record at the end of the references; none where one of them leads to what the reader does not see. */
-export function rowAt(oracle: Oracle, row: RowPlan, steps: readonly string[]): RowPlan | undefined {
+function rowAt(oracle: Oracle, row: RowPlan, steps: readonly string[]): RowPlan | undefined {
   let at: RowPlan | undefined = row;
   for (const step of steps) {
     const target: RowPlan | undefined =

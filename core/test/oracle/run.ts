@@ -55,7 +55,7 @@ export async function runCourse(bench: Bench, course: Course): Promise<Walked> {
   return walked;
 }
 
-export async function decide(
+async function decide(
   bench: Bench,
   whole: WorldPlan,
   path: Path,

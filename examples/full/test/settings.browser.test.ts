@@ -55,7 +55,7 @@ test('sessions elsewhere are listed and ended', async () => {
   const words = await readWords(world);
   const there = await openAda(browser, world);
   const here = await openAda(browser, world);
-  await here.page.goto('/settings/profile');
+  await here.page.goto('/settings/security');
   const end = here.page.locator('ts-session-settings .session button');
   await eventually(() => end.count()).toBe(2);
   await here.page.getByRole('button', { name: words.t('sessions.endOthers') }).click();

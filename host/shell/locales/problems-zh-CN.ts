@@ -76,7 +76,8 @@ export const problemsZhCn: Readonly<Record<string, string>> = {
   HOST_RESET_MISSING: '此链接已失效，请在登录页重新申请。',
   HOST_CHALLENGE_ENDED: '等待时间过长，或验证码错误次数过多，请重新登录。',
   HOST_SECOND_FACTOR_WRONG: '验证码不正确或已被使用。请等待下一个验证码，或使用恢复码。',
-  HOST_SECOND_FACTOR_NEEDED: '此工作区要求两步验证。请在“设置 → 安全”中设置；在此之前其他功能不可用。',
+  HOST_SECOND_FACTOR_NEEDED:
+    '此工作区要求两步验证。请在“设置 → 安全”中设置；在此之前其他功能不可用。',
   HOST_SECOND_FACTOR_ON: '您已启用两步验证。如需更换，请先关闭。',
   HOST_SECOND_FACTOR_OFF: '尚未启用两步验证。',
   HOST_SECOND_FACTOR_OWN: '请在“设置 → 安全”中使用密码和验证码关闭自己的两步验证。',

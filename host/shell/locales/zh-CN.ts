@@ -89,7 +89,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'settings.tokens.created': '创建于 {{date}}',
   'settings.tokens.name': '令牌名称',
   'settings.tokens.none': '您还没有令牌。令牌可让程序以您的身份操作。',
-  'settings.tokens.revoke': '吊销 {{name}}',
+  'settings.tokens.revoke': '撤销 {{name}}',
   'settings.tokens.shownOnce': '令牌如下，仅显示这一次：',
   'settings.workspace': '工作区',
   'settings.workspace.name': '名称',

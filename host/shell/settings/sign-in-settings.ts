@@ -99,6 +99,8 @@ export class SignInSettings extends TesseraElement {
       const { body: policy } = await this.api.send('PUT', '/api/settings/sign-in', { body });
       this.policy = policy as SignInPolicy;
       toast({ text: this.t('settings.saved'), tone: 'success' });
+      // Whoever must have a second factor by the new rule and has none is led there at once.
+      this.dispatchEvent(new CustomEvent('ts-profile-changed', { bubbles: true, composed: true }));
     });
     this.isBusy = false;
   };

@@ -21,7 +21,7 @@ export async function registerAuditJobs(
 }
 
 /** Lets the entries go that are older than the workspace keeps; answers how many sealed batches went. */
-export async function retainAudit(kernel: Kernel, settings: Settings): Promise<number> {
+async function retainAudit(kernel: Kernel, settings: Settings): Promise<number> {
   const { retentionDays } = readAuditSettings(settings);
   if (retentionDays === null) return 0;
   const principal = kernel.system('the audit is kept for so long');

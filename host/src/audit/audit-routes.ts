@@ -20,8 +20,8 @@ import { exportAudit } from './audit-export.ts';
 import { readAuditQuery } from './audit-query.ts';
 import { readAuditSettings, saveAuditSettings, type AuditSettings } from './audit-settings.ts';
 
-export const READ = 'tessera.audit.read';
-export const MANAGE = 'tessera.audit.manage';
+const READ = 'tessera.audit.read';
+const MANAGE = 'tessera.audit.manage';
 
 /** What the routes of the audit work with. */
 export interface AuditParts {

@@ -38,6 +38,7 @@ export function maySignIn({ status }: Account): boolean {
   return status === 'active';
 }
 
+/** Sets a password; a link for choosing another, which may lie in a mailbox that is not his alone, ends with that. */
 export async function setPasswordHash(
   sql: Sql,
   userId: string,
@@ -45,7 +46,8 @@ export async function setPasswordHash(
   now: Date,
 ): Promise<void> {
   await sql.query(
-    `insert into tessera.credential (user_id, password_hash, changed_at) values ($1, $2, $3)
+    `with ended as (delete from tessera.password_reset where user_id = $1)
+     insert into tessera.credential (user_id, password_hash, changed_at) values ($1, $2, $3)
      on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`,
     [userId, hash, now],
   );

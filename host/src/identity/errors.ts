@@ -107,7 +107,7 @@ export const errors = defineErrors({
     code: 'HOST_SECOND_FACTOR_NEEDED',
     status: 403,
     message:
-      'This workspace asks for a second factor. Set one up in your profile; until then only that is open to you.',
+      'This workspace asks for a second factor. Set one up under Settings → Security; until then only that is open to you.',
   },
   secondFactorOn: {
     code: 'HOST_SECOND_FACTOR_ON',
@@ -123,7 +123,7 @@ export const errors = defineErrors({
     code: 'HOST_SECOND_FACTOR_OWN',
     status: 409,
     message:
-      'Your own second factor is switched off in your profile, with your password and a code.',
+      'Your own second factor is switched off under Settings → Security, with your password and a code.',
   },
   sessionOld: {
     code: 'HOST_SESSION_OLD',

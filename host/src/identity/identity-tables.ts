@@ -120,5 +120,21 @@ export const identityTables: SystemTables = {
     );
     create index on tessera.oidc_account (user_id);
     alter table tessera.session add column second_factor text check (second_factor in ('own', 'provider'));`,
+    // Whoever changes a user, and however: a link ends with the address that it went to, and nothing comes back with the user.
+    `create function tessera.end_credentials() returns trigger language plpgsql as $$
+    begin
+      if new.email is distinct from old.email or new.deleted_at is not null or new.status = 'suspended' then
+        delete from tessera.password_reset where user_id = new.id;
+        delete from tessera.invitation where user_id = new.id;
+      end if;
+      if new.deleted_at is not null or new.status = 'suspended' then
+        delete from tessera.login_challenge where user_id = new.id;
+        delete from tessera.session where user_id = new.id;
+        delete from tessera.api_token where user_id = new.id;
+      end if;
+      return null;
+    end $$;
+    create trigger credentials_end after update on tessera."user"
+      for each row execute function tessera.end_credentials();`,
   ],
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { callerNetwork } from '../server/caller-address.ts';
 import { errors } from './errors.ts';
 
 /** Tries that are counted before a password is looked at, and given back when it was right. */
@@ -43,13 +44,13 @@ export function createLoginLimits(pool: Pool): LoginLimits {
   });
   return {
     async take(route, address, account) {
-      await consume(addresses, keyOf(route, address));
+      await consume(addresses, keyOf(route, callerNetwork(address)));
       await consume(accounts, keyOf(route, account));
     },
-    visit: (route, address) => consume(addresses, keyOf(route, address)),
+    visit: (route, address) => consume(addresses, keyOf(route, callerNetwork(address))),
     async giveBack(route, address, account) {
       await accounts.delete(keyOf(route, account));
-      await addresses.reward(keyOf(route, address));
+      await addresses.reward(keyOf(route, callerNetwork(address)));
     },
     async forget(route, account) {
       await accounts.delete(keyOf(route, account));

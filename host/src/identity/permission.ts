@@ -18,6 +18,8 @@ export function requirePermission(
   throw coreErrors.notPermitted({ action: 'do this', entity: `(${label})` });
 }
 
+export { isAdministrator } from '../platform/privileges.ts';
+
 /** The id of the user who sent the request. @throws TesseraError `CORE_NOT_SIGNED_IN` when it was nobody. */
 export function requireUser(principal: Principal): string {
   if (principal.userId === null) throw coreErrors.notSignedIn();

@@ -7,7 +7,7 @@ import { audienceOf, isOpaqueToken, type Audience } from './opaque-token.ts';
 import type { Visitor } from './sessions.ts';
 
 /** Names of the cookies of sessions; over https each has the prefix `__Host-`, which binds it to this host alone. */
-export const SESSION_COOKIES: Readonly<Record<Audience, string>> = {
+const SESSION_COOKIES: Readonly<Record<Audience, string>> = {
   staff: 'tessera_session',
   portal: 'tessera_portal',
 };

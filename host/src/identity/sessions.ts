@@ -12,7 +12,7 @@ export interface SessionPolicy {
 }
 
 /** What holds where nothing else was set. */
-export const usualSessionPolicy: SessionPolicy = { sessionDays: 30, idleDays: 7 };
+const usualSessionPolicy: SessionPolicy = { sessionDays: 30, idleDays: 7 };
 
 /** Use is written down once a minute at most. */
 const SEEN_EVERY_MS = 60_000;

@@ -46,6 +46,8 @@ export async function setUp(
 ): Promise<string> {
   const problems = findWorkspaceProblems(workspace);
   if (problems.length > 0) throw errors.inputInvalid({}, { problems });
+  // Hashing is dear: whoever is not signed in does not make the host do it for nothing.
+  if (!(await isSetupNeeded(kernel))) throw errors.setupDone();
   const { name, password } = administrator;
   const email = normalizeEmail(administrator.email);
   refuseWeakPassword(password, [name, email]);

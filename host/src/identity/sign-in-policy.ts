@@ -16,7 +16,7 @@ export interface SignInPolicy {
 export const SIGN_IN_SUBJECT = 'sign-in';
 
 /** What holds in a new workspace. */
-export const usualSignInPolicy: SignInPolicy = {
+const usualSignInPolicy: SignInPolicy = {
   passwordLength: 10,
   secondFactor: 'optional',
   sessionDays: 30,

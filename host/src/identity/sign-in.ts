@@ -49,7 +49,7 @@ export async function signInByPassword(
     throw errors.loginWrong();
   }
   await limits.giveBack('login', address, name);
-  return passFirstFactor(identity, account, 'password', caller);
+  return passFirstFactor(identity, account, 'password', caller, account.passwordHash);
 }
 
 /** Who has a second factor of ours is asked for it; others are in. */
@@ -58,13 +58,14 @@ export async function passFirstFactor(
   { id, name }: Person,
   method: FirstFactor,
   caller: Caller,
+  passwordHash?: string | null,
 ): Promise<SignInOutcome> {
   const { database, assembly } = identity.kernel;
   if (await findSecondFactor(database, id)) {
     const now = assembly.clock.now();
     return { secondFactor: await createLoginChallenge(database, id, method, now) };
   }
-  return startSession(identity, { id, name }, { method }, caller);
+  return startSession(identity, { id, name }, { method, passwordHash }, caller);
 }
 
 /**
@@ -102,16 +103,22 @@ export interface Entrance {
   readonly method: FirstFactor | 'setup' | 'invitation';
   /** Who has seen a second factor: we, or the provider of OIDC. */
   readonly secondFactor?: 'own' | 'provider';
+  /** The password that was shown, as it is stored. */
+  readonly passwordHash?: string | null | undefined;
 }
 
-/** Begins a session and writes down that somebody has signed in. */
+/**
+ * Begins a session and writes down that somebody has signed in.
+ * @throws TesseraError `HOST_LOGIN_WRONG` when he was suspended, or his password changed, since he was let in
+ */
 export async function startSession(
   { kernel, signInPolicy }: Identity,
   { id, name }: Person,
-  { method, secondFactor }: Entrance,
+  { method, secondFactor, passwordHash }: Entrance,
   caller: Caller,
 ): Promise<SignedIn> {
   const token = await audited(kernel, signingIn({ id, name }), caller, async (sql, audit) => {
+    await requireStanding(sql, id, passwordHash);
     const begun = await beginSession(sql, id, caller, kernel.assembly.clock.now(), signInPolicy());
     if (secondFactor) await markSession(sql, begun, secondFactor);
     const factor = secondFactor ? { secondFactor: [null, secondFactor] as [null, string] } : {};
@@ -119,6 +126,25 @@ export async function startSession(
     return begun;
   });
   return { user: { id, name }, token };
+}
+
+/** Looks again, and keeps whoever ends sessions waiting: a session that begins now would outlive that. */
+async function requireStanding(
+  sql: Sql,
+  userId: string,
+  passwordHash: string | null | undefined,
+): Promise<void> {
+  const active = await sql.query(
+    `select 1 from tessera."user" where id = $1 and deleted_at is null and status = 'active' for share`,
+    [userId],
+  );
+  if (active.length === 0) throw errors.loginWrong();
+  if (!passwordHash) return;
+  const same = await sql.query(
+    'select 1 from tessera.credential where user_id = $1 and password_hash = $2 for share',
+    [userId, passwordHash],
+  );
+  if (same.length === 0) throw errors.loginWrong();
 }
 
 async function markSession(

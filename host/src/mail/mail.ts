@@ -64,13 +64,14 @@ async function deliver(server: MailServer, message: MailMessage): Promise<void> 
 
 /** Named by time, so that the newest is the last; whole when it appears. */
 async function drop(folder: string, message: MailMessage): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const transport = createTransport({ streamTransport: true, buffer: true, ...CLOSED });
   const { message: source } = await transport.sendMail({
     ...message,
     from: 'Tessera <tessera@localhost>',
   });
   const name = `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.eml`;
-  await writeFile(join(folder, `.${name}`), source as Buffer);
+  // Links that let somebody in are nobody else's on this machine.
+  await writeFile(join(folder, `.${name}`), source as Buffer, { mode: 0o600 });
   await rename(join(folder, `.${name}`), join(folder, name));
 }

@@ -15,7 +15,7 @@ export const audienceGuards: readonly Tap[] = [
 ];
 
 /** Whether a role is for users of the portal. */
-export function isPortalRole(key: unknown): boolean {
+function isPortalRole(key: unknown): boolean {
   return typeof key === 'string' && key.startsWith('portal-');
 }
 

@@ -25,22 +25,20 @@ export function findUncovered(
   principal: Principal,
   grants: readonly Grant[],
 ): readonly string[] {
-  const held = principal.roles.flatMap((role) => [
-    ...role.grants,
-    ...grantsGiven(assembly, role.key),
-  ]);
+  const lists = principal.roles.flatMap((role) => [role.grants, grantsGiven(assembly, role.key)]);
   return grants
     .filter(({ entity }) => entity.endsWith('*') || !assembly.models.has(entity as never))
     .flatMap((wanted) =>
       Object.entries(wanted.actions)
-        .filter(([action, scope]) => !isHeld(principal, held, wanted, action, scope))
+        .filter(([action, scope]) => !isHeld(assembly, principal, lists, wanted, action, scope))
         .map(([action]) => `${wanted.entity} ${action}`),
     );
 }
 
 function isHeld(
+  assembly: Assembly,
   { scopes }: Principal,
-  held: readonly Grant[],
+  lists: readonly (readonly Grant[])[],
   wanted: Grant,
   action: string,
   scope: Scope | undefined,
@@ -54,13 +52,34 @@ function isHeld(
     );
   return (
     !isLimited &&
-    held.some(
-      (grant) =>
-        isWithin(wanted.entity, grant.entity) &&
-        reaches(grant.actions[action], scope) &&
-        (!grant.fields || JSON.stringify(grant.fields) === JSON.stringify(wanted.fields)),
-    )
+    lists.some((list) => {
+      const speaking = list.filter((grant) => grant.actions[action] !== undefined);
+      const around = speaking.filter((grant) => isWithin(wanted.entity, grant.entity));
+      // The most specific one decides; one that speaks of less than is wanted takes that away again, where it is not compared as a model.
+      const deciding = around.toSorted((one, other) => width(one) - width(other))[0];
+      const within = speaking.filter(
+        ({ entity }) =>
+          entity !== wanted.entity &&
+          isWithin(entity, wanted.entity) &&
+          !assembly.models.has(entity as never),
+      );
+      return (
+        deciding !== undefined &&
+        [deciding, ...within].every(
+          (grant) => reaches(grant.actions[action], scope) && opensFields(grant, wanted),
+        )
+      );
+    })
   );
+}
+
+function opensFields(grant: Grant, wanted: Grant): boolean {
+  return !grant.fields || JSON.stringify(grant.fields) === JSON.stringify(wanted.fields);
+}
+
+/** How much a grant speaks of: an entity, those of a plugin, or all. */
+function width({ entity }: Grant): number {
+  return entity === '*' ? 2 : entity.endsWith('.*') ? 1 : 0;
 }
 
 function isWithin(entity: Grant['entity'], space: Grant['entity']): boolean {

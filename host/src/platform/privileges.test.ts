@@ -69,6 +69,30 @@ test('who holds grants for everything there is does not hold what is to come', (
   ).toEqual(['* read']);
 });
 
+test.each<[string, Grant, readonly string[]]>([
+  [
+    'of the plugin that is kept from him',
+    { entity: 'loyalty.card', actions: { read: 'own' } },
+    ['loyalty.card read'],
+  ],
+  [
+    'the whole of that plugin',
+    { entity: 'loyalty.*', actions: { read: 'own' } },
+    ['loyalty.* read'],
+  ],
+  ['everything, and that with it', { entity: '*', actions: { read: 'own' } }, ['* read']],
+  ['of another plugin that is off', { entity: 'events.fair', actions: { read: 'all' } }, []],
+])(
+  'who may do everything but with one plugin that is off does not grant %s',
+  (_what, grant, expected) => {
+    const most = role([
+      { entity: '*', actions: { read: 'all' } },
+      { entity: 'loyalty.*', actions: { read: 'none' } },
+    ]);
+    expect(mayDefine(assembly, holder(most), role([grant]))).toEqual(expected);
+  },
+);
+
 test('who sees a field masked, or only reads it, does not grant it in clear, or to write', () => {
   const grant = { entity: 'sales.order', actions: { read: 'all', update: 'all' } } as const;
   const masked = role([{ ...grant, fields: { price: 'mask', note: 'read' } }]);

@@ -55,7 +55,7 @@ export function refuseBeyond(
 }
 
 /** Up to three names, and how many more. */
-export function exceedingText(exceeds: readonly string[]): string {
+function exceedingText(exceeds: readonly string[]): string {
   const more = exceeds.length - NAMED;
   const names = exceeds.slice(0, NAMED).join(', ');
   return more > 0 ? `${names} (+${more})` : names;

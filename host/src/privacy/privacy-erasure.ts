@@ -45,6 +45,10 @@ const USER = 'tessera.user';
 export async function performErasure(parts: PrivacyParts, request: PrivacyRequest): Promise<void> {
   const since = new Date();
   const memory = request.memory ?? (await remember(parts, request));
+  // With each run: one that was killed may have remembered the person and not yet held the addresses back.
+  await runAs(parts, request, () =>
+    suppressAddresses(currentExecution(), memory.addresses, request.id),
+  );
   for (const person of request.people)
     await runAs(parts, request, () =>
       erasePerson(currentExecution(), { request: request.id, person }),
@@ -75,7 +79,6 @@ async function remember(parts: PrivacyParts, request: PrivacyRequest): Promise<P
         .toSorted((one, other) => other.length - one.length),
     };
     await changeRequest(parts.kernel.database, request.id, { memory, files: [...files] });
-    await suppressAddresses(execution, memory.addresses, request.id);
     return memory;
   });
 }

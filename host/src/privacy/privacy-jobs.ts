@@ -1,7 +1,16 @@
-import { applySystemTables, createScrub, TesseraError } from '@tessera/core';
+import { rm } from 'node:fs/promises';
+import {
+  applySystemTables,
+  createScrub,
+  currentExecution,
+  findPerson,
+  TesseraError,
+} from '@tessera/core';
 import type { JobRun } from '../jobs/jobs.ts';
+import { errors } from './errors.ts';
 import { performErasure } from './privacy-erasure.ts';
-import { sweepExports, writeExport } from './privacy-export.ts';
+import { exportFile, sweepExports, writeExport } from './privacy-export.ts';
+import { runAs } from './privacy-lease.ts';
 import type { PrivacyParts } from './privacy-parts.ts';
 import {
   changeRequest,
@@ -55,8 +64,22 @@ async function perform(parts: PrivacyParts, id: string, run: JobRun): Promise<vo
 
 async function performExport(parts: PrivacyParts, request: PrivacyRequest): Promise<void> {
   const size = await writeExport(parts, request);
+  await refuseErased(parts, request);
   const endedAt = parts.kernel.assembly.clock.now().toISOString();
   await changeRequest(parts.kernel.database, request.id, { status: 'done', size, endedAt });
+}
+
+/**
+ * An erasure takes away the exports that it finds when it ends: one that was written meanwhile, of what there was before, goes here.
+ * @throws TesseraError `HOST_PERSON_MISSING`
+ */
+async function refuseErased(parts: PrivacyParts, request: PrivacyRequest): Promise<void> {
+  for (const person of request.people) {
+    if (await runAs(parts, request, () => findPerson(currentExecution(), person))) continue;
+    await rm(exportFile(parts.exports, request.id), { force: true });
+    await changeRequest(parts.kernel.database, request.id, { title: null, reason: null });
+    throw errors.personMissing({ ...person });
+  }
 }
 
 /** What went wrong is told without the person in it: the fault of a database may quote the row. */

@@ -161,8 +161,10 @@ async function takeOrder(parts: PrivacyParts, order: Order, by: string): Promise
   const { database } = parts.kernel;
   const unfinished = order.kind === 'erase' ? await findUnfinished(database, order) : undefined;
   if (unfinished !== undefined) {
+    const others = await notIn(parts, unfinished, order.also ?? []);
     await changeRequest(database, unfinished, { status: 'queued', fault: null, endedAt: null });
     await sendRequest(parts, unfinished);
+    if (others.length > 0) await takeUp(parts, order, others, by);
     return unfinished;
   }
   const person = await getPerson(order);
@@ -172,11 +174,37 @@ async function takeOrder(parts: PrivacyParts, order: Order, by: string): Promise
     refuseUnconfirmed(order, person);
     for (const one of people) await refuseOwner(one);
   }
+  return takeUp(parts, order, people, by);
+}
+
+/** Those that an erasure which is gone on with does not know: they get one of their own. */
+async function notIn(
+  { kernel }: PrivacyParts,
+  unfinished: string,
+  also: readonly PersonReference[],
+): Promise<readonly FoundPerson[]> {
+  const known = (await findRequest(kernel.database, unfinished))?.people ?? [];
+  const others = also.filter(
+    (one) => !known.some(({ entity, id }) => entity === one.entity && id === one.id.toLowerCase()),
+  );
+  const found: FoundPerson[] = [];
+  for (const other of others) found.push(await getPerson(other));
+  for (const other of found) await refuseOwner(other);
+  return found;
+}
+
+async function takeUp(
+  parts: PrivacyParts,
+  order: Order,
+  people: readonly FoundPerson[],
+  by: string,
+): Promise<string> {
+  const { database } = parts.kernel;
   const request = {
     id: uuid(),
     kind: order.kind,
     people: people.map((one) => ({ entity: one.entity, id: one.id })),
-    title: person.title,
+    title: people[0]?.title ?? null,
     reason: order.reason ?? null,
     by,
     at: currentExecution().assembly.clock.now().toISOString(),

@@ -6,6 +6,7 @@ import type { PluginUi } from '../plugins/package-ui.ts';
 import { apiDocs } from './api-docs.ts';
 import { health } from './health.ts';
 import type { HostEnv } from './host-env.ts';
+import { pathWithoutTokens } from './logged-path.ts';
 import { checkOrigin } from './origin.ts';
 import { pluginGate } from './plugin-gate.ts';
 import { portalGate } from './portal-gate.ts';
@@ -48,7 +49,7 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
       requestId: c.var.requestId,
       log,
       method: c.req.method,
-      path: c.req.path,
+      path: pathWithoutTokens(c.req.path),
     }),
   );
   app.notFound((c) => {
@@ -59,7 +60,7 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   app.use('/api/*', async (c, next) => {
     checkOrigin(c.req.method, c.req.raw.headers, publicUrl);
     c.set('authenticated', await limits.admit(parts.authenticate, c.req.raw, c.var.address));
-    checkViewing(c.req.method, c.req.path, c.var.authenticated);
+    checkViewing(c.req.method, c.req.path, c.var.authenticated, kernel.assembly);
     checkScopes(c.req.method, c.req.path, c.var.authenticated);
     await parts.secondFactorGate.check(c.var.authenticated, c.req.path);
     await next();

@@ -4,6 +4,7 @@ import type { Logger } from '@tessera/core';
 import type { MiddlewareHandler } from 'hono';
 import { callerAddress } from './caller-address.ts';
 import type { HostEnv } from './host-env.ts';
+import { pathWithoutTokens } from './logged-path.ts';
 import { NOTHING_POLICY, securityHeaders } from './security-headers.ts';
 
 export interface FrameOptions {
@@ -42,7 +43,8 @@ export function requestFrame(options: FrameOptions): MiddlewareHandler<HostEnv> 
     response.set('X-Request-Id', requestId);
     response.set('Access-Control-Expose-Headers', EXPOSED);
     if (options.isStopping()) response.set('Connection', 'close');
-    const { path, method } = c.req;
+    const { method } = c.req;
+    const path = pathWithoutTokens(c.req.path);
     const level = path === '/healthz' || path === '/readyz' ? 'debug' : 'info';
     options.log[level]('request', {
       requestId,

@@ -1,6 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { errors } from '../errors.ts';
 import type { Authenticated } from '../identity/authentication.ts';
+import { callerNetwork } from './caller-address.ts';
 import type { Authenticate } from './request-facts.ts';
 
 const MINUTE_S = 60;
@@ -28,13 +29,13 @@ export function createRequestLimits(perMinute: number): RequestLimits {
   return {
     async admit(authenticate, request, address) {
       const found = await authenticate(request, { address }).catch(async (refused: unknown) => {
-        await take(addresses, address);
+        await take(addresses, callerNetwork(address));
         throw refused;
       });
       const { token, session } = found;
       if (token) await take(callers, `token ${token.id}`);
       else if (session) await take(callers, `session ${session.id}`);
-      else await take(addresses, address);
+      else await take(addresses, callerNetwork(address));
       return found;
     },
   };

@@ -13,6 +13,12 @@ export const errors = defineErrors({
     message:
       'The base currency stays {currency}: {table} already holds amounts that were converted to it. A new workspace can have another.',
   },
+  mailAdministratorNeeded: {
+    code: 'HOST_MAIL_ADMINISTRATOR_NEEDED',
+    status: 403,
+    message:
+      'The mail server is chosen by administrators alone: whoever runs it reads the links with which people choose their passwords. Ask an administrator.',
+  },
   secretWrong: {
     code: 'HOST_SECRET_WRONG',
     status: 500,

@@ -1,19 +1,21 @@
 import { Hono } from 'hono';
 import type { Kernel, WorkspaceSettings } from '@tessera/core';
-import type { Authenticated } from '../identity/authentication.ts';
 import { createBodyReader } from '../identity/request-body.ts';
 import { requirePermission } from '../identity/permission.ts';
+import { isAdministrator } from '../platform/privileges.ts';
+import type { HostEnv } from '../server/host-env.ts';
+import { leaseOf } from '../server/plugin-gate.ts';
 import { refuseWhereMoneyIs } from './base-currency.ts';
 import { errors } from './errors.ts';
 import type { MailServer } from './mail-server.ts';
 import type { Settings } from './settings.ts';
+import { auditSettings } from './settings-audit.ts';
 import { findWorkspaceProblems } from './workspace-problems.ts';
 
 /** What the routes of the settings work with. */
 export interface SettingsRoutesOptions {
   readonly kernel: Kernel;
   readonly settings: Settings;
-  readonly authenticate: (request: Request) => Promise<Authenticated>;
 }
 
 type Changes = Partial<WorkspaceSettings> & {
@@ -37,9 +39,12 @@ const MAIL = {
   },
 };
 
-/** `GET` and `PATCH /api/settings`. The password of the mail server goes in and never comes out. */
-export function settingsRoutes({ kernel, settings, authenticate }: SettingsRoutesOptions): Hono {
-  const routes = new Hono();
+/**
+ * `GET` and `PATCH /api/settings`. The password of the mail server goes in and never comes out; administrators alone choose the server, since
+ * whoever runs it reads the links with which people choose their passwords.
+ */
+export function settingsRoutes({ kernel, settings }: SettingsRoutesOptions): Hono<HostEnv> {
+  const routes = new Hono<HostEnv>();
   const readChanges = createBodyReader<Changes>({
     name: text,
     currency: text,
@@ -49,23 +54,28 @@ export function settingsRoutes({ kernel, settings, authenticate }: SettingsRoute
   });
 
   routes.get('/api/settings', async (c) => {
-    requirePermission(kernel, (await authenticate(c.req.raw)).principal, 'tessera.settings.manage');
+    requirePermission(kernel, c.var.authenticated.principal, 'tessera.settings.manage');
     return c.json(show(settings));
   });
 
   routes.patch('/api/settings', async (c) => {
-    requirePermission(kernel, (await authenticate(c.req.raw)).principal, 'tessera.settings.manage');
+    const { principal } = c.var.authenticated;
+    requirePermission(kernel, principal, 'tessera.settings.manage');
     const { mail, ...changes } = await readChanges(c.req.raw);
     const workspace = { ...settings.workspace, ...changes };
     const problems = findWorkspaceProblems(workspace);
     if (problems.length > 0) throw errors.settingsInvalid({}, { problems });
-    await kernel.database.transaction(async (sql) => {
+    const before = settings.mailServer;
+    const server = mail === undefined ? before : mail ? withPassword(mail, before) : undefined;
+    const isMoved = !isSame(server, before);
+    if (isMoved && !isAdministrator(principal)) throw errors.mailAdministratorNeeded();
+    const was = { workspace: settings.workspace, mail: before };
+    await auditSettings(kernel, leaseOf(c), was, { workspace, mail: server }, async (sql) => {
       if (workspace.currency !== settings.workspace.currency) {
         await refuseWhereMoneyIs(sql, settings.workspace.currency);
       }
       await settings.saveWorkspace(sql, workspace);
-      if (mail !== undefined)
-        await settings.saveMailServer(sql, mail && withPassword(mail, settings.mailServer));
+      if (isMoved) await settings.saveMailServer(sql, server ?? null);
     });
     await settings.reload();
     // Also for the mail server alone: other hosts read their settings when a new assembly is told.
@@ -91,4 +101,13 @@ function withPassword(
     before?.host === mail.host && before.port === mail.port && before.user === mail.user;
   const password = mail.password === undefined ? (stays ? before.password : null) : mail.password;
   return { ...mail, password };
+}
+
+/** Compared by its values: bodies have theirs in any order. */
+function isSame(one: MailServer | undefined, other: MailServer | undefined): boolean {
+  const valuesOf = (server: MailServer | undefined): unknown[] | null =>
+    server
+      ? [server.host, server.port, server.secure, server.user, server.password, server.from]
+      : null;
+  return JSON.stringify(valuesOf(one)) === JSON.stringify(valuesOf(other));
 }

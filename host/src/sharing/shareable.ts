@@ -1,10 +1,14 @@
 import {
+  compilePredicate,
+  createParameters,
   currentExecution,
   errors as coreErrors,
   reach,
   reachesNothing,
+  watchesOf,
   type EntityId,
   type EntityModel,
+  type Filter,
 } from '@tessera/core';
 import { isAdministrator } from '../platform/privileges.ts';
 import { errors } from './errors.ts';
@@ -24,6 +28,23 @@ export function requireShareable(entity: string): EntityModel {
     throw coreErrors.nameUnknown({ entity: 'Sharing', what: 'entity', name: entity });
   if (!isShareable(model)) throw errors.notShareable({ entity: model.options.plural.en });
   return model;
+}
+
+/**
+ * A rule looks at whatever its filter names: by whom it shares with, and how many, it tells of records that whoever makes it cannot see.
+ * @throws TesseraError `HOST_SHARING_REACH_TOO_SMALL` unless he may read all records of every entity that the filter looks at
+ */
+export function requireSight(model: EntityModel, filter: Filter): void {
+  const execution = currentExecution();
+  if (isAdministrator(execution.principal)) return;
+  const { models } = execution.assembly;
+  const behind = watchesOf(models, model, filter).filter(({ isOwn }) => !isOwn);
+  for (const { entity } of behind) {
+    const other = models.get(entity);
+    const sight = other && compilePredicate(execution, other, 'read', 'r', createParameters());
+    if (!other || sight === 'true') continue;
+    throw errors.reachTooSmall({ action: 'read', entity: other.options.plural.en.toLowerCase() });
+  }
 }
 
 /** Nobody shares more than he reaches. @throws TesseraError `HOST_SHARING_REACH_TOO_SMALL` */

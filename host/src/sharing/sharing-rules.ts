@@ -29,7 +29,7 @@ import {
   type RuleChoice,
   type RuleRow,
 } from './rule-store.ts';
-import { requireReach, requireShareable } from './shareable.ts';
+import { requireReach, requireShareable, requireSight } from './shareable.ts';
 
 /** A sharing rule as the API shows it. */
 export interface RuleAnswer extends Omit<RuleRow, 'userId' | 'teamId' | 'reason'> {
@@ -145,6 +145,7 @@ async function choiceOf(body: RuleBody): Promise<RuleChoice> {
     .context('tessera')
     .records(model.id)
     .query({ filter, limit: 1, fields: [], count: 'none' });
+  requireSight(model, filter);
   const grantee = await findGrantee(currentSql(execution), body);
   return {
     name: body.name.trim(),

@@ -15,6 +15,7 @@ import { ownVersions, type TouchedRow, type UndoOutcome } from './undo-store.ts'
 /** Codes of refusals that are no fault: the record stays because something needs it or forbids it. */
 const KEPT = new Set([
   'CORE_RECORD_IN_USE',
+  'CORE_RECORD_IN_USE_UNSEEN',
   'CORE_GUARD_REFUSED',
   'CORE_NOT_PERMITTED',
   'CORE_VERSION_MISMATCH',

@@ -165,7 +165,7 @@ interface GetAsk {
   readonly deleted: boolean;
 }
 
-export function makeGet(random: Random, world: WorldPlan): GetAsk {
+function makeGet(random: Random, world: WorldPlan): GetAsk {
   const { entity, id, deleted } = random.pick(world.rows);
   return { entity, id, deleted: random.chance(0.1) ? !deleted : deleted };
 }
@@ -212,7 +212,7 @@ export const count: Path<ListAsk> = {
 };
 
 /** What a reader who looks through another's eyes is told of everything but reading. */
-export function refusedAction(oracle: Oracle, entity: string, action: string): string | undefined {
+function refusedAction(oracle: Oracle, entity: string, action: string): string | undefined {
   if (oracle.reader.isSeen && action !== 'read') return 'CORE_VIEW_ONLY';
   return oracle.mayAny(entity, action) ? undefined : CODES.refused;
 }

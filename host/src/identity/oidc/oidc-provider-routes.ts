@@ -1,14 +1,7 @@
-import {
-  currentExecution,
-  isUuid,
-  may,
-  writeAuditEntry,
-  type Principal,
-  type Sql,
-} from '@tessera/core';
+import { currentExecution, isUuid, writeAuditEntry, type Principal, type Sql } from '@tessera/core';
 import { Hono } from 'hono';
 import type { Identity } from '../identity.ts';
-import { requirePermission } from '../permission.ts';
+import { isAdministrator, requirePermission } from '../permission.ts';
 import { createBodyReader } from '../request-body.ts';
 import type { AddressOf } from '../session-cookie.ts';
 import { callerOf, type Caller } from '../sign-in-audit.ts';
@@ -50,7 +43,7 @@ export function oidcProviderRoutes(
   const administrator = async (request: Request): Promise<Principal> => {
     const { principal } = await identity.authenticate(request);
     requirePermission(kernel, principal, 'tessera.settings.manage');
-    if (!may({ assembly: kernel.assembly, principal }, '*')) throw errors.administratorNeeded();
+    if (!isAdministrator(principal)) throw errors.administratorNeeded();
     return principal;
   };
   const find = async (id: string): Promise<OidcProvider> => {

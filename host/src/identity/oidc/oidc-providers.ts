@@ -58,7 +58,10 @@ export async function createOidcProvider(
   return made;
 }
 
-/** Changes a provider. A secret that is not given stays, but it never goes to another provider than the one it was given for. */
+/**
+ * Changes a provider. A secret that is not given stays, but it never goes to another provider than the one it was given for. Another issuer
+ * numbers its people anew, so nobody comes in as whom the one before knew by that number.
+ */
 export async function updateOidcProvider(
   sql: Sql,
   box: Identity['box'],
@@ -70,7 +73,10 @@ export async function updateOidcProvider(
   const kept = stays ? before.closedSecret : null;
   const closed = secret === undefined ? kept : secret === null ? null : box.close(secret);
   const [changed] = await sql.query<OidcProvider>(
-    `update tessera.oidc_provider set label = $1, issuer = $2, client_id = $3, scopes = $4, provisioning = $5, roles = $6,
+    `with strangers as (
+       delete from tessera.oidc_account a using tessera.oidc_provider p
+       where a.provider_id = $10 and p.id = $10 and p.issuer <> $2)
+     update tessera.oidc_provider set label = $1, issuer = $2, client_id = $3, scopes = $4, provisioning = $5, roles = $6,
        domains = $7, is_active = $8, client_secret = $9, version = version + 1
      where id = $10 returning ${COLUMNS}`,
     [...parameters(values), closed, before.id],

@@ -1,0 +1,4 @@
+/** A path as a log may have it: whoever reads that must not follow the link of an invitation or of a new password. */
+export function pathWithoutTokens(path: string): string {
+  return path.replaceAll(/(ts[rp]_)[\w-]+/g, '$1•••');
+}

@@ -1,0 +1,61 @@
+import {
+  address,
+  autonumber,
+  choice,
+  date,
+  datetime,
+  decimal,
+  defineEntity,
+  definePlugin,
+  duration,
+  email,
+  integer,
+  json,
+  money,
+  phone,
+  ref,
+  refs,
+  richText,
+  text,
+  url,
+  user,
+  type InstalledPlugin,
+} from '@tessera/core';
+import { installed } from '../src/testing/index.ts';
+
+const Item = defineEntity('vault.item', {
+  label: { en: 'Item' },
+  plural: { en: 'Items' },
+  path: 'items',
+  title: 'name',
+  subtitle: ['note'],
+  fields: {
+    name: text().required().searchable(),
+    code: text().unique(),
+    note: text({ multiline: true }).searchable(),
+    secret: text().sensitive(),
+    terms: richText(),
+    count: integer(),
+    weight: decimal(),
+    price: money(),
+    day: date(),
+    moment: datetime(),
+    span: duration(),
+    size: choice(['small', 'large']),
+    mail: email().searchable(),
+    mobile: phone().searchable(),
+    site: url(),
+    place: address(),
+    data: json(),
+    number: autonumber('V-{000000}'),
+    beside: ref('vault.item'),
+    others: refs('vault.item'),
+    keeper: user(),
+  },
+  list: { columns: ['name', 'note'] },
+});
+
+/** An entity with a field of every kind. */
+export const vault: InstalledPlugin = installed(definePlugin({ entities: [Item] }), {
+  id: 'vault',
+});
