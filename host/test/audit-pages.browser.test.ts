@@ -2,6 +2,7 @@ import { chromium, type Browser, type Download } from 'playwright-core';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { openRoleDesk, type RoleDesk, type RoleLook } from './role-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: RoleDesk;
@@ -19,7 +20,7 @@ const LOOKS: readonly RoleLook[] = [
 const PATIENCE = { timeout: 45_000 };
 const ACCOUNTS = '/api/customer/accounts';
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'audit-pages'))(
   'who did what to a record is found, opened and exported: $locale, $theme, phone: $isPhone',
   async (look) => {
     desk = await openRoleDesk(browser, look);

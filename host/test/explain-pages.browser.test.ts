@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { LOOKS, openSharingDesk, type SharingDesk } from './sharing-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: SharingDesk;
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => desk?.close());
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'explain-pages'))(
   'who may see a record and why is told, of oneself and of others: $locale, $theme, phone: $isPhone',
   async (look) => {
     desk = await openSharingDesk(browser, look);

@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { LOOKS, openPeopleDesk, type PeopleDesk } from './people-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: PeopleDesk;
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => desk?.close());
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'people-pages'))(
   'one looks through another’s eyes, changes nothing, and stops: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);
@@ -53,7 +54,7 @@ test.each(LOOKS)(
   },
 );
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'people-pages 2'))(
   'what a leaver owns is counted, and handed over: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);
@@ -109,7 +110,7 @@ test('people are narrowed by status and role, and suspended from the list', asyn
   expect(desk.faults).toEqual([]);
 });
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'people-pages 3'))(
   'teams are moved, and get members, a manager and roles: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);

@@ -4,6 +4,7 @@ import { chromium, type Browser, type Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { gadgetPackages } from './gadget-packages.ts';
 import { openPluginDesk, PATIENCE_MS, type PluginDesk, type PluginLook } from './plugin-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: PluginDesk;
@@ -27,7 +28,7 @@ const LOOKS: readonly PluginLook[] = [
 ];
 const BY = { userId: null, name: 'test' };
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'plugin-manager'))(
   'a package is looked at, installed, switched, set, upgraded and taken away: $locale, $theme, phone: $isPhone',
   async (look) => {
     desk = await openPluginDesk(browser, look);

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { openRoleDesk, type RoleDesk, type RoleLook } from './role-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: RoleDesk;
@@ -19,7 +20,7 @@ const LOOKS: readonly RoleLook[] = [
 const CONTACTS = '/api/customer/contacts';
 const MAIL = 'erin.example@example.com';
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'privacy-pages'))(
   'a person is found, exported, erased and held back: $locale, $theme, phone: $isPhone',
   async (look) => {
     desk = await openRoleDesk(browser, look);

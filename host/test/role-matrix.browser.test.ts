@@ -1,6 +1,7 @@
 import { chromium, type Browser, type Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { openRoleDesk, type RoleDesk, type RoleLook } from './role-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: RoleDesk;
@@ -22,7 +23,7 @@ const LOOKS: readonly RoleLook[] = [
 ];
 const PHONE = '+14155550123';
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'role-matrix'))(
   'what is chosen in the matrix holds for the people of the role: $locale, $theme, phone: $isPhone',
   async (look) => {
     desk = await openRoleDesk(browser, look);

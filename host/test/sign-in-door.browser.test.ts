@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { LOOKS, openPeopleDesk, PASSWORD, type PeopleDesk } from './people-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: PeopleDesk;
@@ -15,7 +16,7 @@ const OTHER = 'purple monkey dishwasher';
 const STEP_MS = 30_000;
 const EMAIL = 'ada@example.com';
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'sign-in-door'))(
   'a forgotten password is set anew by the link of the mail: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);
@@ -73,7 +74,7 @@ test.each(LOOKS)(
   },
 );
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'sign-in-door 2'))(
   'a second factor is set up with an app, and asked for at the next sign-in: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);

@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { LOOKS, openPeopleDesk, type PeopleDesk } from './people-desk.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
 let desk: PeopleDesk;
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => desk?.close());
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'token-pages'))(
   'a token does what was chosen for it, and nothing after it is revoked: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);
@@ -60,7 +61,7 @@ test.each(LOOKS)(
   },
 );
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'token-pages 2'))(
   'managers see who is signed in where, and end it: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);
@@ -84,7 +85,7 @@ test.each(LOOKS)(
   },
 );
 
-test.each(LOOKS)(
+test.each(sampled(LOOKS, 'token-pages 3'))(
   'rules of signing in and providers are kept, with what is wrong at its field: $locale, $theme',
   async (look) => {
     desk = await openPeopleDesk(browser, look);

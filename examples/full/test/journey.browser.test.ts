@@ -35,7 +35,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     await page.getByLabel(t('door.email')).fill(ADA.email);
     await page.getByLabel(t('door.password')).fill('short');
     await page.getByRole('button', { name: t('door.setup') }).click();
-    await page.getByRole('alert').waitFor();
+    await page.locator('input[name=password][aria-invalid=true]').waitFor();
     await page.getByLabel(t('door.password')).fill(ADA.password);
     await page.getByRole('button', { name: t('door.setup') }).click();
     await page.getByRole('heading', { name: ADA.name, level: 1 }).waitFor();

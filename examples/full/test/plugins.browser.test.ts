@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openAda } from './visitor.ts';
 import { readWords, type Words } from './words.ts';
 import { createLivedInWorld, LOCALES } from './world.ts';
+import { sampled } from '../../../test/setup/sampled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-test.each(LOCALES)(
+test.each(sampled(LOCALES, 'plugins'))(
   'what a plugin brings leaves open tabs when it is disabled, and comes back when it is enabled, in %s',
   async (locale) => {
     const world = await createLivedInWorld(locale);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, launchBrowser, openAda, openVisitor } from './visitor.ts';
 import { readWords } from './words.ts';
 import { createLivedInWorld, LOCALES } from './world.ts';
+import { sampled } from '../../../test/setup/sampled.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,45 +11,48 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-test.each(LOCALES)('a colleague is invited and comes in, in %s', async (locale) => {
-  const world = await createLivedInWorld(locale);
-  const words = await readWords(world);
-  const ada = await openAda(browser, world);
-  const { page } = ada;
-  await page.goto('/settings/people');
-  await page.getByRole('button', { name: words.t('people.invite') }).click();
-  const dialog = page.getByRole('dialog', { name: words.t('people.invite') });
-  await dialog.getByLabel(words.t('people.name')).fill('Grace Hopper');
-  await dialog.getByLabel(words.t('door.email')).fill('ada@example.com');
-  await dialog.getByRole('button', { name: words.t('access.send') }).click();
-  await dialog.getByRole('alert').waitFor();
-  expect(await dialog.getByLabel(words.t('people.name')).inputValue()).toBe('Grace Hopper');
+test.each(sampled(LOCALES, 'settings'))(
+  'a colleague is invited and comes in, in %s',
+  async (locale) => {
+    const world = await createLivedInWorld(locale);
+    const words = await readWords(world);
+    const ada = await openAda(browser, world);
+    const { page } = ada;
+    await page.goto('/settings/people');
+    await page.getByRole('button', { name: words.t('people.invite') }).click();
+    const dialog = page.getByRole('dialog', { name: words.t('people.invite') });
+    await dialog.getByLabel(words.t('people.name')).fill('Grace Hopper');
+    await dialog.getByLabel(words.t('door.email')).fill('ada@example.com');
+    await dialog.getByRole('button', { name: words.t('access.send') }).click();
+    await dialog.locator('input[aria-invalid=true]').waitFor();
+    expect(await dialog.getByLabel(words.t('people.name')).inputValue()).toBe('Grace Hopper');
 
-  await dialog.getByLabel(words.t('door.email')).fill('grace@example.com');
-  await dialog.getByRole('button', { name: words.t('access.send') }).click();
-  const link = page.locator('ts-people-invite .address');
-  await link.waitFor();
-  const invitation = new URL((await link.textContent()) ?? '').pathname;
-  await page
-    .getByRole('button', { name: words.t('action.close') })
-    .last()
-    .click();
-  const row = page.getByRole('listitem').filter({ hasText: 'Grace Hopper' });
-  await row.getByText(words.option('tessera.user', 'status', 'invited')).waitFor();
+    await dialog.getByLabel(words.t('door.email')).fill('grace@example.com');
+    await dialog.getByRole('button', { name: words.t('access.send') }).click();
+    const link = page.locator('ts-people-invite .address');
+    await link.waitFor();
+    const invitation = new URL((await link.textContent()) ?? '').pathname;
+    await page
+      .getByRole('button', { name: words.t('action.close') })
+      .last()
+      .click();
+    const row = page.getByRole('listitem').filter({ hasText: 'Grace Hopper' });
+    await row.getByText(words.option('tessera.user', 'status', 'invited')).waitFor();
 
-  const grace = await openVisitor(browser, world);
-  await grace.page.goto(invitation);
-  await grace.page.getByLabel(words.t('door.password'), { exact: false }).first().waitFor();
-  await grace.close();
+    const grace = await openVisitor(browser, world);
+    await grace.page.goto(invitation);
+    await grace.page.getByLabel(words.t('door.password'), { exact: false }).first().waitFor();
+    await grace.close();
 
-  await page.getByRole('searchbox', { name: words.t('people.search') }).fill('nobody');
-  await page.getByText(words.t('people.none', { words: 'nobody' })).waitFor();
-  await page.getByRole('searchbox', { name: words.t('people.search') }).fill('grace');
-  await row.waitFor();
-  expect(ada.faults).toEqual([expect.stringMatching(/^4\d\d POST \/api\/tessera\/users$/)]);
-  await ada.close();
-  await world.host.close();
-});
+    await page.getByRole('searchbox', { name: words.t('people.search') }).fill('nobody');
+    await page.getByText(words.t('people.none', { words: 'nobody' })).waitFor();
+    await page.getByRole('searchbox', { name: words.t('people.search') }).fill('grace');
+    await row.waitFor();
+    expect(ada.faults).toEqual([expect.stringMatching(/^4\d\d POST \/api\/tessera\/users$/)]);
+    await ada.close();
+    await world.host.close();
+  },
+);
 
 test('sessions elsewhere are listed and ended', async () => {
   const world = await createLivedInWorld('en');

@@ -108,10 +108,10 @@ export class AuditFilterBar extends TesseraElement {
     const value = this.#word(name);
     return html`<span class="chip">
       <button
-        aria-label=${this.t('audit.filter.change', { name: key, value })}
+        title=${this.t('audit.filter.change', { name: key, value })}
         @click=${() => (this.editing = name)}
       >
-        ${icon(ICONS[name], 14)}<span class="k">${key}</span><span class="ell">${value}</span>
+        ${icon(ICONS[name], 14)}<span class="k">${key}</span> <span class="ell">${value}</span>
       </button>
       <button
         class="off"
