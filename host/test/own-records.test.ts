@@ -81,6 +81,14 @@ function expectNothingForeign(body: unknown): void {
   for (const { id } of foreign) expect(text).not.toContain(id);
 }
 
+function withoutSums(body: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(body, (name, value: unknown) =>
+      name.startsWith('sales_open') ? undefined : value,
+    ),
+  );
+}
+
 test('the world has own opportunities and those of others', () => {
   expect([own.length, foreign.length]).toEqual([12, 24]);
 });
@@ -101,7 +109,8 @@ test.each([
   const mine = await seller.get(`${OPPORTUNITIES}?${query}`);
   const truth = await admin.get(`${OPPORTUNITIES}?${query}&filter=${json({ owner: sellerId })}`);
   expect(truth.body.length).toBeGreaterThan(0);
-  expect(mine.body).toEqual(truth.body);
+  // The sums on an account count the opportunities of others too.
+  expect(mine.body).toEqual(withoutSums(truth.body));
   for (const name of ['X-Total-Count', 'X-Total-Count-Exact'])
     expect(mine.headers.get(name)).toBe(truth.headers.get(name));
   expectNothingForeign(mine.body);

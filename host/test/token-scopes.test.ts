@@ -158,10 +158,20 @@ test('a token ends when it was to end, and with the rights of its user', async (
   expect((await things()).status, 'the scopes give nothing by themselves').toBe(403);
   await admin.patch(path, { roles });
   expect((await things()).status).toBe(200);
-  expect((await admin.post(`${path}/suspend`)).status).toBe(200);
-  expect((await things()).status).toBe(401);
-  await admin.post(`${path}/activate`);
-  expect((await things()).status).toBe(200);
   host.clock.advance(3_600_001);
   expect((await things()).status).toBe(401);
+});
+
+test('a token ends with the suspension of its user, and does not come back with him', async () => {
+  const leaver = await world.join('suspended', ['sales-rep']);
+  const made = await makeToken({}, leaver.headers);
+  const token = { headers: { authorization: `Bearer ${made.body.token}` } };
+  const me = async () => (await nobody().get('/api/auth/me', token)).status;
+  expect(await me()).toBe(200);
+  const admin = world.host.as('administrator');
+  const path = `/api/tessera/users/${leaver.id}`;
+  expect((await admin.post(`${path}/suspend`)).status).toBe(200);
+  expect(await me()).toBe(401);
+  expect((await admin.post(`${path}/activate`)).status).toBe(200);
+  expect(await me()).toBe(401);
 });

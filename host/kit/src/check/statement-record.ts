@@ -1,27 +1,35 @@
-import type { Sql } from '@tessera/core';
+import { asOwner, type Database } from '@tessera/core';
 
 /** Has the database write down every statement that changes tables, in the words in which it came. */
-export async function recordStatements(sql: Sql): Promise<void> {
-  await sql.query(
-    'create table if not exists public.check_statement (id serial primary key, statement text)',
-  );
-  await sql.query(
-    `create or replace function public.check_record() returns event_trigger language plpgsql as $$
-     begin insert into public.check_statement (statement) values (current_query()); end $$`,
-  );
-  await sql.query(
-    'create event trigger check_record on ddl_command_end execute function public.check_record()',
+export function recordStatements(database: Database): Promise<void> {
+  return database.transaction((transaction) =>
+    asOwner(transaction, async (sql) => {
+      await sql.query(
+        'create table if not exists public.check_statement (id serial primary key, statement text)',
+      );
+      await sql.query(
+        `create or replace function public.check_record() returns event_trigger language plpgsql as $$
+         begin insert into public.check_statement (statement) values (current_query()); end $$`,
+      );
+      await sql.query(
+        'create event trigger check_record on ddl_command_end execute function public.check_record()',
+      );
+    }),
   );
 }
 
 /** Ends writing down; answers what was run, each once, in order. */
-export async function recordedStatements(sql: Sql): Promise<readonly string[]> {
-  await sql.query('drop event trigger check_record');
-  const rows = await sql.query<{ statement: string }>(
-    'select statement from public.check_statement order by id',
+export function recordedStatements(database: Database): Promise<readonly string[]> {
+  return database.transaction((transaction) =>
+    asOwner(transaction, async (sql) => {
+      await sql.query('drop event trigger check_record');
+      const rows = await sql.query<{ statement: string }>(
+        'select statement from public.check_statement order by id',
+      );
+      await sql.query('drop table public.check_statement');
+      return [...new Set(rows.map(({ statement }) => statement))];
+    }),
   );
-  await sql.query('drop table public.check_statement');
-  return [...new Set(rows.map(({ statement }) => statement))];
 }
 
 /** What of a plan was not run, and what was run without standing in it; tables of the system do not count. */
