@@ -87,6 +87,8 @@ test(
     const digest = await one.upload(thingPackage({ id: 'rubble', version: '1.0.0' }));
     await one.post(`/api/plugins/packages/${digest}/install`, { consent: true });
     await one.post('/api/plugins/rubble/enable');
+    // Until it has loaded it, the other host would find the broken package too.
+    await until(() => two.get('/api/rubble/state'), { status: 200 });
     await workspace.pool.query(
       `update tessera.plugin_package set bytes = 'rubble' where digest = $1`,
       [digest],
