@@ -1,4 +1,4 @@
-import type { EntityModel, FieldModel } from '@tessera/core';
+import type { FieldModel } from '@tessera/core';
 import { expect } from 'vitest';
 import type { TestClient, TestHost } from '../src/testing/index.ts';
 import type { Owner, Reader } from './canary-readers.ts';
@@ -166,11 +166,4 @@ function canaryValue(field: FieldModel, canaries: Canaries, canary: Canary): unk
 
 function numberOf({ type }: FieldModel, digits: string): unknown {
   return type === 'decimal' ? digits : Number(digits);
-}
-
-/** Fields that hold too little for a canary, with what they are. */
-function bare(model: EntityModel): readonly string[] {
-  return [...model.fields.values()]
-    .filter(({ type }) => ['choice', 'choices', 'boolean', 'percent'].includes(type))
-    .map(({ name }) => name);
 }

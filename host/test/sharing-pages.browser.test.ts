@@ -97,7 +97,7 @@ test.each(sampled(LOOKS, 'sharing-pages 2'))(
   'defaults and rules share, and say before what it means: $locale, $theme, phone: $isPhone',
   async (look) => {
     desk = await openSharingDesk(browser, look);
-    const { page, t, check, picture, isRead, press } = desk;
+    const { page, t, check, picture, isRead } = desk;
     await page.goto('/settings/sharing');
     const level = page.locator('ts-share-defaults select[name="customer.account"]');
     await level.waitFor();
