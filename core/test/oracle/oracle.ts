@@ -143,7 +143,7 @@ export function createOracle(world: WorldPlan, reader: ReaderPlan): Oracle {
         list.some(({ fields }) => fields && name in fields);
       let best = strongest(counting.map((list) => accessIn(list, name)));
       if (field.system && counting.some(reachesSome)) best = strongest([best, 'read']);
-      if (field.rollup && !counting.some(named) && isSourceHidden(field)) return 'none';
+      if (field.rollup && !counting.some(named) && isSourceHidden(entity, field)) return 'none';
       return best;
     },
     isOpen: (entity, name) => ['read', 'write'].includes(oracle.access(entity, name)),
@@ -152,11 +152,28 @@ export function createOracle(world: WorldPlan, reader: ReaderPlan): Oracle {
     rows: (entity) => world.rows.filter((row) => row.entity === entity),
   };
 
-  /** A roll-up tells of the records below. */
-  function isSourceHidden({ rollup }: FieldPlan): boolean {
+  /** A roll-up tells of all the records below: whoever might not see one of them does not see it. */
+  function isSourceHidden(counting: string, { rollup }: FieldPlan): boolean {
     if (!rollup) return false;
-    if (!oracle.mayAny(rollup.entity, 'read')) return true;
-    return rollup.field !== undefined && !oracle.isOpen(rollup.entity, rollup.field);
+    const below = scopes(rollup.entity, 'read');
+    if (below.length === 0) return true;
+    if (rollup.field !== undefined && !oracle.isOpen(rollup.entity, rollup.field)) return true;
+    if (below.includes('all') || isDefault(rollup.entity, 'read')) return false;
+    return !areAllNear(rollup, below, scopes(counting, 'read'));
+  }
+
+  /** Whether each record below is near because the record above it is, whichever that is. */
+  function areAllNear(
+    rollup: NonNullable<FieldPlan['rollup']>,
+    below: readonly ScopePlan[],
+    above: readonly ScopePlan[],
+  ): boolean {
+    if (plan(rollup.entity).shareVia !== rollup.via) return false;
+    if (!below.some((scope) => typeof scope === 'string')) return false;
+    return above.every(
+      (scope) =>
+        scope === 'own' || ((scope === 'team' || scope === 'teamTree') && below.includes(scope)),
+    );
   }
 
   /** An administrator's filter names every field and meets every record; one that names what is not there finds nothing. */

@@ -16,7 +16,7 @@ export interface FieldPlan {
   readonly options?: readonly string[];
   /** `main`, or the field's own name where it is personal. */
   readonly search?: string;
-  readonly rollup?: { readonly entity: string; readonly field?: string };
+  readonly rollup?: { readonly entity: string; readonly via: string; readonly field?: string };
   /** Given by core to every record: read by whoever has a grant. */
   readonly system?: boolean;
   /** Nobody writes it. */
@@ -73,8 +73,12 @@ const plans: readonly EntityPlan[] = [
       isOpen: { type: 'boolean' },
       founded: { type: 'date' },
       parent: { type: 'ref', target: 'zoo.park' },
-      houseCount: { type: 'rollup', rollup: { entity: 'zoo.house' }, closed: true },
-      houseSize: { type: 'rollup', rollup: { entity: 'zoo.house', field: 'size' }, closed: true },
+      houseCount: { type: 'rollup', rollup: { entity: 'zoo.house', via: 'park' }, closed: true },
+      houseSize: {
+        type: 'rollup',
+        rollup: { entity: 'zoo.house', via: 'park', field: 'size' },
+        closed: true,
+      },
     },
     {
       relations: {
