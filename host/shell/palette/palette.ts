@@ -1,6 +1,7 @@
 import { TesseraElement, icon } from '@tessera/sdk/ui';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { actionEntries, preferenceEntries } from './palette-actions.ts';
 import { findEntries, type PaletteEntry } from './palette-entry.ts';
 import { placeEntries, type ViewPlace } from './palette-places.ts';
@@ -128,7 +129,14 @@ export class Palette extends TesseraElement {
       <div id="head-${group}" class="head" role="presentation">
         ${this.t(isRecent ? 'palette.group.recent' : `palette.group.${group}`)}
       </div>
-      ${entries.map((entry) => this.#line(entry, this.#entries.indexOf(entry)))}
+      ${
+        // A line moves with what it stands for: a press that began on one never ends on another.
+        repeat(
+          entries,
+          ({ id }) => id,
+          (entry) => this.#line(entry, this.#entries.indexOf(entry)),
+        )
+      }
     </div>`;
   }
 
