@@ -24,7 +24,8 @@ export class PrivacyRequestPanel extends TesseraElement {
   readonly #polling = new PrivacyPolling(this, () => this.#read());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('request')) return;
+    // The first request is read when the element comes.
+    if (!changed.get('request')) return;
     this.found = undefined;
     void this.#polling.again();
   }
