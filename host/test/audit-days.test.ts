@@ -64,9 +64,9 @@ test('what a shorter retention would let go is told before it is set', async () 
   const effect = (days: string) =>
     host.as('administrator').get(`/api/settings/audit/effect?retentionDays=${days}`);
   expect((await effect('30')).body).toEqual({ batches: 0, rows: 0 });
-  await host.as('administrator').post('/api/audit/verify', {});
+  await sealAll();
   await host.as('administrator').patch(`/api/customer/accounts/${account}`, { name: 'Older' });
-  await host.as('administrator').post('/api/audit/verify', {});
+  await sealAll();
   await host.kernel.database.transaction(async (sql) => {
     await sql.query('set local role none');
     await sql.query(`update tessera.audit_seal set at = now() - interval '40 days'`);
@@ -84,3 +84,17 @@ test('what a shorter retention would let go is told before it is set', async () 
     403,
   );
 });
+
+/** Whatever runs on the server, in other databases too, holds the sealing back while it lasts. */
+async function sealAll(): Promise<void> {
+  const administrator = host.as('administrator');
+  await expect
+    .poll(
+      async () => {
+        await administrator.post('/api/audit/verify', {});
+        return (await administrator.get('/api/audit/seals')).body.waiting;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(0);
+}
