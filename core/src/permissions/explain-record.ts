@@ -9,6 +9,7 @@ import { explainShares } from './explain-shares.ts';
 import type { DefaultStep, ExplainStep, Named, RecordStep, ScopeStep } from './explanation.ts';
 import { compilePredicate, predicateParts, type PredicateReason } from './predicate.ts';
 import { booleans } from './record-access.ts';
+import { isSharedByDefault } from './sharing-default.ts';
 
 /** Kept apart from the conditions of the roles: each has steps of its own. */
 const TOLD_ELSEWHERE: ReadonlySet<PredicateReason> = new Set(['default', 'share', 'parent']);
@@ -108,7 +109,7 @@ function defaultSteps(
 ): readonly DefaultStep[] {
   if (!model.owned || (action !== 'read' && action !== 'update')) return [];
   const level = principal.sharing?.[model.id] ?? 'private';
-  const isGranting = level === 'write' || (level === 'read' && action === 'read');
+  const isGranting = isSharedByDefault(principal, model, action);
   return [{ kind: 'default', outcome: isGranting ? 'grants' : 'noted', level }];
 }
 

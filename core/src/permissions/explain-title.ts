@@ -1,7 +1,7 @@
 import type { EntityModel } from '../entities/model.ts';
 import type { Execution } from '../plugin/execution.ts';
-import { readRecord } from '../records/read.ts';
-import { reach, reachesNothing } from './authorize.ts';
+import { isUuid } from '../records/query-value.ts';
+import { readTitles } from '../records/reference-titles.ts';
 
 /** The title of a record, live or deleted, as whoever asks may read it; null when he may not. */
 export async function explainedTitle(
@@ -9,10 +9,10 @@ export async function explainedTitle(
   model: EntityModel,
   id: string,
 ): Promise<string | null> {
-  if (reachesNothing(reach(execution, model, 'read'))) return null;
-  const record =
-    (await readRecord(execution, model, id)) ??
-    (await readRecord(execution, model, id, { deleted: true }));
-  const title = record && (record as unknown as Record<string, unknown>)[model.options.title];
-  return typeof title === 'string' ? title : null;
+  if (!isUuid(id)) return null;
+  const [found] = [
+    ...(await readTitles(execution, model.id, [id])),
+    ...(await readTitles(execution, model.id, [id], true)),
+  ];
+  return found?.title ?? null;
 }

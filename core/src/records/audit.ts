@@ -2,6 +2,9 @@ import { v7 as uuid } from 'uuid';
 import type { Execution } from '../plugin/execution.ts';
 import { filledFields, type Draft, type Write } from './write-draft.ts';
 
+/** What writes of records are, as a condition on rows of the audit; every other action tells more than fields. */
+export const isWrite = "action in ('create', 'update', 'delete', 'restore')";
+
 /** The columns of an audit row, as `json_to_recordset` takes them. */
 export const auditColumns = new Map([
   ['id', 'uuid'],

@@ -50,10 +50,12 @@ export function targetOfValue(
   return { entity: field.target, id: value };
 }
 
-async function readTitles(
+/** The titles of records, live ones or those in the recycle bin, as far as the principal may read them. */
+export async function readTitles(
   execution: Execution,
   entity: EntityId,
   ids: readonly string[],
+  deleted = false,
 ): Promise<TitledReference[]> {
   const model = execution.assembly.models.get(entity);
   if (!model || reachesNothing(reach(execution, model, 'read'))) return [];
@@ -68,6 +70,7 @@ async function readTitles(
       fields: [title],
       limit: some.length,
       count: 'none',
+      deleted,
     });
     for (const record of page.records) {
       const text = record[title];

@@ -1,6 +1,5 @@
 import type { EntityModel } from '../entities/model.ts';
 import { isReadable } from '../permissions/authorize.ts';
-import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { writeAuditEntries, type AuditEntry } from './audit-entry.ts';
 import type { FieldChanges } from './record-changes.ts';
@@ -9,8 +8,7 @@ import type { AnyRecord } from './records.ts';
 /** What an entry says of a view: the names of the fields, and no value. */
 const SEEN = [null, null] as const;
 
-// What follows from an assembly or a model; it goes when they go.
-const anywhere = new WeakMap<Assembly['models'], boolean>();
+// What follows from a model; it goes when that goes.
 const ofModels = new WeakMap<EntityModel, ReadonlySet<string>>();
 
 /** Names of the fields of an entity whose reading is written down. */
@@ -73,8 +71,7 @@ export async function noteExportView(
 ): Promise<void> {
   const seen = shown(execution, model).filter((name) => fields.includes(name));
   if (seen.length === 0 || count === 0) return;
-  const changes = { ...viewEntry(model, undefined, seen).changes, $count: [null, count] as const };
-  await writeAuditEntries(execution, [{ entity: model.id, action: 'view', changes }]);
+  await writeAuditEntries(execution, [countedEntry(model, seen, count)]);
 }
 
 /** Sensitive fields that were asked about, by entity. */
@@ -90,29 +87,17 @@ export async function noteAsked(
   count: number,
 ): Promise<void> {
   if (execution.principal.unlimited) return;
-  const entries = [...asked].map(([model, names]): AuditEntry => {
-    const { changes } = viewEntry(model, undefined, [...names]);
-    return { entity: model.id, action: 'view', changes: { ...changes, $count: [null, count] } };
-  });
+  const entries = [...asked].map(([model, names]) => countedEntry(model, [...names], count));
   await writeAuditEntries(execution, entries);
 }
 
 /** Names of the sensitive fields that the principal sees as they are. */
 function shown(execution: Execution, model: EntityModel): string[] {
-  if (execution.principal.unlimited || !hasSensitive(execution.assembly.models)) return [];
+  if (execution.principal.unlimited) return [];
   return [...sensitiveFields(model)].filter((name) => {
     const field = model.fields.get(name);
     return field && isReadable(execution, model, field);
   });
-}
-
-function hasSensitive(models: Assembly['models']): boolean {
-  let has = anywhere.get(models);
-  if (has === undefined) {
-    has = [...models.values()].some((model) => sensitiveFields(model).size > 0);
-    anywhere.set(models, has);
-  }
-  return has;
 }
 
 function viewEntry(
@@ -122,4 +107,10 @@ function viewEntry(
 ): AuditEntry {
   const changes = Object.fromEntries(fields.map((name) => [name, SEEN]));
   return { entity: model.id, recordId, action: 'view', changes };
+}
+
+/** Of many records at once: how many. */
+function countedEntry(model: EntityModel, fields: readonly string[], count: number): AuditEntry {
+  const entry = viewEntry(model, undefined, fields);
+  return { ...entry, changes: { ...entry.changes, $count: [null, count] } };
 }
