@@ -1,6 +1,7 @@
 import { TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { findField, type WireRecord } from '../field/field-kind.ts';
 import { recordAvatar } from '../record/record-avatar.ts';
@@ -48,16 +49,7 @@ export class RolePeople extends TesseraElement {
       aria-label=${this.t('role.tab.people')}
     >
       <div class="column">
-        ${
-          this.problem
-            ? html`<p class="wrong row" role="alert">
-                ${problemText(this.problem, (key, values) => this.t(key, values))}
-                <button class="btn" @click=${() => void this.#read()}>
-                  ${this.t('action.retry')}
-                </button>
-              </p>`
-            : nothing
-        }
+        ${failureNotice(this, this.problem ? problemText(this.problem, (key, values) => this.t(key, values)) : '', () => void this.#read())}
         ${ENTITIES.map((entity) => this.#list(entity))}
       </div>
     </div>`;

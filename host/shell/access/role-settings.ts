@@ -1,6 +1,7 @@
 import { icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import { RoleApi, type MatrixRole, type RoleMatrix } from './role-api.ts';
@@ -41,16 +42,7 @@ export class RoleSettings extends TesseraElement {
           }
         </div>
         <p class="mut">${this.t('role.about')}</p>
-        ${
-          this.problem
-            ? html`<p class="wrong row" role="alert">
-                ${this.problem}
-                <button class="btn" @click=${() => void this.#read()}>
-                  ${this.t('action.retry')}
-                </button>
-              </p>`
-            : nothing
-        }
+        ${failureNotice(this, this.problem, () => void this.#read())}
         ${this.matrix ? this.#table(this.matrix) : this.problem ? nothing : html`<p class="mut" role="status">${this.t('role.reading')}</p>`}
       </section>
       ${

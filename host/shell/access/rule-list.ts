@@ -2,6 +2,7 @@ import { icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import './rule-editor.ts';
@@ -43,16 +44,7 @@ export class RuleList extends TesseraElement {
           </button>
         </div>
         <p class="mut">${this.t('rule.about')}</p>
-        ${
-          this.problem
-            ? html`<p class="wrong row" role="alert">
-                ${this.problem}
-                <button class="btn" @click=${() => void this.#read()}>
-                  ${this.t('action.retry')}
-                </button>
-              </p>`
-            : nothing
-        }
+        ${failureNotice(this, this.problem, () => void this.#read())}
         ${this.rules ? this.#list(this.rules) : this.problem ? nothing : html`<p class="mut" role="status">${this.t('share.reading')}</p>`}
       </section>
       ${

@@ -2,6 +2,7 @@ import { TesseraElement, toast } from '@tessera/sdk/ui';
 import type { EntityMeta, SharingDefault } from '@tessera/core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { midSentence } from '../field/field-words.ts';
 import { problemText } from '../record/record-problem.ts';
@@ -24,16 +25,7 @@ export class ShareDefaults extends TesseraElement {
     return html`<section class="card" aria-labelledby="defaults">
       <h2 id="defaults">${this.t('sharing.defaults')}</h2>
       <p class="mut">${this.t('sharing.defaultsAbout')}</p>
-      ${
-        this.problem
-          ? html`<p class="wrong row" role="alert">
-              ${this.problem}
-              <button class="btn" @click=${() => void this.#read()}>
-                ${this.t('action.retry')}
-              </button>
-            </p>`
-          : nothing
-      }
+      ${failureNotice(this, this.problem, () => void this.#read())}
       ${this.defaults ? this.#list(this.defaults) : this.problem ? nothing : html`<p class="mut" role="status">${this.t('share.reading')}</p>`}
     </section>`;
   }

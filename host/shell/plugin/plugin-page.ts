@@ -1,6 +1,7 @@
 import { icon, TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import { failureText, stepText } from './plugin-words.ts';
@@ -62,16 +63,7 @@ export class PluginPage extends TesseraElement {
       </div>
       <div class="body">
         <div class="column">
-          ${
-            this.problem
-              ? html`<p class="wrong row" role="alert">
-                  ${this.problem}
-                  <button class="btn" @click=${() => this.#read()}>
-                    ${this.t('action.retry')}
-                  </button>
-                </p>`
-              : nothing
-          }
+          ${failureNotice(this, this.problem, () => this.#read())}
           ${details ? html`${this.#head(details)} ${this.#tabs(tabs, here)} ${this.#content(here, details)}` : nothing}
         </div>
       </div>

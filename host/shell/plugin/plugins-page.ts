@@ -1,6 +1,7 @@
 import { icon, TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import { PluginApi, type AssemblyFacts, type PackageRow, type PluginRow } from './plugin-api.ts';
@@ -44,17 +45,7 @@ export class PluginsPage extends TesseraElement {
       <div class="body">
         <div class="column">
           <p class="mut">${this.t('plugins.text')}</p>
-          ${this.#standing()}
-          ${
-            this.problem
-              ? html`<p class="wrong row" role="alert">
-                  ${this.problem}
-                  <button class="btn" @click=${() => this.#read()}>
-                    ${this.t('action.retry')}
-                  </button>
-                </p>`
-              : nothing
-          }
+          ${this.#standing()} ${failureNotice(this, this.problem, () => this.#read())}
           ${this.plugins || this.problem ? nothing : html`<p class="mut" role="status">${this.t('plugins.reading')}</p>`}
           ${this.plugins?.length === 0 ? html`<p>${this.t('plugins.none')}</p>` : nothing}
           ${(this.plugins ?? []).map((plugin) => this.#card(plugin))}

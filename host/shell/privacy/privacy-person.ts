@@ -1,6 +1,7 @@
 import { icon, TesseraElement } from '@tessera/sdk/ui';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { recordPath } from '../field/field-template.ts';
 import { problemText } from '../record/record-problem.ts';
@@ -41,16 +42,7 @@ export class PrivacyPerson extends TesseraElement {
     return html`<a class="back" href=${privacyPath({ at: 'start' })}>
         ${icon('arrow-left', 14)} ${this.t('privacy.back')}
       </a>
-      ${
-        this.problem
-          ? html`<p class="wrong row" role="alert">
-              ${this.problem}
-              <button class="btn" @click=${() => void this.#read()}>
-                ${this.t('action.retry')}
-              </button>
-            </p>`
-          : nothing
-      }
+      ${failureNotice(this, this.problem, () => void this.#read())}
       ${view ? this.#content(view) : this.problem ? nothing : html`<p class="mut" role="status">${this.t('privacy.reading')}</p>`}`;
   }
 

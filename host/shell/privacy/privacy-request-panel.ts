@@ -1,6 +1,7 @@
 import { icon, TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { auditPath } from '../audit/audit-filter.ts';
 import { formatBytes } from '../record/files-panel-size.ts';
@@ -34,16 +35,7 @@ export class PrivacyRequestPanel extends TesseraElement {
     return html`<a class="back" href=${privacyPath({ at: 'start' })}>
         ${icon('arrow-left', 14)} ${this.t('privacy.back')}
       </a>
-      ${
-        this.problem
-          ? html`<p class="wrong row" role="alert">
-              ${this.problem}
-              <button class="btn" @click=${() => void this.#polling.again()}>
-                ${this.t('action.retry')}
-              </button>
-            </p>`
-          : nothing
-      }
+      ${failureNotice(this, this.problem, () => void this.#polling.again())}
       ${this.found ? this.#content(this.found) : nothing}`;
   }
 

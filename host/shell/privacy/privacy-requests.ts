@@ -1,6 +1,7 @@
 import { TesseraElement } from '@tessera/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import { PrivacyApi, type PrivacyRequest } from './privacy-api.ts';
@@ -20,16 +21,7 @@ export class PrivacyRequests extends TesseraElement {
   override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="requests">
       <h2 id="requests">${this.t('privacy.requests')}</h2>
-      ${
-        this.problem
-          ? html`<p class="wrong row" role="alert">
-              ${this.problem}
-              <button class="btn" @click=${() => void this.#polling.again()}>
-                ${this.t('action.retry')}
-              </button>
-            </p>`
-          : nothing
-      }
+      ${failureNotice(this, this.problem, () => void this.#polling.again())}
       ${this.requests ? this.#content(this.requests) : nothing}
     </section>`;
   }

@@ -1,6 +1,7 @@
 import { TesseraElement, toast } from '@tessera/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import { readPages } from './access-pages.ts';
@@ -48,16 +49,7 @@ export abstract class AccessTable<Row> extends TesseraElement {
             @input=${this.#searched}
           />
         </div>
-        ${
-          this.problem
-            ? html`<p class="wrong row" role="alert">
-                ${this.problem}
-                <button class="btn" @click=${() => void this.#read()}>
-                  ${this.t('action.retry')}
-                </button>
-              </p>`
-            : nothing
-        }
+        ${failureNotice(this, this.problem, () => void this.#read())}
         ${found?.length === 0 ? html`<p class="mut">${this.words ? this.t('people.none', { words: this.words }) : this.none}</p>` : nothing}
         ${found?.length ? this.#table(found) : nothing}
         ${this.isMore ? html`<button class="btn more" @click=${this.#more}>${this.t('people.more')}</button>` : nothing}

@@ -1,6 +1,7 @@
 import { icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import './second-factor-setup.ts';
@@ -35,16 +36,7 @@ export class SecondFactorSettings extends TesseraElement {
               : nothing
           }
         </div>
-        ${
-          this.problem
-            ? html`<p class="wrong row" role="alert">
-                ${this.problem}
-                <button class="btn" @click=${() => void this.#read()}>
-                  ${this.t('action.retry')}
-                </button>
-              </p>`
-            : nothing
-        }
+        ${failureNotice(this, this.problem, () => void this.#read())}
         ${this.factor ? (this.factor.enabled ? this.#on(this.factor) : this.#off()) : nothing}
       </section>
       ${this.#question()}`;

@@ -1,6 +1,7 @@
 import { icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
 import './confirm-question.ts';
@@ -29,16 +30,7 @@ export class TokenSettings extends TesseraElement {
             ${icon('plus', 14)} ${this.t('settings.tokens.create')}
           </button>
         </div>
-        ${
-          this.problem
-            ? html`<p class="wrong row" role="alert">
-                ${this.problem}
-                <button class="btn" @click=${() => void this.#read()}>
-                  ${this.t('action.retry')}
-                </button>
-              </p>`
-            : nothing
-        }
+        ${failureNotice(this, this.problem, () => void this.#read())}
         ${this.tokens?.length === 0 ? html`<p class="mut">${this.t('settings.tokens.none')}</p>` : nothing}
         <ul>
           ${this.tokens?.map((token) => this.#token(token))}
