@@ -295,6 +295,8 @@ export { absoluteNames, pathsIn } from './catalog/absolute-names.ts';
 export { catalogModels } from './catalog/catalog-models.ts';
 export { sourceOf } from './catalog/entity-source.ts';
 export { handOver, previewHandOver, type HandedOver } from './catalog/hand-over.ts';
+export { countOwned, type OwnedRecords } from './catalog/owned-records.ts';
+export { anonymousPrincipal } from './permissions/principal.ts';
 export type { PlannedDrop } from './catalog/planned-drops.ts';
 export type { PurgePlan } from './catalog/purge.ts';
 export { removeUses, writeUses, type UsingDefinition } from './catalog/uses.ts';
@@ -321,7 +323,6 @@ export { exportPerson, type ExportedRecords } from './privacy/person-export.ts';
 export { forgetRows } from './privacy/forget-rows.ts';
 export { createScrub } from './privacy/scrub-text.ts';
 export {
-  countOwned,
   findMatches,
   findPeople,
   findPerson,

@@ -1,4 +1,3 @@
-import type { EntityId } from '../entities/entity.ts';
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import type { Execution } from '../plugin/execution.ts';
@@ -12,11 +11,10 @@ import { callGuards } from '../records/write-hooks.ts';
 import { updateRecords } from '../records/write-statement.ts';
 import { readStored } from '../records/write-stored.ts';
 import { withCatalog } from './catalog-models.ts';
+import { countOwned, type OwnedRecords } from './owned-records.ts';
 
 /** How many records of an entity were handed over. */
-export interface HandedOver {
-  readonly entity: EntityId;
-  readonly count: number;
+export interface HandedOver extends OwnedRecords {
   /** Records that a guard of a plugin keeps from being changed; they stay with their owner. Left out when there are none. */
   readonly refused?: number;
 }
@@ -51,23 +49,13 @@ export async function handOver(
   return given;
 }
 
-/** How many records of each entity somebody owns, as a hand-over would give them away. */
+/** How many records of each entity a hand-over would give away, those in the recycle bin too. */
 export async function previewHandOver(
   execution: Execution,
   owner: string,
-): Promise<readonly Omit<HandedOver, 'refused'>[]> {
+): Promise<readonly OwnedRecords[]> {
   if (!(await isUser(execution, owner))) throw errors.recordMissing({ entity: 'user', id: owner });
-  const whole = await withCatalog(execution);
-  const owned: HandedOver[] = [];
-  for (const model of whole.assembly.models.values()) {
-    if (!model.owned) continue;
-    const [row] = await currentSql(whole).query<{ count: number }>(
-      `select count(*)::int as count from ${tableOf(model)} where owner_id = $1`,
-      [owner],
-    );
-    if (row && row.count > 0) owned.push({ entity: model.id, count: row.count });
-  }
-  return owned;
+  return countOwned(execution, owner, 'all');
 }
 
 interface Heir {

@@ -1,5 +1,4 @@
 import { withCatalog } from '../catalog/catalog-models.ts';
-import type { EntityId } from '../entities/entity.ts';
 import type { EntityModel } from '../entities/model.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from '../records/database.ts';
@@ -115,22 +114,4 @@ function sameAddress(model: EntityModel, kind: PersonAddress['kind']): string {
       ? `lower(btrim(${value}))`
       : `regexp_replace(regexp_replace(${value}, '\\D', '', 'g'), '^00', '')`;
   return `coalesce(${normalised} = any(${values}), false)`;
-}
-
-/** Live records that a user owns, by entity: they go to somebody else before the user is erased. */
-export async function countOwned(
-  execution: Execution,
-  user: string,
-): Promise<readonly { readonly entity: EntityId; readonly count: number }[]> {
-  const { assembly } = await withCatalog(execution);
-  const counts: { entity: EntityId; count: number }[] = [];
-  for (const model of assembly.models.values()) {
-    if (!model.owned) continue;
-    const [row] = await currentSql(execution).query<{ count: number }>(
-      `select count(*) as count from ${tableOf(model)} where owner_id = $1 and deleted_at is null`,
-      [user],
-    );
-    if (row && row.count > 0) counts.push({ entity: model.id, count: row.count });
-  }
-  return counts;
 }

@@ -1,4 +1,4 @@
-import type { Kernel, Principal, Sql } from '@tessera/core';
+import { anonymousPrincipal, type Kernel, type Principal, type Sql } from '@tessera/core';
 import type { Context } from 'hono';
 import type { HostEnv } from '../server/host-env.ts';
 import { auditedWork } from './audited-work.ts';
@@ -37,19 +37,8 @@ export function callerOf(c: Context, addressOf: AddressOf): Caller {
 
 /** A user who acts on himself before, or while, he signs in: has no rights of his own in it. */
 export function signingIn(user: { readonly id: string; readonly name: string }): Principal {
-  return { ...nobody, kind: 'user', userId: user.id, name: user.name };
+  return { ...anonymousPrincipal(), kind: 'user', userId: user.id, name: user.name };
 }
-
-const nobody: Principal = {
-  kind: 'anonymous',
-  userId: null,
-  name: 'anonymous',
-  teamIds: [],
-  managedTeamIds: [],
-  roles: [],
-  policyVersion: 0,
-  unlimited: false,
-};
 
 /** Works in one transaction, together with what the audit is told of it. */
 export function audited<T>(
@@ -69,7 +58,7 @@ export async function auditFailure(
   factor: 'password' | 'secondFactor',
 ): Promise<void> {
   const since = new Date(kernel.assembly.clock.now().getTime() - FAILED_EVERY_MS);
-  await audited(kernel, nobody, caller, async (sql, audit) => {
+  await audited(kernel, anonymousPrincipal(), caller, async (sql, audit) => {
     const known = await sql.query(
       `select 1 from tessera.audit
        where record_id = $1 and entity = 'tessera.user' and action = 'signInFailed' and at > $2 limit 1`,

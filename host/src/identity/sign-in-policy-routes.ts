@@ -1,5 +1,6 @@
-import { currentExecution, writeAuditEntry } from '@tessera/core';
 import { Hono } from 'hono';
+import { auditedTransaction } from '../audit/audited-transaction.ts';
+import { changesBetween } from '../audit/changes-between.ts';
 import type { Identity } from './identity.ts';
 import { requirePermission } from './permission.ts';
 import { createBodyReader } from './request-body.ts';
@@ -38,18 +39,12 @@ export function signInPolicyRoutes(identity: Identity, addressOf: AddressOf): Ho
     const policy = await readPolicy(c.req.raw);
     const { address, requestId } = callerOf(c, addressOf);
     const before = signInPolicy();
-    await kernel.run({ principal, source: 'ui', address, requestId }, (assembly) =>
-      assembly.context('tessera').transaction(async () => {
-        const execution = currentExecution();
-        await settings.saveSubject(
-          execution.transaction ?? kernel.database,
-          SIGN_IN_SUBJECT,
-          policy,
-        );
-        const changes = changesBetween(before, policy);
-        await writeAuditEntry(execution, { entity: 'tessera.settings', action: 'update', changes });
-      }),
-    );
+    const lease = { principal, source: 'ui', address, requestId } as const;
+    await auditedTransaction(kernel, lease, async (sql, tell) => {
+      await settings.saveSubject(sql, SIGN_IN_SUBJECT, policy);
+      const changes = changesBetween({ ...before }, { ...policy });
+      await tell({ entity: 'tessera.settings', action: 'update', changes });
+    });
     await settings.reload();
     // Other hosts read their settings when a new assembly is told.
     await kernel.applySettings(settings.workspace);
@@ -57,16 +52,4 @@ export function signInPolicyRoutes(identity: Identity, addressOf: AddressOf): Ho
   });
 
   return routes;
-}
-
-function changesBetween(
-  before: SignInPolicy,
-  after: SignInPolicy,
-): Record<string, [unknown, unknown]> {
-  const names = Object.keys(signInPolicyFields) as (keyof SignInPolicy)[];
-  return Object.fromEntries(
-    names
-      .filter((name) => before[name] !== after[name])
-      .map((name) => [name, [before[name], after[name]]]),
-  );
 }

@@ -86,7 +86,7 @@ async function remember(parts: PrivacyParts, request: PrivacyRequest): Promise<P
 /** Records without an owner are nobody's work: they go to somebody first. @throws TesseraError `HOST_PERSON_OWNS` */
 export async function refuseOwner({ entity, id }: PersonReference): Promise<void> {
   if (entity !== USER) return;
-  const owned = await countOwned(currentExecution(), id);
+  const owned = await countOwned(currentExecution(), id, 'live');
   if (owned.length === 0) return;
   const count = owned.reduce((sum, one) => sum + one.count, 0);
   throw errors.personOwns({ id, count, entities: owned.map((one) => one.entity).join(', ') });

@@ -1,11 +1,6 @@
-import {
-  currentExecution,
-  writeAuditEntry,
-  type Kernel,
-  type Lease,
-  type Sql,
-  type WorkspaceSettings,
-} from '@tessera/core';
+import type { Kernel, Lease, Sql, WorkspaceSettings } from '@tessera/core';
+import { auditedTransaction } from '../audit/audited-transaction.ts';
+import { changesBetween } from '../audit/changes-between.ts';
 import type { MailServer } from './mail-server.ts';
 
 /** The settings that are changed together. */
@@ -26,31 +21,22 @@ export async function auditSettings(
   after: AuditedSettings,
   save: (sql: Sql) => Promise<void>,
 ): Promise<void> {
-  const changes = changesBetween(before, after);
-  await kernel.run(lease, (assembly) =>
-    assembly.context('tessera').transaction(async () => {
-      const execution = currentExecution();
-      await save(execution.transaction ?? kernel.database);
-      if (Object.keys(changes).length > 0)
-        await writeAuditEntry(execution, { entity: 'tessera.settings', action: 'update', changes });
-    }),
-  );
+  const changes = changedValues(before, after);
+  await auditedTransaction(kernel, lease, async (sql, tell) => {
+    await save(sql);
+    if (Object.keys(changes).length > 0)
+      await tell({ entity: 'tessera.settings', action: 'update', changes });
+  });
 }
 
-function changesBetween(
+function changedValues(
   before: AuditedSettings,
   after: AuditedSettings,
 ): Record<string, [unknown, unknown]> {
-  const [was, is] = [valuesOf(before), valuesOf(after)];
-  const changed = Object.keys(is)
-    .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
-    .map((name): [string, [unknown, unknown]] => [name, [was[name], is[name]]]);
+  const changes = changesBetween(valuesOf(before), valuesOf(after));
   const [old, now] = [before.mail?.password ?? null, after.mail?.password ?? null];
   const hide = (password: string | null): unknown => (password === null ? null : SECRET);
-  return Object.fromEntries([
-    ...changed,
-    ...(old === now ? [] : [['mailPassword', [hide(old), hide(now)]] as const]),
-  ]) as Record<string, [unknown, unknown]>;
+  return old === now ? changes : { ...changes, mailPassword: [hide(old), hide(now)] };
 }
 
 function valuesOf({ workspace, mail }: AuditedSettings): Values {

@@ -1,5 +1,7 @@
-import { currentExecution, isUuid, writeAuditEntry, type Principal, type Sql } from '@tessera/core';
+import { isUuid, type Principal, type Sql } from '@tessera/core';
 import { Hono } from 'hono';
+import { auditedTransaction } from '../../audit/audited-transaction.ts';
+import { changesBetween } from '../../audit/changes-between.ts';
 import type { Identity } from '../identity.ts';
 import { isAdministrator, requirePermission } from '../permission.ts';
 import { createBodyReader } from '../request-body.ts';
@@ -121,27 +123,16 @@ function change<T>(
   { address, requestId }: Caller,
   work: (sql: Sql, audit: AuditProvider) => Promise<T>,
 ): Promise<T> {
-  return kernel.run({ principal, source: 'ui', address, requestId }, (assembly) =>
-    assembly.context('tessera').transaction(() => {
-      const execution = currentExecution();
-      return work(execution.transaction ?? kernel.database, (action, recordId, before, after) =>
-        writeAuditEntry(execution, {
-          entity: 'tessera.signInProvider',
-          recordId,
-          action,
-          changes: changesBetween(before, after),
-        }),
-      );
-    }),
-  );
-}
-
-function changesBetween(before: Values, after: Values): Record<string, [unknown, unknown]> {
-  const names = Object.keys({ ...before, ...after });
-  return Object.fromEntries(
-    names
-      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-      .map((name) => [name, [before[name] ?? null, after[name] ?? null]]),
+  const lease = { principal, source: 'ui', address, requestId } as const;
+  return auditedTransaction(kernel, lease, (sql, tell) =>
+    work(sql, (action, recordId, before, after) =>
+      tell({
+        entity: 'tessera.signInProvider',
+        recordId,
+        action,
+        changes: changesBetween(before, after),
+      }),
+    ),
   );
 }
 
