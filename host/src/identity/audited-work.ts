@@ -1,5 +1,5 @@
 import type { Kernel, Lease, Sql } from '@tessera/core';
-import { auditedTransaction } from '../audit/audited-transaction.ts';
+import { auditedTransaction } from './audited-transaction.ts';
 
 /** Notes in the audit what was done with a user's sessions, tokens or sight, in the transaction that runs. */
 export type Note = (

@@ -1,6 +1,6 @@
 import type { Kernel, Lease, Sql, WorkspaceSettings } from '@tessera/core';
-import { auditedTransaction } from '../audit/audited-transaction.ts';
-import { changesBetween } from '../audit/changes-between.ts';
+import { auditedTransaction } from '../identity/audited-transaction.ts';
+import { changesBetween } from '../identity/changes-between.ts';
 import type { MailServer } from './mail-server.ts';
 
 /** The settings that are changed together. */

@@ -1,7 +1,7 @@
 import { isUuid, type Principal, type Sql } from '@tessera/core';
 import { Hono } from 'hono';
-import { auditedTransaction } from '../../audit/audited-transaction.ts';
-import { changesBetween } from '../../audit/changes-between.ts';
+import { auditedTransaction } from '../audited-transaction.ts';
+import { changesBetween } from '../changes-between.ts';
 import type { Identity } from '../identity.ts';
 import { isAdministrator, requirePermission } from '../permission.ts';
 import { createBodyReader } from '../request-body.ts';
