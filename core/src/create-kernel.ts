@@ -172,6 +172,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
           address: lease.address,
           reason: lease.reason,
           cause: lease.cause,
+          standing: lease.standing,
           signal: lease.signal ?? NEVER,
         },
         () => work(held),

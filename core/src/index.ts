@@ -127,9 +127,14 @@ export { scopedPrincipal, viewAs } from './permissions/limited-principal.ts';
 export { accessOf, type Access, type Reach } from './permissions/access.ts';
 export { grantsGiven } from './permissions/grant-list.ts';
 export { rolePermits } from './permissions/authorize.ts';
-export { loadAnyPrincipal, toRole, type LoadedPrincipal } from './permissions/principal.ts';
+export {
+  anonymousPrincipal,
+  loadAnyPrincipal,
+  toRole,
+  type LoadedPrincipal,
+} from './permissions/principal.ts';
 export { compilePredicate, type PredicateReason } from './permissions/predicate.ts';
-export { createParameters, tableOf } from './records/sql-parameters.ts';
+export { createParameters, tableOf, type Parameters } from './records/sql-parameters.ts';
 export { explainAccess } from './permissions/explain.ts';
 export { recordAccess, type RecordAccess } from './permissions/record-access.ts';
 export type {
@@ -154,6 +159,7 @@ export {
   type Tap,
   type TapOptions,
 } from './hooks/hook.ts';
+export { onBatch } from './hooks/batch-tap.ts';
 export type {
   AnnouncedEventName,
   EventName,
@@ -251,6 +257,7 @@ export {
   runIn,
   type Execution,
   type Cause,
+  type PendingStanding,
   type Source,
   type Transaction,
 } from './plugin/execution.ts';
@@ -284,6 +291,7 @@ export { expectedVersion } from './routes/precondition.ts';
 export { may } from './permissions/authorize.ts';
 export { reach, reachesNothing } from './permissions/authorize.ts';
 export { problemResponse } from './routes/problem.ts';
+export { createDirectReads, type DirectRead, type RecordRead } from './routes/direct-reads.ts';
 export { forgetIdempotencyKeys } from './routes/idempotency.ts';
 export { openApi } from './routes/openapi.ts';
 export { buildMeta, type ModuleOf } from './views/meta.ts';
@@ -296,7 +304,6 @@ export { catalogModels } from './catalog/catalog-models.ts';
 export { sourceOf } from './catalog/entity-source.ts';
 export { handOver, previewHandOver, type HandedOver } from './catalog/hand-over.ts';
 export { countOwned, type OwnedRecords } from './catalog/owned-records.ts';
-export { anonymousPrincipal } from './permissions/principal.ts';
 export type { PlannedDrop } from './catalog/planned-drops.ts';
 export type { PurgePlan } from './catalog/purge.ts';
 export { removeUses, writeUses, type UsingDefinition } from './catalog/uses.ts';

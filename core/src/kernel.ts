@@ -5,7 +5,7 @@ import type { Principal } from './permissions/policy.ts';
 import type { Standing } from './permissions/principals.ts';
 import type { Assembly, ExchangeRates, WorkspaceSettings } from './plugin/assembly.ts';
 import type { Clock, Logger } from './plugin/context.ts';
-import type { Cause, Source } from './plugin/execution.ts';
+import type { Cause, PendingStanding, Source } from './plugin/execution.ts';
 import type { SendJob } from './plugin/job-sending.ts';
 import type { SpanListener } from './plugin/plugin-call.ts';
 import type { PurgePlan } from './catalog/purge.ts';
@@ -152,6 +152,8 @@ export interface Lease {
   readonly reason?: string | undefined;
   /** What is done on behalf of. */
   readonly cause?: Cause | undefined;
+  /** What is still to be asked of a caller who was presumed; whoever gives it sees to it that no answer leaves before it is settled. */
+  readonly standing?: PendingStanding | undefined;
 }
 
 /** The core of one workspace: the running assembly, and what changes it. */

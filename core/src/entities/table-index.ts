@@ -28,7 +28,14 @@ export function tableIndexes(model: EntityModel): IndexShape[] {
   for (const names of model.options.indexes ?? [])
     indexes.push(plain(table, [...columnsOf(model, names), 'id']));
   const usable = model.options.partitioned ? indexes.filter((index) => !index.unique) : indexes;
-  return [...new Map(usable.map((index) => [index.name, index])).values()];
+  return [...new Map(usable.map((index) => [index.name, index])).values()].filter(
+    (index, _, all) => !all.some((other) => beginsAs(other, index)),
+  );
+}
+
+/** Whether all that an index serves is served by a longer one: each costs every write. */
+function beginsAs(longer: IndexShape, { definition }: IndexShape): boolean {
+  return longer.definition.startsWith(`${definition.slice(0, -1)}, `);
 }
 
 function fieldIndexes(model: EntityModel, field: FieldModel): IndexShape[] {

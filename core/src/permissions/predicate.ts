@@ -30,6 +30,7 @@ export const MAXIMUM_PARENTS = 4;
  * parent. It is whole in itself and names the row by the alias; `true` without limits, `false` without a grant.
  * A wider scope includes what one owns; a sharing default adds every row to reading or updating; what has neither owner nor parent is in every scope for reading. Inheritance (`shareVia`) holds for reading; for rows that have no owner of
  * their own the parent's owner and team count for every action.
+ * @param meets - `all` when the statement holds every row to it, so that shares and parents may be listed once instead of asked row by row
  */
 export function compilePredicate(
   execution: Execution,
@@ -37,9 +38,13 @@ export function compilePredicate(
   action: RecordAction | (string & {}),
   alias: string,
   parameters: Parameters,
+  meets: RowsMet = 'some',
 ): string {
-  return compile({ execution, action, parameters, names: `${alias}p` }, model, alias, 0);
+  return compile({ execution, action, parameters, names: `${alias}p`, meets }, model, alias, 0);
 }
+
+/** How many rows of a table a statement holds to the predicate: those of a page, or all. */
+export type RowsMet = 'some' | 'all';
 
 /** Why a row may be in reach: what its scope says, or that it is shared, or its parent. */
 export type PredicateReason =
@@ -76,16 +81,27 @@ export function predicateParts(
   parameters: Parameters,
   { alias, below }: { readonly alias: string; readonly below?: SeenFromBelow | undefined },
 ): readonly PredicatePart[] {
-  const work = { execution, action, parameters, names: `${alias}p`, isApart: true };
+  const work: Work = {
+    execution,
+    action,
+    parameters,
+    names: `${alias}p`,
+    isApart: true,
+    meets: 'some',
+  };
   return below
     ? partsOfParent(work, model, alias, below.granted, below.depth)
     : partsOf(work, model, alias, reach(execution, model, action), 0);
 }
 
 /** The context of a statement that reads: every table in it is held to what the principal may read. */
-export function createReadContext(execution: Execution, parameters: Parameters): QueryContext {
+export function createReadContext(
+  execution: Execution,
+  parameters: Parameters,
+  meets: RowsMet = 'some',
+): QueryContext {
   const predicate = (model: EntityModel, alias: string): string =>
-    compilePredicate(execution, model, 'read', alias, parameters);
+    compilePredicate(execution, model, 'read', alias, parameters, meets);
   return createQueryContext(execution, parameters, { predicate });
 }
 
@@ -97,6 +113,7 @@ interface Work {
   readonly names: string;
   /** Conditions on the same column stay apart, so that each tells its reason. */
   readonly isApart?: boolean;
+  readonly meets: RowsMet;
 }
 
 function compile(work: Work, model: EntityModel, alias: string, depth: number): string {
@@ -209,8 +226,7 @@ function parentOf(
   ]);
   return (
     `exists (select 1 from ${tableOf(parent.model)} ${above} where ${above}.id = ${alias}.${quoteName(parent.field.columns.value)}` +
-    // Asked row by row: as a list of all parents in reach it would be made anew for each page.
-    ` and ${above}.deleted_at is null and ${condition} offset 0)`
+    ` and ${above}.deleted_at is null and ${condition}${rowByRow(work)})`
   );
 }
 
@@ -248,10 +264,17 @@ function sharesOf(work: Work, model: EntityModel, alias: string): string {
   const user = work.parameters.bind(principal.userId, 'uuid');
   const teams = work.parameters.bind(principal.teamIds, 'uuid[]');
   return (
-    // Asked row by row: whoever reaches few rows reads by another plan, and of many shares only those of the rows met are looked up.
     `exists (select 1 from tessera.record_share where entity = ${quoteText(model.id)} and record_id = ${alias}.id` +
-    ` and (user_id = ${user} or team_id = any(${teams})) and ${shareCounts(work.action)} offset 0)`
+    ` and (user_id = ${user} or team_id = any(${teams})) and ${shareCounts(work.action)}${rowByRow(work)})`
   );
+}
+
+/**
+ * Keeps PostgreSQL from listing all parents in reach, or all shares, for the rows of a page: the list would be made anew for each. Where every
+ * row is met it lists them if that is less, and if they fit into memory.
+ */
+function rowByRow({ meets }: Work): string {
+  return meets === 'all' ? '' : ' offset 0';
 }
 
 /** Whether a row of `tessera.record_share` adds its record to the action now. */

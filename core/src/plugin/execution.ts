@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Principal } from '../permissions/policy.ts';
-import type { Sql } from '../records/database.ts';
+import type { Sql, SqlTexts } from '../records/database.ts';
+import type { RowTexts } from '../records/sent-row.ts';
+import type { Parameters } from '../records/sql-parameters.ts';
 import type { Assembly } from './assembly.ts';
 
 /** How a change came in; written to the record and to the audit. */
@@ -32,11 +34,28 @@ export interface Execution {
   readonly transaction?: Transaction | undefined;
   readonly signal: AbortSignal;
   /** What has been read already, while several items of one write ask for the same; a write in between empties it. */
-  readonly reads?: Map<string, Promise<readonly Readonly<Record<string, unknown>>[]>> | undefined;
+  readonly reads?: Map<string, Promise<readonly RowTexts[]>> | undefined;
+  /** What is still to be asked of the caller; only where the principal was presumed from memory. */
+  readonly standing?: PendingStanding | undefined;
+}
+
+/**
+ * The standing of a caller who was presumed from memory: whether the token or session still opens, with the roles, teams and status
+ * that were presumed. The first statement of a read may ask it along the way; no answer leaves before it is settled.
+ */
+export interface PendingStanding {
+  readonly isSettled: boolean;
+  /** A scalar subselect that answers the standing of now, as text. */
+  sql(parameters: Parameters): string;
+  /**
+   * Tells what the subselect answered.
+   * @throws TesseraError `CORE_NOT_SIGNED_IN` when it is not what was presumed; the host then asks in full, and the caller never sees it
+   */
+  settle(found: string | null): void;
 }
 
 /** A running transaction, and what is to happen once it has committed. */
-export interface Transaction extends Sql {
+export interface Transaction extends Sql, SqlTexts {
   /** Runs after commit, not at all after a rollback. */
   afterCommit(work: () => void): void;
   /** Runs the work in a savepoint and undoes only it when it throws. Several at once run one after the other. */

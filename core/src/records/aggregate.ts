@@ -35,7 +35,10 @@ export async function aggregateRecords(
 ): Promise<readonly Group[]> {
   requireAction(execution, model, 'read');
   await measureReach(execution, model);
-  const { source, parameters, where } = restrictRows(execution, model, query);
+  const { source, parameters, where } = restrictRows(execution, model, {
+    ...query,
+    meets: 'all',
+  });
   const groups = (query.groupBy ?? []).map((by, index) => compileGroup(source, by, `g${index}`));
   const measures = Object.entries(query.measures ?? {}).map(([name, measure], index) =>
     compileMeasure(source, name, measure, `m${index}`),

@@ -1,7 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { Transaction } from '../plugin/execution.ts';
 import { isStaleStatement } from './connection-error.ts';
 import { queryConfig, type Statements } from './connection-statements.ts';
+import { queryTexts } from './connection-texts.ts';
 
 /** Runs the work in one transaction on a connection of its own, once. */
 export async function openTransaction<T>(
@@ -47,16 +48,22 @@ function transactionOn(
   nextName: () => string,
 ): Transaction {
   let queue: Promise<unknown> = Promise.resolve();
+  const send = async <Rows>(
+    text: string,
+    values: readonly unknown[],
+    query: (config: QueryConfig) => Promise<Rows>,
+  ): Promise<Rows> => {
+    try {
+      return await query(queryConfig(text, values, statements.nameOf(text, values)));
+    } catch (error) {
+      if (isStaleStatement(error)) statements.forget(text);
+      throw error;
+    }
+  };
   const transaction: Transaction = {
-    async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-      try {
-        return (await client.query(queryConfig(text, values, statements.nameOf(text, values))))
-          .rows as Row[];
-      } catch (error) {
-        if (isStaleStatement(error)) statements.forget(text);
-        throw error;
-      }
-    },
+    query: <Row>(text: string, values: readonly unknown[] = []) =>
+      send(text, values, async (config) => (await client.query(config)).rows as Row[]),
+    queryTexts: (text, values = []) => send(text, values, (config) => queryTexts(client, config)),
     afterCommit(callback) {
       callbacks.push(callback);
     },

@@ -43,7 +43,11 @@ function listOf(parse: Parse): Parse {
   return (text) => parseArray(text, parse);
 }
 
-function asIsoMoment(text: string): string {
+/** A timestamptz as ISO 8601 with milliseconds and `Z`. */
+export function asIsoMoment(text: string): string {
+  // As UTC with milliseconds it is written already, but for two characters.
+  if (text.length === 26 && text.endsWith('+00') && text.charAt(19) === '.')
+    return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
   if (text.endsWith('+00') && text.charAt(10) === ' ' && !text.includes('BC')) {
     const time = text.slice(11, -3);
     const [seconds, fraction = ''] = time.split('.');

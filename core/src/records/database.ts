@@ -1,13 +1,21 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import type { Execution, Transaction } from '../plugin/execution.ts';
 import { createStatements, queryConfig } from './connection-statements.ts';
 import { isStaleStatement, isTransientFailure } from './connection-error.ts';
+import { queryTexts } from './connection-texts.ts';
 import { openTransaction } from './connection-transaction.ts';
+import type { RowTexts } from './sent-row.ts';
 
 /** Something that runs SQL: the pool, or the one connection of a transaction. */
 export interface Sql {
   /** `$1`, `$2`, … in `text`; lists are passed as one array value (`= any($n)`). Repeated texts are prepared. */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Something that reads rows as PostgreSQL sends them, for who writes JSON of them. */
+export interface SqlTexts {
+  /** Like `query`, but a row is the texts of its columns in their order. */
+  queryTexts(text: string, values?: readonly unknown[]): Promise<RowTexts[]>;
 }
 
 export interface TransactionOptions {
@@ -16,7 +24,7 @@ export interface TransactionOptions {
 }
 
 /** The workspace's database. */
-export interface Database extends Sql {
+export interface Database extends Sql, SqlTexts {
   readonly pool: Pool;
   /** Runs the work in one transaction on one connection; rolls back when it throws. */
   transaction<T>(
@@ -31,18 +39,25 @@ export interface Database extends Sql {
  */
 export function createDatabase(pool: Pool): Database {
   const statements = createStatements();
+  const send = async <Rows>(
+    text: string,
+    values: readonly unknown[],
+    query: (config: QueryConfig) => Promise<Rows>,
+  ): Promise<Rows> => {
+    const name = statements.nameOf(text, values);
+    try {
+      return await query(queryConfig(text, values, name));
+    } catch (error) {
+      if (name === undefined || !isStaleStatement(error)) throw error;
+      statements.forget(text);
+      return query(queryConfig(text, values, undefined));
+    }
+  };
   return {
     pool,
-    async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-      const name = statements.nameOf(text, values);
-      try {
-        return (await pool.query(queryConfig(text, values, name))).rows as Row[];
-      } catch (error) {
-        if (name === undefined || !isStaleStatement(error)) throw error;
-        statements.forget(text);
-        return (await pool.query(queryConfig(text, values, undefined))).rows as Row[];
-      }
-    },
+    query: <Row>(text: string, values: readonly unknown[] = []) =>
+      send(text, values, async (config) => (await pool.query(config)).rows as Row[]),
+    queryTexts: (text, values = []) => send(text, values, (config) => queryTexts(pool, config)),
     async transaction<T>(
       work: (transaction: Transaction) => Promise<T>,
       { retries = 0 }: TransactionOptions = {},
@@ -65,7 +80,7 @@ export async function retryTransient<T>(work: () => Promise<T>, retries: number)
 }
 
 /** What SQL of the execution runs on: its transaction, or the database. */
-export function currentSql(execution: Execution): Sql {
+export function currentSql(execution: Execution): Sql & SqlTexts {
   return execution.transaction ?? execution.assembly.database;
 }
 

@@ -4,8 +4,9 @@ import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import { measureReach } from './narrow-reach.ts';
 import { compileCount, compileQuery } from './query-compiler.ts';
+import { readStatement } from './query-statement.ts';
+import { pageOf } from './read.ts';
 import type { AnyRecord, Query } from './records.ts';
-import type { Row } from './row.ts';
 import { noteAsked } from './sensitive-views.ts';
 
 /** Records of one page of an export. */
@@ -28,20 +29,17 @@ export async function exportPage(
 ): Promise<{ readonly records: readonly AnyRecord[]; readonly next?: string }> {
   requireExport(execution, model);
   await measureReach(execution, model);
-  const compiled = compileQuery(execution, model, {
+  const { compiled, given } = compileQuery(execution, model, {
     ...query,
     limit: PAGE,
     count: 'none',
     action: 'export',
   });
-  const rows = await currentSql(execution).query<Row>(compiled.text, compiled.values);
-  const shown = rows.slice(0, PAGE);
-  await noteAsked(execution, compiled.asked, shown.length);
-  const last = shown.at(-1);
-  return {
-    records: shown.map((row) => compiled.selection.toRecord(row)),
-    ...(rows.length > PAGE && last ? { next: compiled.cursorAfter(last) } : {}),
-  };
+  const rows = await readStatement(execution, compiled.statement, given);
+  const { json, count, next } = pageOf(execution, compiled, rows);
+  await noteAsked(execution, compiled.asked, count);
+  const records = JSON.parse(json) as readonly AnyRecord[];
+  return { records, ...(next === undefined ? {} : { next }) };
 }
 
 /** How many records an export would have; counting ends one after `most`. */

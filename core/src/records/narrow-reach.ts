@@ -3,6 +3,7 @@ import { reachArms, union } from '../permissions/reach-arms.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
+import { keepFor } from './query-memory.ts';
 import { createParameters, tableOf, type Parameters } from './sql-parameters.ts';
 
 /**
@@ -66,7 +67,7 @@ export function waySearched({ reached }: ReachSize): NarrowWay {
  */
 export type NarrowWay = 'lookUp' | 'walk' | 'keep';
 
-/** The condition of a narrow reach, in place of the predicate. */
+/** The condition of a narrow reach, in place of the predicate; one who walks names the ids of `reachIds`. */
 export function narrowCondition(
   execution: Execution,
   model: EntityModel,
@@ -74,29 +75,43 @@ export function narrowCondition(
   way: NarrowWay,
   parameters: Parameters,
 ): string {
+  // Behind “is true” the ids are hashed, not joined.
+  if (way === 'walk') return `(${alias}.id in (select id from ids)) is true`;
   const ids = union(reachArms(execution, model, parameters) ?? []);
-  // As an array the ids go through the key, whatever the planner thinks of their number; behind “is true” they are hashed, not joined.
+  // As an array the ids go through the key, whatever the planner thinks of their number.
   return way === 'lookUp'
     ? `${alias}.id = any(array(${ids}))`
     : `(${alias}.id in (${ids})) is true`;
 }
 
-/** How many live rows a narrow reach has, without looking each of them up: a share may be of a record in the recycle bin. */
-export function narrowCount(
-  execution: Execution,
-  model: EntityModel,
-  parameters: Parameters,
-): string {
-  const ids = (reachArms(execution, model, parameters) ?? []).join(' union ');
+/** The ids in reach, each once, for a statement that begins with them. */
+export function reachIds(execution: Execution, model: EntityModel, parameters: Parameters): string {
+  const arms = reachArms(execution, model, parameters) ?? [];
+  return `ids(id) as materialized (${arms.join(' union ')})`;
+}
+
+/** How many live rows the ids in reach have, without looking each of them up: a share may be of a record in the recycle bin. */
+export function narrowCount(model: EntityModel): string {
   return (
-    `(select count(*) from (${ids}) n(id) where not exists` +
+    `(select count(*) from ids n where not exists` +
     ` (select 1 from ${tableOf(model)} d where d.id = n.id and d.deleted_at is not null))`
   );
 }
 
-/** The same key for everybody who reaches the same rows. */
-function askReach(execution: Execution, model: EntityModel) {
+interface AskedReach {
+  readonly selects: readonly string[];
+  readonly values: readonly unknown[];
+  /** The same for everybody who reaches the same rows. */
+  readonly key: string;
+}
+
+function askReach(execution: Execution, model: EntityModel): AskedReach | undefined {
   if (execution.principal.unlimited) return undefined;
+  return keepFor(execution, `reach ${model.id}`, () => ({ reach: compileReach(execution, model) }))
+    .reach;
+}
+
+function compileReach(execution: Execution, model: EntityModel): AskedReach | undefined {
   const parameters = createParameters();
   const selects = reachArms(execution, model, parameters);
   if (!selects || selects.length === 0) return undefined;

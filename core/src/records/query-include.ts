@@ -3,121 +3,166 @@ import { errors } from '../errors.ts';
 import type { VisibleFields } from '../permissions/access.ts';
 import { isReference } from './query-path.ts';
 import { readableTitle, usualFields, visibleFields } from './query-fields.ts';
-import { columnOf, findField, joinTarget, unknownField, type Source } from './query-source.ts';
+import {
+  columnOf,
+  createSource,
+  findField,
+  isPointedTo,
+  unknownField,
+  type Source,
+} from './query-source.ts';
 import { targetOf } from './query-value.ts';
-import type { AnyRecord } from './records.ts';
-import { createReader, selectList, type Row } from './row.ts';
+import { fieldWriters, jsonWriter, objectWriter, type ValueWriter } from './row-json.ts';
+import type { SentRow } from './sent-row.ts';
 import { allOf, quoteName, quoteText, tableOf } from './sql-parameters.ts';
 
-/** References that are expanded in place, in the statement that reads the records. */
-export interface Expansion {
-  /** Fields of the records that are expanded; they must be selected. */
-  readonly fields: readonly FieldModel[];
-  readonly columns: readonly string[];
-  /** Puts the expanded references into a record. */
-  expand(record: Record<string, unknown>, row: Row): AnyRecord;
-}
-
-interface Step {
-  readonly path: string;
-  readonly field: FieldModel;
-  readonly columns: string;
-  read(row: Row): unknown;
+/** A reference to expand in place, with those to expand in what it points to. */
+export interface Inclusion {
+  /** Names of the fields to show of it; what is usual when there are none. */
+  readonly fields: Set<string>;
+  readonly below: Map<string, Inclusion>;
 }
 
 /** Paths that one query may expand. */
 const MAXIMUM_INCLUDES = 30;
 
 /**
- * Expands references: `account`, `account.parent`. One that points to nothing, to a deleted record or to one that may
- * not be read becomes null.
- * @throws TesseraError `CORE_NAME_UNKNOWN`, or `CORE_REQUEST_INVALID` for a field that points to nothing.
+ * What to expand: `account`, `account.parent` from `include`; a field `account.name` expands `account` with no more than what is named.
+ * @throws TesseraError `CORE_REQUEST_INVALID` when it is too much.
  */
-export function includeReferences(source: Source, include: readonly string[]): Expansion {
-  const paths = [...new Set(include.flatMap(withParents))].toSorted(
-    (one, other) => one.length - other.length,
-  );
-  if (paths.length > MAXIMUM_INCLUDES) {
+export function inclusionsOf(
+  include: readonly string[],
+  fields: readonly string[],
+): Inclusion['below'] {
+  const root: Inclusion = { fields: new Set(), below: new Map() };
+  let count = 0;
+  const reach = (steps: readonly string[]): Inclusion => {
+    let at = root;
+    for (const step of steps) {
+      const next = at.below.get(step) ?? { fields: new Set<string>(), below: new Map() };
+      if (!at.below.has(step)) count += 1;
+      at.below.set(step, next);
+      at = next;
+    }
+    return at;
+  };
+  for (const path of include) reach(path.split('.'));
+  for (const path of fields) {
+    const steps = path.split('.');
+    const last = steps.pop();
+    if (steps.length > 0 && last !== undefined) reach(steps).fields.add(last);
+  }
+  if (count > MAXIMUM_INCLUDES) {
     throw errors.requestInvalid({
       reason: `a query expands at most ${MAXIMUM_INCLUDES} references.`,
     });
   }
-  const sources = new Map<string, Source>([['', source]]);
-  const steps = paths.map((path): Step => {
-    const dot = path.lastIndexOf('.');
-    const from = sources.get(path.slice(0, Math.max(dot, 0)));
-    const name = path.slice(dot + 1);
-    if (!from) throw unknownField(source.model, path);
-    const field = findField(from, name);
-    if (isReference(field)) {
-      const target = joinTarget(from, field, field.type === 'state');
-      sources.set(path, target);
-      return includeOne(path, field, target);
-    }
-    if (field.type === 'refs') return includeMany(path, field, from);
-    if (field.type === 'anyRef') return includeAny(path, field, from);
-    throw errors.requestInvalid({ reason: `the field “${path}” points to no record to include.` });
-  });
-  return {
-    fields: steps.filter((step) => !step.path.includes('.')).map((step) => step.field),
-    columns: steps.map((step) => step.columns),
-    expand(record, row) {
-      const objects = new Map<string, Record<string, unknown> | null>([['', record]]);
-      for (const step of steps) {
-        const { path, field } = step;
-        const parent = objects.get(path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
-        if (!parent) continue;
-        const value = step.read(row) as Record<string, unknown> | null;
-        parent[field.name] = value;
-        objects.set(path, value);
-      }
-      return record as AnyRecord;
-    },
-  };
+  return root.below;
 }
 
-function withParents(path: string): string[] {
-  const steps = path.split('.');
-  return steps.map((_, index) => steps.slice(0, index + 1).join('.'));
+/**
+ * Writers of the references that are expanded. One that points to nothing, to a deleted record or to one that may not be read becomes
+ * null. Each is read for the rows of an answer alone, never for those that are passed over.
+ * @throws TesseraError `CORE_NAME_UNKNOWN`, or `CORE_REQUEST_INVALID` for a field that points to nothing.
+ */
+export function includeReferences(
+  from: Source,
+  inclusions: Inclusion['below'],
+  sent: SentRow,
+): ReadonlyMap<FieldModel, ValueWriter> {
+  return new Map(
+    [...inclusions].map(([name, inclusion]) => {
+      const field = findField(from, name);
+      return [field, includeField(from, field, inclusion, sent)];
+    }),
+  );
 }
 
-function includeOne(path: string, field: FieldModel, target: Source): Step {
-  const { context, model } = target;
-  const title = readableTitle(context.execution, model);
-  const visible =
-    field.type === 'state'
-      ? stateFields(target)
-      : visibleFields(context, model, usualFields(target));
-  const shown = field.type === 'state' ? model.fields.get(model.options.title) : title;
-  const read = createReader(model, visible.fields, context.execution.assembly, {
-    masked: visible.masked,
-    prefix: path,
+function includeField(
+  from: Source,
+  field: FieldModel,
+  inclusion: Inclusion,
+  sent: SentRow,
+): ValueWriter {
+  if (isReference(field)) return includeOne(from, field, inclusion, sent);
+  const [deeper] = [...inclusion.fields, ...inclusion.below.keys()];
+  if (deeper !== undefined) throw unknownField(from.model, `${field.name}.${deeper}`);
+  if (field.type === 'refs') return jsonWriter(sent, includeMany(from, field));
+  if (field.type === 'anyRef') return jsonWriter(sent, includeAny(from, field));
+  throw errors.requestInvalid({
+    reason: `the field “${field.name}” points to no record to include.`,
   });
-  const id = `${path}.id`;
-  return {
-    path,
-    field,
-    columns: selectList(model, visible.fields, target.alias, path),
-    read(row) {
-      if ((row[id] ?? null) === null) return null;
-      const record = read(row) as Record<string, unknown>;
-      record['title'] = shown ? record[shown.name] : null;
-      record['entity'] = model.id;
-      return record;
-    },
-  };
+}
+
+function includeOne(
+  from: Source,
+  field: FieldModel,
+  inclusion: Inclusion,
+  sent: SentRow,
+): ValueWriter {
+  const { context } = from;
+  const { assembly: world } = context.execution;
+  const model = targetOf(field, world.models);
+  if (!model) throw unknownField(from.model, field.name);
+  const target = createSource(context, model, context.nextAlias());
+  const { alias } = target;
+  const isState = field.type === 'state';
+  const visible = isState
+    ? stateFields(target)
+    : visibleFields(context, model, usualFields(target));
+  const where = isPointedTo(from, field, target, isState);
+  sent.joins.push(
+    ` left join lateral (select ${alias}.* from ${tableOf(model)} ${alias} where ${where} limit 1) ${alias} on true`,
+  );
+  const at = sent.at(columnOf(target, 'id'));
+  const write = (fields: readonly FieldModel[]): Map<string, ValueWriter> =>
+    fieldWriters({ model, alias, sent, world }, fields, visible.masked);
+  const members = write(
+    inclusion.fields.size === 0 ? visible.fields : named(model, visible.fields, inclusion, isState),
+  );
+  for (const [one, writer] of includeReferences(target, inclusion.below, sent))
+    members.set(one.name, writer);
+  const title = isState
+    ? model.fields.get(model.options.title)
+    : readableTitle(context.execution, model);
+  if (!title) members.set('title', constant(at, null));
+  else if (visible.fields.includes(title)) members.set('title', write([title]).get(title.name)!);
+  members.set('entity', constant(at, model.id));
+  const writeObject = objectWriter(members);
+  return { at, write: (_, row) => writeObject(row) };
+}
+
+/** The same for each record that is there. */
+function constant(at: number, value: string | null): ValueWriter {
+  const json = JSON.stringify(value);
+  return { at, write: () => json };
+}
+
+/** Of what is usual only what is named, besides what every state tells. */
+function named(
+  model: EntityModel,
+  usual: readonly FieldModel[],
+  { fields }: Inclusion,
+  isState: boolean,
+): FieldModel[] {
+  const names = new Set(['id', 'version', ...usual.map(({ name }) => name)]);
+  for (const name of fields) if (!names.has(name)) throw unknownField(model, name);
+  const always = isState ? stateNames(model) : [];
+  return usual.filter(({ name }) => fields.has(name) || always.includes(name));
 }
 
 /** A state shows its key, kind and name to whoever may read the field. */
 function stateFields(target: Source): VisibleFields {
   const visible = visibleFields(target.context, target.model);
-  const always = ['key', 'kind', 'order', target.model.options.title].flatMap(
-    (name) => target.model.fields.get(name) ?? [],
-  );
+  const always = stateNames(target.model).flatMap((name) => target.model.fields.get(name) ?? []);
   return { fields: [...new Set([...always, ...visible.fields])], masked: visible.masked };
 }
 
-function includeMany(path: string, field: FieldModel, from: Source): Step {
+function stateNames(model: EntityModel): readonly string[] {
+  return ['key', 'kind', 'order', model.options.title];
+}
+
+function includeMany(from: Source, field: FieldModel): string {
   const model = targetOf(field, from.context.execution.assembly.models);
   if (!model) throw unknownField(from.model, field.name);
   const alias = from.context.nextAlias();
@@ -127,19 +172,14 @@ function includeMany(path: string, field: FieldModel, from: Source): Step {
     `${alias}.deleted_at is null`,
     from.context.readable(model, alias),
   ]);
-  const name = `${path}.$many`;
-  return {
-    path,
-    field,
-    columns:
-      `(select coalesce(jsonb_agg(${mention(from, model, alias)} order by array_position(${ids}, ${alias}.id)), '[]')` +
-      ` from ${tableOf(model)} ${alias} where ${live}) as ${quoteName(name)}`,
-    read: (row) => row[name],
-  };
+  return (
+    `(select coalesce(jsonb_agg(${mention(from, model, alias)} order by array_position(${ids}, ${alias}.id)), '[]')::text` +
+    ` from ${tableOf(model)} ${alias} where ${live})`
+  );
 }
 
 /** A reference to any entity: whichever of them the principal may read. */
-function includeAny(path: string, field: FieldModel, from: Source): Step {
+function includeAny(from: Source, field: FieldModel): string {
   const { models } = from.context.execution.assembly;
   const targets = field.targets ?? [...models.keys()];
   const cases = targets.flatMap((id) => {
@@ -154,17 +194,11 @@ function includeAny(path: string, field: FieldModel, from: Source): Step {
       predicate,
     ]);
     return [
-      `when ${quoteText(id)} then (select ${mention(from, model, alias)} from ${tableOf(model)} ${alias} where ${live})`,
+      `when ${quoteText(id)} then (select ${mention(from, model, alias)}::text from ${tableOf(model)} ${alias} where ${live})`,
     ];
   });
-  const name = `${path}.$any`;
   const entity = columnOf(from, field.columns.entity ?? '');
-  return {
-    path,
-    field,
-    columns: `${cases.length === 0 ? 'null' : `case ${entity} ${cases.join(' ')} end`} as ${quoteName(name)}`,
-    read: (row) => row[name] ?? null,
-  };
+  return cases.length === 0 ? 'null' : `case ${entity} ${cases.join(' ')} end`;
 }
 
 function mention(from: Source, model: EntityModel, alias: string): string {

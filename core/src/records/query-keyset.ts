@@ -1,10 +1,15 @@
-import type { Cursor } from './cursor.ts';
 import type { OrderValue } from './query-order.ts';
 import { allOf, anyOf, type Parameters } from './sql-parameters.ts';
 
 /** One sort value of a query. */
 export interface SortKey extends OrderValue {
   readonly direction: 'asc' | 'desc';
+}
+
+/** What the rows come after: the values of a cursor, or the places where these will stand. */
+export interface After {
+  readonly values: readonly unknown[];
+  readonly id: unknown;
 }
 
 /** A part of the rows in order; the parts of a query follow each other. */
@@ -20,7 +25,7 @@ export interface Branch {
 export function keysetBranches(
   keys: readonly SortKey[],
   id: { readonly sql: string; readonly direction: 'asc' | 'desc' },
-  cursor: Cursor | undefined,
+  cursor: After | undefined,
   parameters: Parameters,
 ): Branch[] {
   const [key] = keys;
@@ -53,7 +58,7 @@ export function keysetBranches(
 export function keysetBranch(
   keys: readonly SortKey[],
   id: { readonly sql: string; readonly direction: 'asc' | 'desc' },
-  cursor: Cursor | undefined,
+  cursor: After | undefined,
   parameters: Parameters,
 ): Branch {
   return {
@@ -75,7 +80,7 @@ function orderOf(
 
 function afterId(
   id: { sql: string; direction: string },
-  cursor: Cursor,
+  cursor: After,
   parameters: Parameters,
 ): string {
   return `${id.sql} ${id.direction === 'asc' ? '>' : '<'} ${parameters.bind(cursor.id, 'uuid')}`;
@@ -85,7 +90,7 @@ function afterId(
 function afterAll(
   keys: readonly SortKey[],
   id: { sql: string; direction: string },
-  cursor: Cursor,
+  cursor: After,
   parameters: Parameters,
 ): string {
   const equal: string[] = [];

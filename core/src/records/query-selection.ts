@@ -1,14 +1,21 @@
-import { includeReferences } from './query-include.ts';
+import { includeReferences, inclusionsOf } from './query-include.ts';
 import { visibleFields } from './query-fields.ts';
 import type { Source } from './query-source.ts';
-import type { AnyRecord } from './records.ts';
-import { createReader, selectList, type Row } from './row.ts';
+import { fieldWriters, objectWriter } from './row-json.ts';
+import { columnsOfFields } from './row.ts';
+import { createSentRow, type RowTexts, type SentRow } from './sent-row.ts';
+import { quoteName } from './sql-parameters.ts';
 
-/** What a read selects, and how a row of it becomes a record. */
+/** What a read tells of each record. */
 export interface Selection {
-  /** Columns as they stand after `select`. */
+  /** What is sent of a row; it names the columns of the page by the alias of the source. */
+  readonly sent: SentRow;
+  /** Writes the JSON of a record from what was sent. */
+  readonly write: (row: RowTexts) => string;
+  /** The columns that it is made of, as they stand after `select`. */
   readonly columns: string;
-  toRecord(row: Row): AnyRecord;
+  /** Whether it tells sensitive fields as they are. */
+  readonly isSensitive: boolean;
 }
 
 /**
@@ -20,15 +27,22 @@ export function selectRecords(
   names: readonly string[] | undefined,
   include: readonly string[] | undefined,
 ): Selection {
-  const { context, model } = source;
-  const world = context.execution.assembly;
-  const visible = visibleFields(context, model, names);
-  const expansion = includeReferences(source, include ?? []);
-  const missing = expansion.fields.filter((field) => !visible.fields.includes(field));
-  const fields = missing.length === 0 ? visible.fields : [...visible.fields, ...missing];
-  const read = createReader(model, fields, world, { masked: visible.masked });
+  const { context, model, alias } = source;
+  const { assembly: world, principal } = context.execution;
+  const own = names?.filter((name) => !name.includes('.'));
+  const visible = visibleFields(context, model, own);
+  const inclusions = inclusionsOf(include ?? [], names ?? []);
+  const sent = createSentRow();
+  const members = fieldWriters({ model, alias, sent, world }, visible.fields, visible.masked);
+  const included = includeReferences(source, inclusions, sent);
+  for (const [field, writer] of included) members.set(field.name, writer);
+  const columns = columnsOfFields(model, [...visible.fields, ...included.keys()]);
   return {
-    columns: [selectList(model, fields, source.alias), ...expansion.columns].join(', '),
-    toRecord: (row) => expansion.expand(read(row) as Record<string, unknown>, row),
+    sent,
+    write: objectWriter(members),
+    columns: [...columns].map((column) => `${alias}.${quoteName(column)}`).join(', '),
+    isSensitive:
+      !principal.unlimited &&
+      visible.fields.some(({ sensitive, name }) => sensitive && !visible.masked.has(name)),
   };
 }

@@ -105,12 +105,22 @@ export function joinTarget(source: Source, field: FieldModel, machine = false): 
   if (!model) throw unknownField(source.model, field.name);
   const alias = context.nextAlias();
   const target: Source = { context, model, alias, path, joins: source.joins };
-  const on = allOf([
+  const on = isPointedTo(source, field, target, machine);
+  source.joins.set(path, { source: target, sql: `left join ${tableOf(model)} ${alias} on ${on}` });
+  return target;
+}
+
+/** The condition under which a row of the target is what the reference points to, and may be read. */
+export function isPointedTo(
+  source: Source,
+  field: FieldModel,
+  { alias, model }: Pick<Source, 'alias' | 'model'>,
+  machine: boolean,
+): string {
+  return allOf([
     `${alias}.id = ${columnOf(source, field.columns.value)}`,
     // A removed state still orders and names the records that are in it.
     machine ? 'true' : `${alias}.deleted_at is null`,
-    machine ? 'true' : context.readable(model, alias),
+    machine ? 'true' : source.context.readable(model, alias),
   ]);
-  source.joins.set(path, { source: target, sql: `left join ${tableOf(model)} ${alias} on ${on}` });
-  return target;
 }

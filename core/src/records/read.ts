@@ -1,9 +1,8 @@
 import type { EntityModel } from '../entities/model.ts';
 import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
+import { writeCursor } from './cursor.ts';
 import { currentSql } from './database.ts';
-import { noteAsked, noteViews } from './sensitive-views.ts';
-import { readRows } from './shared-reads.ts';
 import type { Filter } from './filter.ts';
 import { noteBeyond } from './known-total.ts';
 import { measureReach } from './narrow-reach.ts';
@@ -11,61 +10,136 @@ import {
   COUNT_BOUND,
   compileCount,
   compileQuery,
-  compileRead,
   restrictRows,
+  type CompiledQuery,
 } from './query-compiler.ts';
 import { visibleFields } from './query-fields.ts';
+import { compileRead } from './query-one.ts';
+import { readStatement } from './query-statement.ts';
 import { isUuid } from './query-value.ts';
 import type { AnyRecord, Page, Query, SqlFragment } from './records.ts';
+import { noteAsked, noteViews } from './sensitive-views.ts';
+import type { RowTexts } from './sent-row.ts';
 import { quoteName, tableOf } from './sql-parameters.ts';
 
 export { aggregateRecords } from './aggregate.ts';
+
+/** A record as the API answers it. */
+export interface RecordJson {
+  readonly json: string;
+  readonly version: number;
+}
+
+/** A part of the records that were found, as the API answers them. */
+export interface PageJson extends Omit<Page<never>, 'records'> {
+  /** A JSON array. */
+  readonly json: string;
+  /** How many records are in it. */
+  readonly count: number;
+}
 
 /**
  * The record with this id as the principal may see it; undefined when there is none that it may see.
  * @throws TesseraError `CORE_NOT_PERMITTED` when it may read no record of the entity at all.
  */
+export async function readRecordJson(
+  execution: Execution,
+  model: EntityModel,
+  id: string,
+  options: Pick<Query, 'fields' | 'include' | 'deleted'> = {},
+): Promise<RecordJson | undefined> {
+  requireAction(execution, model, 'read');
+  if (!isUuid(id)) return undefined;
+  const { statement, write, version, isSensitive } = compileRead(execution, model, options);
+  const [row] = await readStatement(execution, statement, { id });
+  if (!row) return undefined;
+  const json = write(row);
+  if (isSensitive) await noteViews(execution, model, [JSON.parse(json) as AnyRecord]);
+  return { json, version: Number(row[version]) };
+}
+
+/** The record of {@link readRecordJson} as values. */
 export async function readRecord(
   execution: Execution,
   model: EntityModel,
   id: string,
   options: Pick<Query, 'fields' | 'include' | 'deleted'> = {},
 ): Promise<AnyRecord | undefined> {
-  requireAction(execution, model, 'read');
-  if (!isUuid(id)) return undefined;
-  const { text, values, selection } = compileRead(execution, model, id, options);
-  const [row] = await readRows(execution, text, values);
-  const record = row && selection.toRecord(row);
-  if (record) await noteViews(execution, model, [record]);
-  return record;
+  const found = await readRecordJson(execution, model, id, options);
+  return found && (JSON.parse(found.json) as AnyRecord);
 }
 
 /** A page of records. @throws TesseraError `CORE_NOT_PERMITTED`, `CORE_NAME_UNKNOWN` or `CORE_REQUEST_INVALID`. */
+export async function queryRecordsJson(
+  execution: Execution,
+  model: EntityModel,
+  query: Query = {},
+): Promise<PageJson> {
+  requireAction(execution, model, 'read');
+  await measureReach(execution, model);
+  const { compiled, given } = compileQuery(execution, model, query);
+  const rows = await readStatement(execution, compiled.statement, given);
+  const page = pageOf(execution, compiled, rows);
+  if (compiled.isSensitive)
+    await noteViews(execution, model, JSON.parse(page.json) as readonly AnyRecord[]);
+  await noteAsked(execution, compiled.asked, page.count);
+  return { ...page, ...(await totalOf(execution, model, query, compiled, rows)) };
+}
+
+/** The page of {@link queryRecordsJson} as values. */
 export async function queryRecords(
   execution: Execution,
   model: EntityModel,
   query: Query = {},
 ): Promise<Page<AnyRecord>> {
-  requireAction(execution, model, 'read');
-  await measureReach(execution, model);
-  const compiled = compileQuery(execution, model, query);
-  const rows = await readRows(execution, compiled.text, compiled.values);
-  const shown = rows.slice(0, compiled.limit);
-  const records = shown.map((row) => compiled.selection.toRecord(row));
-  await noteViews(execution, model, records);
-  await noteAsked(execution, compiled.asked, records.length);
-  const last = shown.at(-1);
-  const next = rows.length > compiled.limit && last ? { next: compiled.cursorAfter(last) } : {};
-  if (query.count !== 'exact' && query.count !== 'bounded')
-    return { records, totalIsExact: false, ...next };
+  const { json, count: _, ...page } = await queryRecordsJson(execution, model, query);
+  return { records: JSON.parse(json) as readonly AnyRecord[], ...page };
+}
+
+/** The records that the rows of a query tell, without the one that shows that there are more. */
+export function pageOf(
+  { assembly }: Execution,
+  { limit, write, keys, id, shape }: CompiledQuery,
+  rows: readonly RowTexts[],
+): Pick<PageJson, 'json' | 'count' | 'next'> {
+  const count = Math.min(rows.length, limit);
+  let json = '';
+  for (let at = 0; at < count; at += 1) json += (at === 0 ? '' : ',') + write(rows[at]!);
+  const page = { json: `[${json}]`, count };
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  if (!last) return page;
+  const values = keys.map((at) => last[at] ?? null);
+  const next = writeCursor({ values, id: last[id] ?? '' }, shape, assembly.secret);
+  return { ...page, next };
+}
+
+async function totalOf(
+  execution: Execution,
+  model: EntityModel,
+  query: Query,
+  compiled: CompiledQuery,
+  rows: readonly RowTexts[],
+): Promise<Pick<PageJson, 'total' | 'totalIsExact'>> {
+  if (query.count !== 'exact' && query.count !== 'bounded') return { totalIsExact: false };
   const bound = query.count === 'bounded' ? COUNT_BOUND : Infinity;
-  if (compiled.isBeyond && rows[0])
-    return { records, total: COUNT_BOUND, totalIsExact: false, ...next };
-  const counted = rows[0]
-    ? Number(rows[0]['$total'] ?? rows.length)
-    : await countBeyond(execution, model, query, compiled.offset, bound);
+  if (compiled.isBeyond && rows.length > 0) return { total: COUNT_BOUND, totalIsExact: false };
+  const counted = await countedOf(execution, model, query, compiled, rows);
   if (counted > bound) noteBeyond(execution.assembly, compiled.totalKey);
-  return { records, total: Math.min(counted, bound), totalIsExact: counted <= bound, ...next };
+  return { total: Math.min(counted, bound), totalIsExact: counted <= bound };
+}
+
+/** What the last row tells; a page without a row tells it only where it is the first. */
+async function countedOf(
+  execution: Execution,
+  model: EntityModel,
+  query: Query,
+  { total }: CompiledQuery,
+  rows: readonly RowTexts[],
+): Promise<number> {
+  const last = rows.at(-1);
+  if (last && total !== undefined) return Number(last[total] ?? rows.length);
+  if (!query.offset && query.cursor === undefined) return 0;
+  return count(execution, model, query, query.count === 'bounded' ? COUNT_BOUND : undefined);
 }
 
 /** How many records the filter keeps, exactly. */
@@ -110,16 +184,4 @@ async function count(
   const found = Number(row?.n ?? 0);
   await noteAsked(execution, asked, found);
   return found;
-}
-
-/** A page without rows carries no total: nothing is there, or the page begins behind the end. */
-async function countBeyond(
-  execution: Execution,
-  model: EntityModel,
-  query: Query,
-  offset: number,
-  bound: number,
-): Promise<number> {
-  if (offset === 0 && query.cursor === undefined) return 0;
-  return count(execution, model, query, bound === Infinity ? undefined : bound);
 }

@@ -96,6 +96,12 @@ export const recordTables: SystemTables = {
     // Each search reads the list of what is not yet in the index: 4 MB of it, the default, take longer than the search itself.
     'alter index tessera.search_grams_idx set (gin_pending_list_limit = 256)',
     auditStep,
+    // A search in a list does not read what other entities have of a word. All of them at once go by the grams alone.
+    `create extension if not exists btree_gin;
+    create index search_words on tessera.search using gin (entity, grams) with (gin_pending_list_limit = 256);
+    drop index tessera.search_grams_idx`,
+    // Whoever reads events reads those of one name; without it a write has an entry less to make.
+    'drop index tessera.event_xid_sequence_idx',
   ],
 };
 

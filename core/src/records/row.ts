@@ -2,19 +2,16 @@ import type { EntityModel, FieldModel } from '../entities/model.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import { kindOf, rolledUp } from './query-value.ts';
 import type { AnyRecord } from './records.ts';
-import { quoteName } from './sql-parameters.ts';
 
 /** What turning a row into a record needs to know of the workspace. */
 export type RowWorld = Pick<Assembly, 'models' | 'settings' | 'rates'>;
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The columns of the fields, one by one: `r."name", r."amount_base", …`. With a prefix each is named `<prefix>.<column>`. */
-export function selectList(
+/** Names of the columns that hold the wire values of the fields, each once. */
+export function columnsOfFields(
   model: EntityModel,
   fields: Iterable<FieldModel>,
-  alias: string,
-  prefix?: string,
-): string {
+): ReadonlySet<string> {
   const columns = new Set<string>();
   for (const field of [...required(model), ...fields]) {
     const { value, amount, currency, entity } = field.columns;
@@ -23,49 +20,31 @@ export function selectList(
     if (currency) columns.add(currency);
     if (entity) columns.add(entity);
   }
-  let list = '';
-  for (const column of columns) {
-    const source = `${alias}.${quoteName(column)}`;
-    if (list) list += ', ';
-    list += prefix === undefined ? source : `${source} as ${quoteName(`${prefix}.${column}`)}`;
-  }
-  return list;
+  return columns;
 }
 
-/** A row in wire form: what the API answers, what events and the audit tell. Absent values are null; masked ones `•••` and a tail. */
+/** A row in wire form: what the API answers, what events and the audit tell. Absent values are null. */
 export function toRecord(
   model: EntityModel,
   row: Row,
   fields: Iterable<FieldModel>,
   world: RowWorld,
-  options: ReaderOptions = {},
 ): AnyRecord {
-  return createReader(model, fields, world, options)(row);
+  return createReader(model, fields, world)(row);
 }
 
-export interface ReaderOptions {
-  readonly masked?: ReadonlySet<string>;
-  readonly prefix?: string;
-}
-
-/** Turns many rows with the same fields into records, as {@link toRecord} does with one. */
+/** Turns many rows with the same fields into records, as {@link toRecord} does with one. What is only read becomes JSON at once: `row-json.ts`. */
 export function createReader(
   model: EntityModel,
   fields: Iterable<FieldModel>,
   world: RowWorld,
-  options: ReaderOptions = {},
 ): (row: Row) => AnyRecord {
-  const prefix = options.prefix === undefined ? '' : `${options.prefix}.`;
   const list = [...new Set([...required(model), ...fields])];
   const names = list.map((field) => field.name);
-  const columns = list.map((field) => prefix + field.columns.value);
-  const turns = list.map((field) => {
-    const turn = converted.has(field.type)
-      ? (row: Row) => toValue(field, row, world, prefix)
-      : undefined;
-    if (!options.masked?.has(field.name)) return turn;
-    return (row: Row) => mask(field, toValue(field, row, world, prefix));
-  });
+  const columns = list.map((field) => field.columns.value);
+  const turns = list.map((field) =>
+    converted.has(field.type) ? (row: Row) => toValue(field, row, world) : undefined,
+  );
   return (row) => {
     const record: Record<string, unknown> = {};
     for (let at = 0; at < names.length; at += 1) {
@@ -86,9 +65,13 @@ const converted: ReadonlySet<FieldModel['type']> = new Set([
 
 /** An exact decimal with at least so many digits after the point, and no zeros beyond them. */
 export function decimalText(value: string, digits: number): string {
-  const [whole = '0', fraction = ''] = value.split('.');
-  const kept = fraction.replace(/0+$/, '').padEnd(digits, '0');
-  return kept === '' ? whole : `${whole}.${kept}`;
+  const point = value.indexOf('.');
+  const whole = point < 0 ? value : value.slice(0, point);
+  const least = whole.length + 1 + digits;
+  let end = value.length;
+  while (end > least && value.charAt(end - 1) === '0') end -= 1;
+  if (digits === 0 && end <= least) return whole;
+  return (point < 0 ? `${value}.` : value.slice(0, end)).padEnd(least, '0');
 }
 
 /** Digits after the point of the workspace's currency. */
@@ -96,37 +79,34 @@ export function baseDigits(world: RowWorld): number {
   return world.rates.exponent(world.settings.currency) ?? 2;
 }
 
-function required(model: EntityModel): FieldModel[] {
+/** What every answer has of a record. */
+export function required(model: EntityModel): FieldModel[] {
   return ['id', 'version'].flatMap((name) => model.fields.get(name) ?? []);
 }
 
-function toValue(field: FieldModel, row: Row, world: RowWorld, prefix: string): unknown {
-  const value = row[prefix + field.columns.value] ?? null;
+function toValue(field: FieldModel, row: Row, world: RowWorld): unknown {
+  const value = row[field.columns.value] ?? null;
   switch (field.type) {
     case 'money':
-      return toMoney(field, row, value, world, prefix);
+      return moneyOf(
+        row[field.columns.amount ?? ''],
+        row[field.columns.currency ?? ''],
+        value,
+        world,
+      );
     case 'anyRef':
-      return value === null
-        ? null
-        : { entity: row[prefix + (field.columns.entity ?? '')], id: value };
+      return value === null ? null : { entity: row[field.columns.entity ?? ''], id: value };
     case 'percent':
       return value === null ? null : Number(value);
     case 'rollup':
-      return value === null ? null : toRollup(field, value, world);
+      return value === null ? null : rollupOf(field, value, world);
     default:
       return value;
   }
 }
 
-function toMoney(
-  field: FieldModel,
-  row: Row,
-  base: unknown,
-  world: RowWorld,
-  prefix: string,
-): unknown {
-  const amount = row[prefix + (field.columns.amount ?? '')];
-  const currency = row[prefix + (field.columns.currency ?? '')];
+/** Money with its exact decimals; null where the amount or the currency is missing. */
+export function moneyOf(amount: unknown, currency: unknown, base: unknown, world: RowWorld) {
   if (typeof amount !== 'string' || typeof currency !== 'string') return null;
   return {
     amount: decimalText(amount, world.rates.exponent(currency) ?? 2),
@@ -135,7 +115,8 @@ function toMoney(
   };
 }
 
-function toRollup(field: FieldModel, value: unknown, world: RowWorld): unknown {
+/** What a roll-up tells of the value of its column. */
+export function rollupOf(field: FieldModel, value: unknown, world: RowWorld): unknown {
   const kind = kindOf(field, world.models);
   if (kind !== 'decimal') return value;
   const source = rolledUp(field, world.models);
@@ -150,11 +131,11 @@ function toRollup(field: FieldModel, value: unknown, world: RowWorld): unknown {
   return decimalText(String(value), 0);
 }
 
+/** What is shown of a value that is masked: its last characters, of a text that has more than these. */
 export function mask(field: FieldModel, value: unknown): unknown {
   if (value === null) return null;
-  const tail =
-    typeof value === 'string' && field.type !== 'richText' && value.length > 4
-      ? value.slice(-4)
-      : '';
+  const characters =
+    typeof value === 'string' && field.type !== 'richText' ? Array.from(value) : [];
+  const tail = characters.length > 4 ? characters.slice(-4).join('') : '';
   return `•••${tail}`;
 }

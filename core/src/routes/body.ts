@@ -58,7 +58,16 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
   return Buffer.concat(chunks);
 }
 
-async function readText(request: Request): Promise<string> {
+/** A read that was answered for a caller who is no longer who he was is answered once more, and a body can be read only once. */
+const texts = new WeakMap<Request, Promise<string>>();
+
+function readText(request: Request): Promise<string> {
+  const text = texts.get(request) ?? readOnce(request);
+  texts.set(request, text);
+  return text;
+}
+
+async function readOnce(request: Request): Promise<string> {
   const declared = request.headers.get('content-length');
   if (declared === null) return new TextDecoder().decode(await readBytes(request));
   if (Number(declared) > BODY_LIMIT) throw errors.bodyTooLarge({ limit: BODY_LIMIT });

@@ -1,29 +1,31 @@
-import type { Page, Query } from '../records/records.ts';
+import type { PageJson } from '../records/read.ts';
+import type { Query } from '../records/records.ts';
 import type { Answer } from './answer.ts';
 
 /**
  * A page as a bare array. Source of `Link`: RFC 8288. `next` goes by cursor, which is as fast on the thousandth page as
  * on the first; `prev` goes by offset, because a cursor only leads forward.
  */
-export function listAnswer(
-  page: Page<unknown>,
-  query: Query,
-  url: URL,
-  preferred: boolean,
-): Answer {
+export function listAnswer(page: PageJson, query: Query, url: URL, preferred: boolean): Answer {
+  const headers = pageHeaders(page);
+  if (preferred) headers['Preference-Applied'] = `count=${query.count}`;
+  headers['Link'] = linksOf(page, query, url);
+  return { status: 200, headers, json: page.json };
+}
+
+/** What is told of a page beside its records. */
+export function pageHeaders(page: PageJson): Record<string, string> {
   const headers: Record<string, string> = { Vary: 'Prefer' };
   if (page.total !== undefined) {
     headers['X-Total-Count'] = String(page.total);
     headers['X-Total-Count-Exact'] = String(page.totalIsExact);
   }
   if (page.next !== undefined) headers['X-Next-Cursor'] = page.next;
-  if (preferred) headers['Preference-Applied'] = `count=${query.count}`;
-  headers['Link'] = linksOf(page, query, url);
-  return { status: 200, headers, body: page.records };
+  return headers;
 }
 
-function linksOf(page: Page<unknown>, query: Query, url: URL): string {
-  const limit = query.limit ?? page.records.length;
+function linksOf(page: PageJson, query: Query, url: URL): string {
+  const limit = query.limit ?? page.count;
   const offset = query.offset ?? 0;
   const links = [link(url, 'first', { _limit: limit })];
   if (query.cursor === undefined && offset > 0) {

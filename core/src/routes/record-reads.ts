@@ -1,9 +1,11 @@
+import { errors } from '../errors.ts';
 import { readHistory } from '../records/history.ts';
+import { queryRecordsJson, readRecordJson } from '../records/read.ts';
 import type { AggregateQuery, Query, Sort } from '../records/records.ts';
 import { readStages } from '../records/stages.ts';
 import { readTimeline } from '../records/timeline.ts';
 import type { Answer } from './answer.ts';
-import { listAnswer } from './list-answer.ts';
+import { listAnswer, pageHeaders } from './list-answer.ts';
 import { countOf, PAGE_DEFAULT, parseListQuery } from './list-grammar.ts';
 import { etagOf, hasVersion } from './precondition.ts';
 import { aggregateSchema, querySchema } from './query-schema.ts';
@@ -25,7 +27,7 @@ export async function listRecords(request: RecordRequest): Promise<Answer> {
     request.execution.assembly.models,
     prefer,
   );
-  const page = await recordsFor(request).query(query);
+  const page = await queryRecordsJson(request.execution, request.model, query);
   return listAnswer(page, query, request.url, query.count !== 'bounded');
 }
 
@@ -40,10 +42,8 @@ export async function queryRecords(request: RecordRequest): Promise<Answer> {
     limit: body.limit ?? PAGE_DEFAULT,
     count: body.count ?? countOf(prefer),
   };
-  const page = await recordsFor(request).query(query);
-  const { headers, ...answer } = listAnswer(page, query, request.url, false);
-  const { Link: _, ...rest } = headers ?? {};
-  return { ...answer, headers: rest };
+  const page = await queryRecordsJson(request.execution, request.model, query);
+  return { status: 200, headers: pageHeaders(page), json: page.json };
 }
 
 export async function aggregateRecords(request: RecordRequest): Promise<Answer> {
@@ -53,14 +53,17 @@ export async function aggregateRecords(request: RecordRequest): Promise<Answer> 
 
 export async function getRecord(request: RecordRequest): Promise<Answer> {
   const selection = selectionOf(request);
-  const record = await recordsFor(request).get(idOf(request), selection);
+  const { execution, model } = request;
+  const id = idOf(request);
+  const record = await readRecordJson(execution, model, id, selection);
+  if (!record) throw errors.recordMissing({ entity: model.id, id });
   const headers = { ETag: etagOf(record.version) };
   // Neither an included record nor a roll-up counts the version up, so with one of them it proves nothing.
   const provable = selection.include === undefined && !hasRollup(request);
   if (provable && hasVersion(request.raw.headers.get('if-none-match'), record.version)) {
     return { status: 304, headers };
   }
-  return { status: 200, headers, body: record };
+  return { status: 200, headers, json: record.json };
 }
 
 function hasRollup(request: RecordRequest): boolean {

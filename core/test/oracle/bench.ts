@@ -108,6 +108,7 @@ function sized(database: Database, plan: SqlPlan): Transaction {
   return {
     query: async <Row>(text: string, values?: readonly unknown[]): Promise<Row[]> =>
       text.includes(')::int as reached') ? [SIZES[plan] as Row] : database.query<Row>(text, values),
+    queryTexts: (text, values) => database.queryTexts(text, values),
     afterCommit: (work) => work(),
     savepoint: (work) => database.transaction(work),
   };

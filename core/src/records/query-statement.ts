@@ -1,0 +1,98 @@
+import type { Execution, PendingStanding } from '../plugin/execution.ts';
+import type { Cursor } from './cursor.ts';
+import { currentSql } from './database.ts';
+import type { After } from './query-keyset.ts';
+import type { RowTexts } from './sent-row.ts';
+import { readRows } from './shared-reads.ts';
+import { createParameters } from './sql-parameters.ts';
+
+/** What differs between two runs of a statement that is kept. */
+export interface Given {
+  readonly id?: string | undefined;
+  readonly offset?: number | undefined;
+  readonly cursor?: Cursor | undefined;
+}
+
+/** Stands among the values of a statement for what is given when it runs. */
+type Place = (given: Given) => unknown;
+
+export const idPlace: Place = ({ id }) => id;
+export const offsetPlace: Place = ({ offset }) => offset;
+
+/** The places of a cursor's values; where it has none, none is compared. */
+export function cursorPlaces(cursor: Cursor): After {
+  const id: Place = (given) => given.cursor?.id;
+  const values = cursor.values.map((value, index): Place | null =>
+    value === null ? null : (given) => given.cursor?.values[index],
+  );
+  return { values, id };
+}
+
+/** A read; its text and most of its values are kept. */
+export interface Statement {
+  /** Up to the columns that it selects. */
+  readonly select: string;
+  /** What follows the columns; begins with a space. */
+  readonly from: string;
+  readonly values: readonly unknown[];
+  /** Whole texts, by the column that they have besides. */
+  readonly texts: Map<string, string>;
+}
+
+/** Texts of one statement that are kept: a standing is asked in one of a few ways. */
+const MAXIMUM_TEXTS = 4;
+
+export function createStatement(
+  select: string,
+  from: string,
+  values: readonly unknown[],
+): Statement {
+  return { select, from, values, texts: new Map() };
+}
+
+/** The text of a statement and what is bound to it. */
+export function bindStatement(
+  statement: Statement,
+  given: Given,
+): { readonly text: string; readonly values: unknown[] } {
+  const values = statement.values.map((value) =>
+    typeof value === 'function' ? (value as Place)(given) : value,
+  );
+  return { text: textWith(statement, ''), values };
+}
+
+/**
+ * Runs a statement, and settles who asks along the way where that is still open.
+ * @throws TesseraError `CORE_NOT_SIGNED_IN` when the caller is no longer who was presumed; the host then asks in full, and the caller never sees it
+ */
+export async function readStatement(
+  execution: Execution,
+  statement: Statement,
+  given: Given,
+): Promise<readonly RowTexts[]> {
+  const { text, values } = bindStatement(statement, given);
+  const { standing } = execution;
+  if (!standing || standing.isSettled) return readRows(execution, text, values);
+  const column = standing.sql(createParameters(values));
+  const asked = textWith(statement, `, ${column} as "$standing"`);
+  const rows = await currentSql(execution).queryTexts(asked, values);
+  standing.settle(rows[0] ? (rows[0].at(-1) ?? null) : await askStanding(execution, standing));
+  return rows;
+}
+
+/** Where there is no row, none tells it. */
+async function askStanding(execution: Execution, standing: PendingStanding) {
+  const parameters = createParameters();
+  const text = `select ${standing.sql(parameters)}`;
+  const [row] = await currentSql(execution).queryTexts(text, parameters.values);
+  return row?.[0] ?? null;
+}
+
+function textWith({ select, from, texts }: Statement, column: string): string {
+  let text = texts.get(column);
+  if (text === undefined) {
+    text = `${select}${column}${from}`;
+    if (texts.size < MAXIMUM_TEXTS) texts.set(column, text);
+  }
+  return text;
+}
