@@ -27,6 +27,7 @@ export {
   json,
   money,
   on,
+  onBatch,
   percent,
   phone,
   provide,

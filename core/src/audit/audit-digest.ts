@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** What stands in the audit where a value of a person was erased. */
@@ -40,47 +40,76 @@ export interface Seal {
 export const NO_SEAL = '0'.repeat(64);
 
 const SALT_BYTES = 16;
+/** Salts that are drawn from the system at once. */
+const DRAWN_SALTS = 512;
+
+// `changes` and `xid` apart, in the order in which canonical JSON has them.
+const facts = [
+  'action actor_kind actor_name address at cause_id cause_kind entity id impersonator_id impersonator_name initiator_id',
+  'initiator_name plugin reason record_id request_id source token_id user_id',
+].flatMap((names) => names.split(' '));
 
 /** The columns of a row of the audit, for whoever seals or checks it. */
 export const sealedColumns = (alias: string): string =>
-  [
-    'id at entity record_id action actor_kind user_id actor_name token_id impersonator_id impersonator_name initiator_id',
-    'initiator_name cause_kind cause_id reason request_id address source plugin changes',
-  ]
-    .join(' ')
-    .split(' ')
+  [...facts, 'changes']
     .map((name) => `${alias}.${name}`)
     .concat(`${alias}.xid::text as xid`)
     .join(', ');
 
+/** Answers another salt each time it is called, in hexadecimal. To draw each alone would take longer than to digest with it. */
+export function createSalts(): () => string {
+  let drawn = '';
+  let next = 0;
+  return () => {
+    if (next === drawn.length) {
+      drawn = randomBytes(DRAWN_SALTS * SALT_BYTES).toString('hex');
+      next = 0;
+    }
+    return drawn.slice(next, (next += 2 * SALT_BYTES));
+  };
+}
+
 /** Salts and digests every value of a row. */
-export function digestValues(changes: SealedRow['changes']): ValueDigests {
+export function digestValues(changes: SealedRow['changes'], nextSalt: () => string): ValueDigests {
   return mapValues(changes, (value) => {
-    const salt = randomBytes(SALT_BYTES).toString('hex');
+    const salt = nextSalt();
     return { d: digestValue(salt, value), s: salt };
   });
 }
 
 /** SHA-256 over the salt and the value in canonical JSON. Source: RFC 8785. */
 export function digestValue(salt: string, value: unknown): string {
-  return sha256(Buffer.from(salt, 'hex'), canonicalize(value) ?? '');
+  const text = canonicalize(value) ?? '';
+  const bytes = Buffer.allocUnsafe(salt.length / 2 + Buffer.byteLength(text));
+  bytes.write(salt, 'hex');
+  bytes.write(text, salt.length / 2);
+  return sha256(bytes);
 }
 
-/** Over the digests of the values and every other column that is not null: a column of a later version changes no old digest. */
+/**
+ * Over the digests of the values and every other column that is not null: a column of a later version changes no old digest. What is
+ * digested is canonical JSON; its names are known, so it is written in their order.
+ */
 export function digestRow(row: SealedRow, values: ValueDigests): string {
-  const { changes: _, ...columns } = row;
-  const told = Object.fromEntries(
-    Object.entries(columns).filter(([, value]) => value !== null && value !== undefined),
-  );
-  const digests = Object.fromEntries(
-    Object.entries(values).map(([name, list]) => [name, list.map((value) => value?.d ?? null)]),
-  );
-  return sha256(canonicalize({ ...told, values: digests }) ?? '');
+  const told: Record<string, unknown> = {};
+  for (const name of facts) {
+    const value = row[name] ?? null;
+    if (value !== null) told[name] = value;
+  }
+  const digests = Object.keys(values)
+    .toSorted()
+    .map((name) => `${JSON.stringify(name)}:${digestsJson(values[name] ?? [])}`);
+  const front = JSON.stringify(told).slice(0, -1);
+  return sha256(`${front},"values":{${digests.join(',')}},"xid":${JSON.stringify(row.xid)}}`);
+}
+
+function digestsJson(list: readonly (ValueDigest | null)[]): string {
+  return `[${list.map((value) => (value ? `"${value.d}"` : 'null')).join(',')}]`;
 }
 
 /** Over the digests of a batch's rows, in their order. */
 export function digestContent(rows: readonly string[]): string {
-  return sha256(...rows.map((row) => Buffer.from(row, 'hex')));
+  return sha256(Buffer.from(rows.join(''), 'hex'));
 }
 
 export function digestSeal({ batch, at, rows, lastXid, lastId, content, previous }: Seal): string {
@@ -108,8 +137,6 @@ function mapValues(
   );
 }
 
-function sha256(...parts: readonly (string | Buffer)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
+function sha256(bytes: string | Buffer): string {
+  return hash('sha256', bytes, 'hex');
 }

@@ -9,6 +9,7 @@ import { readableChanges, type FieldChanges } from '../records/record-changes.ts
 import { noteChangesViews } from '../records/sensitive-views.ts';
 import { compileAudit } from './audit-query.ts';
 import { readAuditTitles } from './audit-titles.ts';
+import { WRITES } from '../records/audit.ts';
 
 /** Which entries of the audit; all that the reader may read when nothing is given. */
 export interface AuditQuery {
@@ -88,8 +89,6 @@ interface AuditRow {
 
 const DEFAULT_LIMIT = 50;
 const MAXIMUM_LIMIT = 500;
-/** What writes of records are; every other action tells more than fields. */
-const WRITES: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'restore']);
 
 /**
  * A page of the audit, newest first: only entries about records that the principal may read, live or deleted, and of fields

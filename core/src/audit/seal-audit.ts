@@ -1,5 +1,8 @@
 import type { Database, Sql } from '../records/database.ts';
+import { linesOf } from '../records/row-lines.ts';
+import { createParameters } from '../records/sql-parameters.ts';
 import {
+  createSalts,
   digestContent,
   digestRow,
   digestSeal,
@@ -76,8 +79,9 @@ async function sealBatch(sql: Sql, now: Date): Promise<number> {
   const rows = await unsealed(sql, last);
   const end = rows.at(-1);
   if (!end) return 0;
+  const nextSalt = createSalts();
   const digests = rows.map((row) => {
-    const values = digestValues(row.changes);
+    const values = digestValues(row.changes, nextSalt);
     return { row_id: row.id, digest: digestRow(row, values), values };
   });
   const seal: Seal = {
@@ -131,23 +135,23 @@ async function isRestored(sql: Sql, last: Seal): Promise<boolean> {
 }
 
 async function insertSeal(sql: Sql, seal: Seal, digests: readonly object[]): Promise<void> {
+  const values = [seal.batch, seal.at, seal.rows, seal.lastXid, seal.lastId];
+  const parameters = createParameters([...values, seal.content, seal.previous, digestSeal(seal)]);
+  const rows = digests.map((digest, position) => ({ ...digest, position }));
   await sql.query(
     `with seal as (
        insert into tessera.audit_seal (batch, at, rows, last_xid, last_id, content, previous, digest)
        values ($1, $2, $3, $4::text::xid8, $5, decode($6, 'hex'), decode($7, 'hex'), decode($8, 'hex')))
      insert into tessera.audit_digest (row_id, batch, position, digest, "values")
      select r.row_id, $1, r.position, decode(r.digest, 'hex'), r."values"
-     from json_to_recordset($9::json) as r(row_id uuid, position int4, digest text, "values" jsonb)`,
-    [
-      seal.batch,
-      seal.at,
-      seal.rows,
-      seal.lastXid,
-      seal.lastId,
-      seal.content,
-      seal.previous,
-      digestSeal(seal),
-      JSON.stringify(digests.map((digest, position) => ({ ...digest, position }))),
-    ],
+     from ${linesOf(rows, digestColumns, parameters)}`,
+    parameters.values,
   );
 }
+
+const digestColumns = new Map([
+  ['row_id', 'uuid'],
+  ['position', 'int4'],
+  ['digest', 'text'],
+  ['values', 'jsonb'],
+]);

@@ -23,6 +23,12 @@ export interface HookBus {
   kind(hook: string): HookKind;
   /** Calls it; each tap gets the context of its plugin from `contextOf`. */
   call(hook: string, input: unknown, contextOf: (plugin: string) => Context): Promise<unknown>;
+  /** Calls an action for writes that were made together, one tap after the other. */
+  callEach(
+    hook: string,
+    inputs: readonly unknown[],
+    contextOf: (plugin: string) => Context,
+  ): Promise<void>;
   /** The taps that have a breaker, as they stand now. */
   breakers(): readonly HookBreaker[];
   /** What was odd when it was folded: an order against an absent plugin. */

@@ -61,6 +61,8 @@ export interface Tap extends TapOptions {
   /** What it answers is of the hook’s kind: a value, a refusal, or nothing. */
   // oxlint-disable-next-line typescript/no-explicit-any -- checked where it is made, by `on`
   readonly handler: (ctx: Context, input: any) => unknown;
+  /** It is given the writes of a batch together, as a list. */
+  readonly isBatch?: boolean;
 }
 
 /**

@@ -29,6 +29,7 @@ const RECORD_HOOKS: Readonly<Record<string, HookKind>> = {
 type ContextOf = (plugin: string) => Context;
 type Caller = (input: unknown, contextOf: ContextOf) => Promise<unknown>;
 type Handler = (value: unknown, contextOf: ContextOf) => Promise<unknown>;
+type EachHandler = (values: readonly unknown[], contextOf: ContextOf) => Promise<void>;
 
 interface Compiled {
   readonly kind: HookKind;
@@ -36,12 +37,15 @@ interface Compiled {
   /** Fields that the taps wait for; undefined when one of them waits for none. */
   readonly fields: ReadonlySet<string> | undefined;
   readonly call: Caller;
+  /** Of an action: the taps as they take the writes of a batch. */
+  readonly each: readonly EachHandler[];
   readonly breakers: readonly (() => HookBreaker)[];
 }
 
 /** A tap with its limits, and how its breaker stands. */
 interface Guarded {
   readonly handler: Handler;
+  readonly each?: EachHandler;
   readonly breaker?: () => HookBreaker;
 }
 
@@ -91,6 +95,9 @@ export function createHookBus(
       if (found) return found.call(input, contextOf);
       const kind = this.kind(hook);
       return kind === 'filter' ? input : kind === 'collect' ? [] : undefined;
+    },
+    async callEach(hook, inputs, contextOf) {
+      for (const tap of compiled.get(hook)?.each ?? []) await tap(inputs, contextOf);
     },
   };
 }
@@ -148,6 +155,7 @@ function compile(
       ? new Set(taps.flatMap((tap) => tap.fields ?? []))
       : undefined,
     call: caller(kind, definition.name, handlers),
+    each: made.flatMap(([, { each }]) => each ?? []),
     breakers: made.flatMap(([, { breaker }]) => breaker ?? []),
   };
 }
@@ -197,14 +205,21 @@ function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: SpanListener
   const passes = (value: unknown): boolean =>
     tap.fields !== undefined && !concerns(tap.fields, value as RecordWrite);
   if (failsClosed) {
+    const runClosed = async (value: unknown, contextOf: ContextOf): Promise<unknown> => {
+      try {
+        return await run(value, contextOf);
+      } catch (cause) {
+        throw isAnswer(cause) ? cause : errors.hookFailed({ plugin, hook }, { cause });
+      }
+    };
     return {
       async handler(value, contextOf) {
-        if (passes(value)) return undefined;
-        try {
-          return await run(value, contextOf);
-        } catch (cause) {
-          throw isAnswer(cause) ? cause : errors.hookFailed({ plugin, hook }, { cause });
-        }
+        return passes(value) ? undefined : runClosed(tap.isBatch ? [value] : value, contextOf);
+      },
+      async each(values, contextOf) {
+        const own = values.filter((value) => !passes(value));
+        if (own.length === 0) return;
+        for (const value of tap.isBatch ? [own] : own) await runClosed(value, contextOf);
       },
     };
   }

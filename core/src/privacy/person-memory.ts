@@ -8,6 +8,7 @@ import type { Write } from '../records/write-draft.ts';
 import { gatherBelongings, type Belonging } from './belongings.ts';
 import type { PersonReference } from './person.ts';
 import { addressesIn, addressFields, type PersonAddress } from './person-address.ts';
+import { isWrite } from '../records/audit.ts';
 
 /** What has to be known of a person while an erasure looks for it everywhere; it is forgotten when that is done. */
 export interface PersonMemory {
@@ -82,7 +83,7 @@ async function earlierTexts(
     `select distinct v.value #>> '{}' as text from tessera.audit a, jsonb_each(a.changes) c,
        jsonb_array_elements(case when jsonb_typeof(c.value) = 'array' then c.value else '[]' end) v
      where a.entity = $1 and a.record_id = any($2::uuid[]) and c.key = any($3::text[]) and jsonb_typeof(v.value) = 'string'
-       and a.action in ('create', 'update', 'delete', 'restore')`,
+       and ${isWrite}`,
     [model.id, ids, names],
   );
   return rows.flatMap(({ text }) => (text.trim().length >= SHORTEST_TEXT ? [text] : []));

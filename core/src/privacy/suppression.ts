@@ -4,6 +4,9 @@ import { currentSql, type Sql } from '../records/database.ts';
 import type { PersonAddress } from './person-address.ts';
 import { suppressedForm } from './suppressed-form.ts';
 
+/** So many addresses are hashed and looked for without another question. */
+const FEW_ADDRESSES = 20;
+
 type Keyed = Pick<Execution, 'assembly' | 'transaction'>;
 
 /** Remembers addresses of a person who is being erased, as keyed hashes. Doing it twice changes nothing. */
@@ -32,6 +35,8 @@ export async function findSuppressed<Address extends PersonAddress>(
   addresses: readonly Address[],
 ): Promise<readonly Address[]> {
   if (addresses.length === 0) return [];
+  // A hash costs more than to ask whether anybody was ever erased.
+  if (addresses.length > FEW_ADDRESSES && !(await isAnybodySuppressed(execution))) return [];
   const hashes = addresses.map((address) => hashOf(execution, address));
   const rows = await sqlOf(execution).query<{ hash: string }>(
     'select hash from tessera.suppression where hash = any($1::text[])',
@@ -50,6 +55,11 @@ export async function liftSuppression(
     'delete from tessera.suppression where hash = $1 returning hash',
     [hashOf(execution, address)],
   );
+  return rows.length > 0;
+}
+
+async function isAnybodySuppressed(execution: Keyed): Promise<boolean> {
+  const rows = await sqlOf(execution).query('select from tessera.suppression limit 1');
   return rows.length > 0;
 }
 

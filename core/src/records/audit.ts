@@ -1,9 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import type { Execution } from '../plugin/execution.ts';
+import { quoteText } from './sql-parameters.ts';
 import { filledFields, type Draft, type Write } from './write-draft.ts';
 
-/** What writes of records are, as a condition on rows of the audit; every other action tells more than fields. */
-export const isWrite = "action in ('create', 'update', 'delete', 'restore')";
+/** What writes of records are in the audit; every other action tells more than fields. */
+export const WRITES: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'restore']);
+/** The same as a condition on rows of the audit. */
+export const isWrite = `action in (${[...WRITES].map(quoteText).join(', ')})`;
 
 /** The columns of an audit row, as `json_to_recordset` takes them. */
 export const auditColumns = new Map([
@@ -51,18 +54,14 @@ export function auditFacts(execution: Execution) {
   };
 }
 
+/** What the audit rows of one write have in common, by their columns. */
+export function auditCommon({ execution, model, action, at }: Write): Record<string, unknown> {
+  return { ...auditFacts(execution), at, entity: model.id, action, plugin: model.plugin };
+}
+
 /** What was done to a record, field by field: `{ field: [before, after] }` in wire form. */
-export function auditRow({ execution, model, action, at }: Write, draft: Draft): object {
-  return {
-    ...auditFacts(execution),
-    id: uuid(),
-    at,
-    entity: model.id,
-    record_id: draft.id,
-    action,
-    changes: changesOf(draft),
-    plugin: model.plugin,
-  };
+export function auditRow(draft: Draft): object {
+  return { id: uuid(), record_id: draft.id, changes: changesOf(draft) };
 }
 
 /** Names of the fields that a new record came with. */

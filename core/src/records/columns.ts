@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { fieldColumns, tableColumns } from '../entities/column.ts';
 import type { EntityModel, EntityModels, FieldModel } from '../entities/model.ts';
 import type { Row } from './row.ts';
-import { quoteName } from './sql-parameters.ts';
+import { quoteName, type Parameters } from './sql-parameters.ts';
 
 /** Money as it is stored: the base amount is that of the rate's date. */
 export interface StoredMoney {
@@ -77,6 +77,21 @@ export function columnNames(fields: Iterable<FieldModel>, models: EntityModels):
 /** `"name" text, "amount_base" numeric(20,4)`: the columns of a recordset. */
 export function recordset(columns: Iterable<readonly [name: string, type: string]>): string {
   return [...columns].map(([name, type]) => `${quoteName(name)} ${type}`).join(', ');
+}
+
+/**
+ * Rows of a statement that come as JSON, as `r`. A single one is told apart: PostgreSQL takes a set to have a hundred rows, and with that
+ * many it would plan the statement anew for each use.
+ */
+export function rowsOf(
+  rows: readonly (object | undefined)[],
+  columns: Iterable<readonly [name: string, type: string]>,
+  parameters: Parameters,
+): string {
+  const [row, another] = rows;
+  return row && another === undefined
+    ? `json_to_record(${parameters.bind(JSON.stringify(row), 'json')}) as r(${recordset(columns)})`
+    : `json_to_recordset(${parameters.bind(JSON.stringify(rows), 'json')}) as r(${recordset(columns)})`;
 }
 
 function fixed(value: string | number | null | undefined, digits: number): string | null {

@@ -29,6 +29,11 @@ export function pastOf(action: Write['action']): (typeof past)[keyof typeof past
   return past[action];
 }
 
+/** What the events of one write have in common, by their columns. */
+export function eventCommon({ execution, model, at, history }: Write): Record<string, unknown> {
+  return { at, entity: model.id, actor: JSON.stringify(actorOf(execution)), history };
+}
+
 /** The events of one written record: what was done, and a stage change for each state that another took the place of. */
 export function eventRows(write: Write, draft: Draft): object[] {
   const rows = [eventRow(write, draft, pastOf(write.action), {})];
@@ -77,7 +82,7 @@ export async function emitEvent(
 }
 
 function eventRow(write: Write, draft: Draft, verb: string, more: object): object {
-  const { model, execution, at, history } = write;
+  const { model } = write;
   const before = draft.before?.record;
   const after = draft.after?.record;
   const payload: RecordEvent = {
@@ -91,13 +96,9 @@ function eventRow(write: Write, draft: Draft, verb: string, more: object): objec
   };
   return {
     id: uuid(),
-    at,
     name: `${model.id}.${verb}`,
-    entity: model.id,
     record_id: draft.id,
-    actor: actorOf(execution),
     payload,
-    history,
   };
 }
 

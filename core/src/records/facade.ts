@@ -5,6 +5,7 @@ import { fieldAccess, reach, reachesNothing } from '../permissions/authorize.ts'
 import { currentExecution, type Execution } from '../plugin/execution.ts';
 import { aggregateRecords, countRecords, queryRecords, readable, readRecord } from './read.ts';
 import type { AnyRecord, AnyValues, Outcome, Records, RecordsOf, WriteOptions } from './records.ts';
+import { mask } from './row.ts';
 import { noteViews } from './sensitive-views.ts';
 import { inTransaction } from './write-batch.ts';
 import { toOutcome, type WriteResult } from './write-outcome.ts';
@@ -99,26 +100,25 @@ async function visible(
   model: EntityModel,
   written: Written,
 ): Promise<AnyRecord> {
-  const { id, version, record, tapped } = written;
+  const { id, version, record, tapped, isReadable } = written;
   const granted = reach(execution, model, 'read');
   if (reachesNothing(granted)) return { id, version };
-  const seen = granted.all && !tapped ? readableFields(execution, model, record) : undefined;
+  if (tapped || (!granted.all && isReadable === undefined))
+    return (await readRecord(execution, model, id)) ?? { id, version };
+  if (!granted.all && !isReadable) return { id, version };
+  const seen = readableFields(execution, model, record);
   // Of a new record the writer knows every value.
-  if (seen && written.status !== 'created') await noteViews(execution, model, [seen]);
-  return seen ?? (await readRecord(execution, model, id)) ?? { id, version };
+  if (!granted.all || written.status !== 'created') await noteViews(execution, model, [seen]);
+  return seen;
 }
 
-/** Undefined when a field is masked: only the reader knows how that is shown. */
-function readableFields(
-  execution: Execution,
-  model: EntityModel,
-  record: AnyRecord,
-): AnyRecord | undefined {
+function readableFields(execution: Execution, model: EntityModel, record: AnyRecord): AnyRecord {
   const seen: Record<string, unknown> = {};
-  for (const name of model.fields.keys()) {
+  for (const field of model.fields.values()) {
+    const { name } = field;
     const access = fieldAccess(execution, model, name);
-    if (access === 'mask') return undefined;
-    if (access !== 'none') seen[name] = record[name];
+    if (access === 'mask') seen[name] = mask(field, record[name]);
+    else if (access !== 'none') seen[name] = record[name];
   }
   return seen as AnyRecord;
 }

@@ -29,6 +29,8 @@ const unspacedPattern = new RegExp(`^[${unspaced}]`, 'u');
 
 /** Words in the form that they are compared in: NFKC, lower case, without accents. */
 export function searchWords(text: string): string[] {
+  // Of these characters all that follows leaves the same.
+  if (/^[\x20-\x7E]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
@@ -100,22 +102,27 @@ function choiceText(field: FieldModel, key: string): string {
 }
 
 function wordGrams(word: string): string[] {
-  const letters = Array.from(word);
-  if (unspacedPattern.test(word)) return [...letters, ...runs(letters, 2)];
+  const letters = runs(word, 1);
+  if (unspacedPattern.test(word)) return [...letters, ...runs(word, 2)];
   return [
     `^${letters[0]}`,
     ...(letters.length > 1 ? [`^${letters[0]}${letters[1]}`] : []),
-    ...runs(letters, 3),
+    ...runs(word, 3),
   ];
 }
 
 function neededGrams(word: string): string[] {
-  const letters = Array.from(word);
+  const letters = runs(word, 1);
   if (unspacedPattern.test(word))
-    return letters.length === 1 ? letters : [...new Set(runs(letters, 2))];
-  return letters.length < 3 ? [`^${word}`] : [...new Set(runs(letters, 3))];
+    return letters.length === 1 ? letters : [...new Set(runs(word, 2))];
+  return letters.length < 3 ? [`^${word}`] : [...new Set(runs(word, 3))];
 }
 
-function runs(letters: readonly string[], length: number): string[] {
-  return letters.slice(length - 1).map((_, index) => letters.slice(index, index + length).join(''));
+/** All pieces of so many letters. A letter may be two units of a string; nearly none is. */
+function runs(word: string, length: number): string[] {
+  const letters = /[\uD800-\uDFFF]/.test(word) ? Array.from(word) : undefined;
+  const found: string[] = [];
+  for (let end = length; end <= (letters ?? word).length; end += 1)
+    found.push(letters?.slice(end - length, end).join('') ?? word.slice(end - length, end));
+  return found;
 }

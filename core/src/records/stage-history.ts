@@ -39,17 +39,20 @@ export function enterStates(write: Write, draft: Draft): void {
   }
 }
 
+/** What the rows of one write have in common, by their columns. */
+export function stageCommon({ execution, model }: Write): Record<string, unknown> {
+  return { entity: model.id, user_id: execution.principal.userId };
+}
+
 /** One row for each state that the draft enters. */
 export function stageRows(write: Write, draft: Draft): object[] {
   return [...draft.entered].map(([field, enteredAt]) => ({
     id: uuid(),
-    entity: write.model.id,
     record_id: draft.id,
     field,
     from_id: draft.before?.record[field] ?? null,
     to_id: draft.after?.record[field] ?? null,
     entered_at: enteredAt,
-    user_id: write.execution.principal.userId,
     snapshot: pick(
       draft.after?.record,
       fieldsOf(write.model, 'money', 'percent', 'date').map(({ name }) => name),

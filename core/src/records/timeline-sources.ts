@@ -4,6 +4,7 @@ import { compilePredicate } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { anyOf, quoteName, quoteText, tableOf, type Parameters } from './sql-parameters.ts';
 import { readableStates } from './stages.ts';
+import { isWrite } from './audit.ts';
 
 /** Changes by the same actor within this time are one item. */
 const GROUP_SECONDS = 600;
@@ -33,7 +34,7 @@ function changeSource(scope: TimelineScope): string {
           'changes', jsonb_agg(changes order by id)) as payload
       from tessera.audit
       where entity = ${parameters.bind(model.id, 'text')} and record_id = ${parameters.bind(scope.id, 'uuid')}
-        and action in ('create', 'update', 'delete', 'restore')
+        and ${isWrite}
       group by floor(extract(epoch from at) / ${GROUP_SECONDS}), action, actor_kind, user_id) g
     where ${beyond(scope, 'g.at', 'g.id')} order by g.at desc, g.id desc limit ${scope.rows})`;
 }

@@ -1,10 +1,7 @@
 import type { EntityModel } from '../entities/model.ts';
-import { shareWritten } from '../sharing/follow-writes.ts';
-import { refreshRollups } from './rollup.ts';
-import { announceWritten } from './write-batch.ts';
 import { store, type Draft, type Write } from './write-draft.ts';
 import { toFailure } from './write-failure.ts';
-import { callWriting } from './write-hooks.ts';
+import { followWrite } from './write-follow.ts';
 import { updateRecords } from './write-statement.ts';
 
 /** Says what columns of a record will be, for what follows from another write and that nobody typed. */
@@ -36,8 +33,5 @@ export async function writeAlong(
     // The fault may lie with an entity that only goes along: it is told in that entity's words.
     throw toFailure(write.model, error) ?? error;
   }
-  await callWriting(write, drafts);
-  announceWritten(write, drafts);
-  await refreshRollups(write.execution, write.model, drafts);
-  await shareWritten(write.execution, write.model, drafts);
+  await followWrite(write, drafts);
 }

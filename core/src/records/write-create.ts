@@ -1,14 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import { emptyRollup } from './columns.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
-import { feedsSharing, shareWritten } from '../sharing/follow-writes.ts';
-import { feedsRollups, refreshRollups } from './rollup.ts';
 import type { Row } from './row.ts';
 import { assignNumbers } from './sequence.ts';
-import { announceWritten, writeBatch } from './write-batch.ts';
+import { refuseOutside } from './write-admission.ts';
+import { writeBatch } from './write-batch.ts';
 import { createDraft, fieldsOf, live, type Draft, type Write } from './write-draft.ts';
-import { callWriting, isWritingTapped } from './write-hooks.ts';
-import type { WriteResult } from './write-outcome.ts';
+import { followWrite, isFollowed } from './write-follow.ts';
+import { toldOf, type WriteResult } from './write-outcome.ts';
 import { prepareDrafts } from './write-prepare.ts';
 import { insertRecords } from './write-statement.ts';
 
@@ -24,22 +23,13 @@ export async function createAll(
   // Within a transaction the numbers are its own. Else nobody shall wait for this write's end to get one: what fails leaves a gap.
   const within = write.execution.transaction !== undefined;
   if (!within) await assignNumbers(write, live(drafts));
-  const needsTransaction =
-    feedsRollups(write.execution, write.model, drafts) ||
-    feedsSharing(write.execution, write.model, drafts) ||
-    drafts.some((draft) => isWritingTapped(write, draft));
-  await writeBatch(write, drafts, atomic, needsTransaction, within ? numberAndInsert : insert);
+  const attempt = within ? numberAndInsert : insert;
+  await writeBatch(write, drafts, atomic, isFollowed(write, drafts), attempt);
   return drafts.map((draft) => {
     const { id, error, after } = draft;
     return error || !after
       ? { status: 'failed', error: error as NonNullable<typeof error> }
-      : {
-          status: 'created',
-          id,
-          version: 1,
-          record: after.record,
-          tapped: isWritingTapped(write, draft),
-        };
+      : { status: 'created', id, version: 1, record: after.record, ...toldOf(write, draft) };
   });
 }
 
@@ -49,11 +39,15 @@ async function numberAndInsert(write: Write, drafts: readonly Draft[]): Promise<
 }
 
 async function insert(write: Write, drafts: readonly Draft[]): Promise<void> {
-  await insertRecords(write, drafts);
-  await callWriting(write, drafts);
-  announceWritten(write, drafts);
-  await refreshRollups(write.execution, write.model, drafts);
-  await shareWritten(write.execution, write.model, drafts);
+  const written = await insertRecords(write, drafts);
+  await refuseOutside(
+    write,
+    drafts.filter(({ id }) => !written.has(id)),
+  );
+  await followWrite(
+    write,
+    drafts.filter(({ id }) => written.has(id)),
+  );
 }
 
 function initialRow({ model, execution, at }: Write, { id }: Draft): Row {

@@ -6,6 +6,7 @@ import type { Execution } from '../plugin/execution.ts';
 import { toColumns, type StoredMoney } from './columns.ts';
 import type { AnyRecord } from './records.ts';
 import { createReader, type Row } from './row.ts';
+import type { Mention } from './write-references.ts';
 
 /** One write to one entity, of one item or many. */
 export interface Write {
@@ -41,6 +42,10 @@ export interface Draft {
   error: TesseraError | undefined;
   /** Somebody else changed the record between reading and writing it. */
   conflict: boolean;
+  /** References that the statement asks for which writes it. */
+  openReferences: readonly Mention[];
+  /** Whether the principal may read what was written; undefined where the statement was not asked. */
+  isReadable: boolean | undefined;
   /** Times at which states were entered, by the field; only those that change. */
   readonly entered: Map<string, string>;
 }
@@ -56,6 +61,8 @@ export function createDraft(id: string, before?: Stored): Draft {
     changed: [],
     error: undefined,
     conflict: false,
+    openReferences: [],
+    isReadable: undefined,
     entered: new Map(),
   };
 }

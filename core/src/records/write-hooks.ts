@@ -2,6 +2,7 @@ import { withoutCatalog } from '../catalog/catalog-models.ts';
 import { errors, TesseraError } from '../errors.ts';
 import type { Refusal } from '../hooks/hook-types.ts';
 import type { RecordWrite } from '../hooks/record-write.ts';
+import type { Assembly } from '../plugin/assembly.ts';
 import { runIn } from '../plugin/execution.ts';
 import type { Draft, Write } from './write-draft.ts';
 import { pick } from './write-draft.ts';
@@ -51,9 +52,12 @@ export async function callGuards(write: Write, drafts: readonly Draft[]): Promis
 /** Tells the plugins that write along, inside the transaction; the first that fails undoes the write of the item. */
 export async function callWriting(write: Write, drafts: readonly Draft[]): Promise<void> {
   const hook = `${write.model.id}.writing`;
-  for (const draft of drafts) {
-    if (isWritingTapped(write, draft)) await call(write, hook, draft, writtenValues(draft));
-  }
+  const tapped = drafts.filter((draft) => isWritingTapped(write, draft));
+  if (tapped.length === 0) return;
+  const inputs = tapped.map((draft) => inputOf(write, draft, writtenValues(draft)));
+  await inPlugins(write, (assembly) =>
+    assembly.hooks.callEach(hook, inputs, (plugin) => assembly.context(plugin)),
+  );
 }
 
 /** Whether a plugin writes along with what changes of the draft. */
@@ -73,8 +77,18 @@ function call(
   draft: Draft,
   values: RecordWrite['values'],
 ): Promise<unknown> {
-  const { execution, action, history, cascade } = write;
-  const input: RecordWrite = {
+  const input = inputOf(write, draft, values);
+  return inPlugins(write, (assembly) =>
+    assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin)),
+  );
+}
+
+function inputOf(
+  { action, history, cascade }: Write,
+  draft: Draft,
+  values: RecordWrite['values'],
+): RecordWrite {
+  return {
     action,
     id: draft.id,
     before: draft.before?.record ?? null,
@@ -82,10 +96,12 @@ function call(
     history,
     ...(cascade ? { cascade } : {}),
   };
-  // Code of plugins sees what runs, also while core looks after the records of those that are off.
+}
+
+/** Code of plugins sees what runs, also while core looks after the records of those that are off. */
+function inPlugins<T>({ execution }: Write, work: (assembly: Assembly) => Promise<T>): Promise<T> {
   const plain = withoutCatalog(execution);
-  const { assembly } = plain;
-  return runIn(plain, () => assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin)));
+  return runIn(plain, () => work(plain.assembly));
 }
 
 /** What a plugin refuses fails one item; what breaks fails the whole write. */

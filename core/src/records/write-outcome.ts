@@ -1,5 +1,7 @@
 import type { TesseraError } from '../errors.ts';
 import type { AnyRecord, Outcome } from './records.ts';
+import type { Draft, Write } from './write-draft.ts';
+import { isWritingTapped } from './write-hooks.ts';
 
 /** What became of one item of a write, with the error itself where it failed. */
 export type WriteResult =
@@ -11,11 +13,18 @@ export type WriteResult =
       readonly record: AnyRecord;
       /** Plugins wrote along: the record may have changed since. */
       readonly tapped?: boolean;
+      /** Whether the principal may read the record as it is now; undefined where that was not asked. */
+      readonly isReadable?: boolean | undefined;
       /** Of a deletion and a restoration: the batch, and how many records are in it. */
       readonly batch?: string;
       readonly count?: number;
     }
   | { readonly status: 'failed'; readonly error: TesseraError };
+
+/** What whoever shows a written record needs to know of it. */
+export function toldOf(write: Write, draft: Draft) {
+  return { tapped: isWritingTapped(write, draft), isReadable: draft.isReadable };
+}
 
 /** The result as a bulk answer tells it. */
 export function toOutcome(result: WriteResult): Outcome {

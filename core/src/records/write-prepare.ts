@@ -3,11 +3,12 @@ import { createdFields } from './audit.ts';
 import { convertMoney } from './money.ts';
 import type { Row } from './row.ts';
 import { enterStates } from './stage-history.ts';
+import { admitsWithin } from './write-admission.ts';
 import { closeProblems, live, store, valueColumns, type Draft, type Write } from './write-draft.ts';
 import { callGuards, callValidating } from './write-hooks.ts';
 import { dropUnchanged, readInput, validateInput } from './write-input.ts';
 import { assignOwners, checkCreateScope } from './write-owner.ts';
-import { checkReferences } from './write-references.ts';
+import { canAskWithin, checkReferences, mentionsIn, type Mention } from './write-references.ts';
 import { beginStates, loadStates, resolveStates } from './write-states.ts';
 
 /**
@@ -29,20 +30,36 @@ export async function prepareDrafts(
     resolveStates(draft, states);
     dropUnchanged(write, draft);
   }
-  await checkReferences(write, readyToFill(drafts));
+  const mentions = mentionsIn(write, readyToFill(drafts));
+  if (!leaveOpen(write, drafts, mentions)) await checkReferences(write, mentions);
   await refuseSuppressed(write, live(drafts));
   await assignOwners(write, live(drafts));
   await convertMoney(write, live(drafts));
+  // What is not written is not asked for along the way, and its sender is to learn of every problem.
+  const refused = readyToFill(drafts).filter(({ problems }) => problems.length > 0);
+  await checkReferences(
+    write,
+    refused.flatMap(({ openReferences }) => openReferences),
+  );
   closeProblems(write, drafts);
   for (const draft of live(drafts)) {
     enterStates(write, draft);
     complete(write, draft, initialRow(draft));
   }
-  if (write.action === 'create') await checkCreateScope(write, live(drafts));
+  if (write.action === 'create' && !admitsWithin(write))
+    await checkCreateScope(write, live(drafts));
   await callGuards(
     write,
     live(drafts).filter((draft) => draft.changed.length > 0 || write.action === 'create'),
   );
+}
+
+/** Of a record that is made alone the statement that writes it asks for the references; of many they are looked up together. */
+function leaveOpen(write: Write, drafts: readonly Draft[], mentions: readonly Mention[]): boolean {
+  const [draft, another] = drafts;
+  if (!draft || another || !admitsWithin(write) || !canAskWithin(write, mentions)) return false;
+  draft.openReferences = mentions;
+  return true;
 }
 
 /** Problems are gathered to the end, so that the sender learns of all at once. */

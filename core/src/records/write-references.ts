@@ -4,10 +4,14 @@ import { compilePredicate } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import { isUuid } from './query-value.ts';
-import { createParameters, quoteName, tableOf } from './sql-parameters.ts';
+import { createParameters, quoteName, tableOf, type Parameters } from './sql-parameters.ts';
 import { fieldsOf, lowerFirst, type Draft, type Write } from './write-draft.ts';
 
-interface Mention {
+/** References that the statement that writes a record asks for. */
+const MAXIMUM_WITHIN = 8;
+
+/** A value of a draft that points to a record. */
+export interface Mention {
   readonly draft: Draft;
   readonly pointer: string;
   readonly target: EntityId;
@@ -17,13 +21,7 @@ interface Mention {
 }
 
 /** Every reference must lead to a live record that the principal may read; one query for each entity that is pointed to. */
-export async function checkReferences(write: Write, drafts: readonly Draft[]): Promise<void> {
-  const fields = [
-    ...fieldsOf(write.model, 'ref', 'refs', 'user', 'team', 'anyRef'),
-    ...['owner', 'team'].flatMap((name) => ownership(write.model, name)),
-  ];
-  const mentions = drafts.flatMap((draft) => fields.flatMap((field) => mentionsOf(draft, field)));
-  const { principal } = write.execution;
+export async function checkReferences(write: Write, mentions: readonly Mention[]): Promise<void> {
   for (const list of Map.groupBy(mentions, kindOf).values()) {
     const { target, isStaff } = list[0] as Mention;
     const model = write.execution.assembly.models.get(target);
@@ -31,12 +29,52 @@ export async function checkReferences(write: Write, drafts: readonly Draft[]): P
       ? await findReadable(write.execution, model, [...new Set(list.map(({ id }) => id))], isStaff)
       : new Set<string>();
     for (const { draft, pointer, id } of list) {
-      const isSelf =
-        target === 'tessera.user' && id === principal.userId && principal.kind !== 'portal';
-      if (found.has(id.toLowerCase()) || isSelf) continue;
+      if (found.has(id.toLowerCase())) continue;
       draft.problems.push({ pointer, detail: missing(model, target) });
     }
   }
+}
+
+/** Whether the references are few and have their form, so that the statement that writes their draft can ask for them. */
+export function canAskWithin({ execution }: Write, mentions: readonly Mention[]): boolean {
+  return (
+    mentions.length <= MAXIMUM_WITHIN &&
+    mentions.every(
+      ({ draft, id, target }) =>
+        draft.problems.length === 0 && isUuid(id) && execution.assembly.models.has(target),
+    )
+  );
+}
+
+/** The conditions under which each of the references leads to a live record that the principal may read. */
+export function referencesHold(
+  { execution }: Write,
+  mentions: readonly Mention[],
+  parameters: Parameters,
+): string[] {
+  return mentions.flatMap(({ target, id, isStaff }, index) => {
+    const model = execution.assembly.models.get(target);
+    if (!model) return ['false'];
+    const alias = `m${index}`;
+    const found = `${alias}.id = ${parameters.bind(id, 'uuid')}`;
+    const readable = isReadableRow(execution, model, isStaff, alias, parameters);
+    return `exists (select from ${tableOf(model)} ${alias} where ${found} and ${readable})`;
+  });
+}
+
+/** The references of drafts; that somebody may point to himself needs no look. */
+export function mentionsIn({ model, execution }: Write, drafts: readonly Draft[]): Mention[] {
+  const { principal } = execution;
+  const fields = [
+    ...fieldsOf(model, 'ref', 'refs', 'user', 'team', 'anyRef'),
+    ...['owner', 'team'].flatMap((name) => ownership(model, name)),
+  ];
+  return drafts
+    .flatMap((draft) => fields.flatMap((field) => mentionsOf(draft, field)))
+    .filter(
+      ({ target, id }) =>
+        target !== 'tessera.user' || id !== principal.userId || principal.kind === 'portal',
+    );
 }
 
 function ownership(model: EntityModel, name: string): FieldModel[] {
@@ -82,14 +120,26 @@ async function findReadable(
 ): Promise<Set<string>> {
   const parameters = createParameters();
   const list = parameters.bind(ids.filter(isUuid), 'uuid[]');
-  const readable = compilePredicate(execution, model, 'read', 'r', parameters);
-  const audience = isStaff ? model.fields.get('audience')?.columns.value : undefined;
-  const works = audience ? `and r.${quoteName(audience)} is distinct from 'portal'` : '';
+  const readable = isReadableRow(execution, model, isStaff, 'r', parameters);
   const rows = await currentSql(execution).query<{ id: string }>(
-    `select r.id from ${tableOf(model)} r where r.id = any(${list}) and r.deleted_at is null ${works} and ${readable}`,
+    `select r.id from ${tableOf(model)} r where r.id = any(${list}) and ${readable}`,
     parameters.values,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** The condition under which a row can be pointed to. */
+function isReadableRow(
+  execution: Execution,
+  model: EntityModel,
+  isStaff: boolean,
+  alias: string,
+  parameters: Parameters,
+): string {
+  const readable = compilePredicate(execution, model, 'read', alias, parameters);
+  const audience = isStaff ? model.fields.get('audience')?.columns.value : undefined;
+  const works = audience ? ` and ${alias}.${quoteName(audience)} is distinct from 'portal'` : '';
+  return `${alias}.deleted_at is null${works} and ${readable}`;
 }
 
 function missing(model: EntityModel | undefined, target: EntityId): string {

@@ -8,7 +8,7 @@ import { columnTypes } from './columns.ts';
 import { currentSql } from './database.ts';
 import { isUuid } from './query-value.ts';
 import type { Row } from './row.ts';
-import { createParameters, quoteName, tableOf } from './sql-parameters.ts';
+import { createParameters, quoteName, tableOf, type Parameters } from './sql-parameters.ts';
 import {
   createDraft,
   entityName,
@@ -17,6 +17,7 @@ import {
   type Stored,
   type Write,
 } from './write-draft.ts';
+import { isWrite } from './audit.ts';
 
 /** One item of a write to records that are there. */
 export interface Target {
@@ -39,7 +40,7 @@ export async function readTargets(
 ): Promise<Draft[]> {
   const { execution, model } = write;
   const parameters = createParameters();
-  const ids = parameters.bind(targets.map(({ id }) => id).filter(isUuid), 'uuid[]');
+  const named = namedBy(targets, parameters);
   // A grant that names what is off reaches nothing, also here.
   const asking = withoutCatalog(execution);
   const asked = asking.assembly.models.get(model.id) ?? model;
@@ -47,7 +48,7 @@ export async function readTargets(
   const permitted = compilePredicate(asking, asked, options.action, 'r', parameters);
   const rows = await currentSql(execution).query(
     `select ${rowColumns(execution, model, 'r')}, (${readable}) as "$readable", (${permitted}) as "$permitted"
-     from ${tableOf(model)} r where r.id = any(${ids}) and (r.deleted_at is null or ${options.deleted})
+     from ${tableOf(model)} r where ${named} and (r.deleted_at is null or ${options.deleted})
      ${options.lock ? 'order by r.id for no key update of r' : ''}`,
     parameters.values,
   );
@@ -70,6 +71,14 @@ export async function readTargets(
     drafts.push(draft);
   }
   return drafts;
+}
+
+/** One record is named as such: then every use of the statement has the same plan. */
+function namedBy(targets: readonly Target[], parameters: Parameters): string {
+  const [id, another] = targets.map((target) => target.id).filter(isUuid);
+  return id !== undefined && another === undefined
+    ? `r.id = ${parameters.bind(id, 'uuid')}`
+    : `r.id = any(${parameters.bind(targets.map((target) => target.id).filter(isUuid), 'uuid[]')})`;
 }
 
 /** Reads records whole by a condition on one of their columns, without asking who may. */
@@ -110,7 +119,7 @@ async function versionMismatch(
   const actual = stored.record.version;
   const rows = await currentSql(execution).query<{ changes: Row }>(
     `select changes from tessera.audit
-     where record_id = $1 and entity = $2 and action in ('create', 'update', 'delete', 'restore')
+     where record_id = $1 and entity = $2 and ${isWrite}
      order by id desc limit $3`,
     [stored.record.id, model.id, Math.max(actual - expected, 0)],
   );

@@ -1,12 +1,10 @@
 import { errors } from '../errors.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
-import { feedsSharing, shareWritten } from '../sharing/follow-writes.ts';
-import { feedsRollups, refreshRollups } from './rollup.ts';
 import type { Row } from './row.ts';
-import { announceWritten, inTransaction, writeBatch } from './write-batch.ts';
+import { inTransaction, writeBatch } from './write-batch.ts';
 import { entityName, live, type Draft, type Write } from './write-draft.ts';
-import { callWriting, isWritingTapped } from './write-hooks.ts';
-import type { WriteResult } from './write-outcome.ts';
+import { followWrite, isFollowed } from './write-follow.ts';
+import { toldOf, type WriteResult } from './write-outcome.ts';
 import { prepareDrafts } from './write-prepare.ts';
 import { updateRecords } from './write-statement.ts';
 import { readTargets } from './write-stored.ts';
@@ -99,16 +97,12 @@ async function updateRound(
   const inputs = new Map(drafts.map((draft, index) => [draft, items[index]?.changes]));
   await prepareDrafts(write, drafts, inputs, (draft) => nextRow(write, draft));
   const changing = drafts.filter((draft) => draft.error || draft.changed.length > 0);
-  const needsTransaction =
-    feedsRollups(write.execution, write.model, changing) ||
-    feedsSharing(write.execution, write.model, changing) ||
-    changing.some((draft) => isWritingTapped(write, draft));
   // Items without a change take part in an `all` batch: they fail with it.
   await writeBatch(
     write,
     atomic === 'all' ? drafts : changing,
     atomic,
-    needsTransaction && live(changing).length > 0,
+    live(changing).length > 0 && isFollowed(write, changing),
     update,
   );
   return drafts;
@@ -119,11 +113,10 @@ async function update(write: Write, all: readonly Draft[]): Promise<void> {
   if (drafts.length === 0) return;
   const written = await updateRecords(write, drafts, []);
   for (const draft of drafts) draft.conflict = !written.has(draft.id);
-  const done = drafts.filter((draft) => !draft.conflict);
-  await callWriting(write, done);
-  announceWritten(write, done);
-  await refreshRollups(write.execution, write.model, done);
-  await shareWritten(write.execution, write.model, done);
+  await followWrite(
+    write,
+    drafts.filter((draft) => !draft.conflict),
+  );
 }
 
 /** Nothing but what changes: roll-ups and rates may move without a new version. */
@@ -152,7 +145,13 @@ function resultOf(write: Write, draft: Draft): WriteResult {
     };
   }
   if (changed.length === 0)
-    return { status: 'unchanged', id, version: before.record.version, record: before.record };
-  const tapped = isWritingTapped(write, draft);
-  return { status: 'updated', id, version: after.record.version, record: after.record, tapped };
+    return {
+      status: 'unchanged',
+      id,
+      version: before.record.version,
+      record: before.record,
+      isReadable: true,
+    };
+  const { version } = after.record;
+  return { status: 'updated', id, version, record: after.record, ...toldOf(write, draft) };
 }

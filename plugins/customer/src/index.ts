@@ -2,7 +2,7 @@
  * The plugin `customer`: accounts, contacts and what was done with them.
  * @packageDocumentation
  */
-import { definePlugin, on, type Plugin } from '@tessera/sdk';
+import { definePlugin, on, onBatch, type Plugin } from '@tessera/sdk';
 import { Account } from './entities/account.ts';
 import { Activity } from './entities/activity.ts';
 import { PostalAddress } from './entities/address.ts';
@@ -13,12 +13,8 @@ import zhCn from './locales/zh-CN.json' with { type: 'json' };
 import { grants } from './permissions.ts';
 import { customerSamples } from './samples/customer-samples.ts';
 import { keepTimes } from './services/activities.ts';
-import {
-  followContact,
-  followPoint,
-  keepNormalized,
-  refuseWrongEmail,
-} from './services/contact-points.ts';
+import { followContacts, keepNormalized, refuseWrongEmail } from './services/contact-points.ts';
+import { followPoints } from './services/primary-points.ts';
 import { keepFullName } from './services/full-name.ts';
 import { refuseAccountCircle, refuseReportingCircle } from './services/hierarchy.ts';
 
@@ -29,11 +25,11 @@ export const customer: Plugin = definePlugin({
     on('customer.account.writing', refuseAccountCircle, { fields: ['parent'] }),
     on('customer.contact.validating', keepFullName),
     on('customer.contact.writing', refuseReportingCircle, { fields: ['reportsTo'] }),
-    on('customer.contact.writing', followContact, { fields: ['email', 'phone'] }),
+    onBatch('customer.contact.writing', followContacts, { fields: ['email', 'phone'] }),
     on('customer.contactPoint.validating', keepNormalized),
     on('customer.contactPoint.creating', refuseWrongEmail),
     on('customer.contactPoint.updating', refuseWrongEmail),
-    on('customer.contactPoint.writing', followPoint),
+    onBatch('customer.contactPoint.writing', followPoints),
     on('customer.activity.validating', keepTimes),
   ],
   samples: customerSamples,

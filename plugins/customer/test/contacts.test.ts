@@ -62,6 +62,28 @@ test('e-mail and telephone of a new contact are its primary contact points', asy
   expect(body).toEqual([expect.objectContaining({ normalized: '+861065529988' })]);
 });
 
+test('contacts that are written together each keep their own ways to reach them', async () => {
+  const made = await admin.post(`${CONTACTS}/bulk`, {
+    create: [
+      { familyName: 'Both', email: 'both@example.com', phone: '1001' },
+      { familyName: 'Mail', email: 'mail@example.com' },
+      { familyName: 'None' },
+    ],
+  });
+  expect(made.status).toBe(200);
+  const [both, mail, none] = made.body.outcomes.map(({ id }: { id: string }) => id);
+  const changed = await admin.post(`${CONTACTS}/bulk`, {
+    update: [
+      { id: both, email: 'other@example.com', phone: null },
+      { id: none, phone: '1003' },
+    ],
+  });
+  expect(changed.status).toBe(200);
+  expect(await pointsOf(both)).toEqual(['*email other@example.com']);
+  expect(await pointsOf(mail)).toEqual(['*email mail@example.com']);
+  expect(await pointsOf(none)).toEqual(['*phone 1003']);
+});
+
 test('a PATCH of the e-mail alone changes the primary contact point, and both histories show it', async () => {
   const { id } = await contact({
     familyName: 'Changed',
