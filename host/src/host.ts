@@ -210,6 +210,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       uiFolder: options.uiFolder,
       pluginUi: createPluginUi(kernel, packages),
       authenticate: identity.authenticate,
+      presume: (request) => identity.presume(request),
       secondFactorGate: createSecondFactorGate(created),
       renewCookie: (c) => renewSessionCookie(c, identity),
       requestsPerMinute: configuration.requestsPerMinute,

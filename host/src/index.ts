@@ -17,5 +17,5 @@ export { loadBuiltPlugin, type BuiltOrigin } from './plugins/load-built-plugin.t
 export { inspectPackage } from './plugins/package-inspection.ts';
 export type { Packages, StoredPackage } from './plugins/packages.ts';
 export { SHARED_SPECIFIERS } from './plugins/shared-specifiers.ts';
-export { createLog } from './server/log.ts';
+export { createLog, openLogDestination, type LogDestination } from './server/log.ts';
 export { start } from './start.ts';

@@ -10,6 +10,8 @@ import { asRuntimeRole, prepareRuntimeRole, type RuntimeRole } from './runtime-r
 
 const NAME = 'tessera';
 const CONNECTIONS = 20;
+/** Connections that stay open while nobody asks: they know their prepared statements already. */
+const KEPT = 4;
 /** A connection that somebody keeps does not keep the host from stopping. */
 const END_MS = 5_000;
 
@@ -115,7 +117,13 @@ const BEHIND_POOLER: RuntimeRole = {
 };
 
 function openPool(connection: pg.PoolConfig, max: number, log: Logger): pg.Pool {
-  const pool = new pg.Pool({ max, application_name: 'tessera', keepAlive: true, ...connection });
+  const pool = new pg.Pool({
+    max,
+    min: Math.min(KEPT, max),
+    application_name: 'tessera',
+    keepAlive: true,
+    ...connection,
+  });
   pool.on('error', (error) =>
     log.warn('a connection to the database was lost', { error: error.message }),
   );

@@ -1,5 +1,12 @@
-import { standingColumns, type Sql, type Standing, type TokenScopes } from '@tessera/core';
+import {
+  standingColumns,
+  type Parameters,
+  type Sql,
+  type Standing,
+  type TokenScopes,
+} from '@tessera/core';
 import { createOpaqueToken, hashToken, type Audience } from './opaque-token.ts';
+import { standingText } from './standing-text.ts';
 
 const USED_EVERY_MS = 60_000;
 
@@ -28,6 +35,10 @@ export interface UsedToken extends Standing {
   readonly userId: string;
   readonly audience: Audience;
   readonly scopes: TokenScopes | null;
+  /** All of it as one text, which {@link tokenStanding} answers too. */
+  readonly standing: string;
+  /** Until when its use is written down. */
+  readonly notedUntil: Date;
 }
 
 /** Makes a token that acts as the user, within the scopes where there are any. It is answered this once. */
@@ -56,19 +67,37 @@ export async function useApiToken(
   now: Date,
   address?: string,
 ): Promise<UsedToken | undefined> {
-  const [found] = await sql.query<UsedToken & { stale: boolean }>(
-    `select id, user_id as "userId", scopes, used_at is null or used_at < $3 as stale, ${standingColumns('api_token.user_id')},
-       (select coalesce(audience, 'staff') from tessera."user" where id = api_token.user_id) as audience
-     from tessera.api_token
-     where token_hash = $1 and (expires_at is null or expires_at > $2)`,
-    [hashToken(token), now, new Date(now.getTime() - USED_EVERY_MS)],
+  const [found] = await sql.query<Omit<UsedToken, 'notedUntil'> & { usedAt: string | null }>(
+    `select id, user_id as "userId", scopes, used_at as "usedAt", ${standingColumns('api_token.user_id')},
+       (select coalesce(audience, 'staff') from tessera."user" where id = api_token.user_id) as audience, ${STANDING} as standing
+     from tessera.api_token where ${isGood('$1', '$2')}`,
+    [hashToken(token), now],
   );
-  if (found?.stale)
-    await sql.query(
-      'update tessera.api_token set used_at = $2, used_address = coalesce($3, used_address) where id = $1',
-      [found.id, now, address || null],
-    );
-  return found;
+  if (!found) return undefined;
+  const noted = notedUntil(found.usedAt);
+  if (noted > now) return { ...found, notedUntil: noted };
+  await sql.query(
+    'update tessera.api_token set used_at = $2, used_address = coalesce($3, used_address) where id = $1',
+    [found.id, now, address || null],
+  );
+  return { ...found, notedUntil: notedUntil(now) };
+}
+
+/** A subselect of the standing of a token and its user as one text; null when the token is not good. */
+export function tokenStanding(hash: Buffer, now: Date, parameters: Parameters): string {
+  const condition = isGood(parameters.bind(hash, 'bytea'), parameters.bind(now, 'timestamptz'));
+  return `(select ${STANDING} from tessera.api_token where ${condition})`;
+}
+
+const STANDING = standingText('api_token.user_id', ['api_token.id', 'api_token.scopes']);
+
+/** The condition that a token is good, by the parameters for its hash and for now. */
+function isGood(hash: string, now: string): string {
+  return `token_hash = ${hash} and (expires_at is null or expires_at > ${now})`;
+}
+
+function notedUntil(used: Date | string | null): Date {
+  return new Date(new Date(used ?? 0).getTime() + USED_EVERY_MS);
 }
 
 const COLUMNS = `id, name, scopes, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt", used_address as "usedAddress"`;

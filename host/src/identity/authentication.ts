@@ -5,10 +5,11 @@ import {
   type Kernel,
   type Principal,
 } from '@tessera/core';
-import { useApiToken, type UsedToken } from './api-tokens.ts';
-import { isOpaqueToken, type Audience } from './opaque-token.ts';
+import { tokenStanding, useApiToken, type UsedToken } from './api-tokens.ts';
+import { hashToken, isOpaqueToken, type Audience } from './opaque-token.ts';
+import type { Presumed, Presumptions } from './presumptions.ts';
 import { sentCookies, type SentCookie } from './session-cookie.ts';
-import { useSession, type SessionPolicy, type UsedSession } from './sessions.ts';
+import { sessionStanding, useSession, type SessionPolicy, type UsedSession } from './sessions.ts';
 import { endExpiredView, viewEnds } from './viewing.ts';
 
 /** Who sent a request, and how that was shown. Neither session nor token: nobody. */
@@ -44,6 +45,8 @@ export interface AuthenticationOptions {
   readonly address?: string | undefined;
   /** Asked for a page that is merely open, which is no use of the session. */
   readonly isWatching?: boolean | undefined;
+  /** Remembers for a moment who was found. */
+  readonly presumptions?: Presumptions | undefined;
 }
 
 /** Nobody: has no role, so may do nothing that is not public. */
@@ -77,28 +80,67 @@ export async function authenticate(
   return { principal: anonymous };
 }
 
+/**
+ * Whom a request stands for by what was found for its token or session within the last minute; undefined when that is not known, or is more than
+ * a plain user of the staff. Nobody has asked whether it still is so: `standing` does.
+ */
+export function presume(
+  kernel: Kernel,
+  request: Request,
+  { isSecure, policy, presumptions }: AuthenticationOptions,
+): Presumed | undefined {
+  const now = kernel.assembly.clock.now();
+  const authorization = request.headers.get('authorization');
+  if (authorization !== null) {
+    const sent = bearerOf(authorization);
+    const hash = sent === undefined ? undefined : hashToken(sent);
+    return hash && presumptions?.find(hash, now, (values) => tokenStanding(hash, now, values));
+  }
+  const [cookie] = sentCookies(request, isSecure ?? false);
+  if (!cookie) return undefined;
+  const hash = hashToken(cookie.token);
+  return presumptions?.find(hash, now, (values) => sessionStanding(hash, now, values, policy));
+}
+
 async function byToken(
   kernel: Kernel,
   authorization: string,
-  { address }: AuthenticationOptions,
+  { address, presumptions }: AuthenticationOptions,
 ): Promise<Authenticated> {
-  const [scheme, sent = ''] = authorization.trim().split(/\s+/);
+  const sent = bearerOf(authorization);
   const token =
-    scheme?.toLowerCase() === 'bearer' && isOpaqueToken(sent)
-      ? await useApiToken(kernel.database, sent, kernel.assembly.clock.now(), address)
-      : undefined;
+    sent === undefined
+      ? undefined
+      : await useApiToken(kernel.database, sent, kernel.assembly.clock.now(), address);
   const principal = token && (await kernel.principal(token.userId, kindOf(token), token));
-  if (!principal) throw coreErrors.notSignedIn();
-  return {
+  if (sent === undefined || !principal) throw coreErrors.notSignedIn();
+  const authenticated = {
     principal: scopedPrincipal(principal, token.scopes ?? undefined, token.id),
     token: { id: token.id, userId: token.userId },
   };
+  if (token.audience === 'staff') keep(presumptions, sent, authenticated, token);
+  return authenticated;
+}
+
+/** The token of an `Authorization` header; undefined when there is none that could be ours. */
+function bearerOf(authorization: string): string | undefined {
+  const [scheme, sent = ''] = authorization.trim().split(/\s+/);
+  return scheme?.toLowerCase() === 'bearer' && isOpaqueToken(sent) ? sent : undefined;
+}
+
+function keep(
+  presumptions: Presumptions | undefined,
+  token: string,
+  authenticated: Authenticated,
+  { standing, notedUntil }: UsedToken | UsedSession,
+): void {
+  presumptions?.keep(hashToken(token), { authenticated, standing, until: notedUntil });
 }
 
 async function bySession(
   kernel: Kernel,
   cookie: SentCookie,
-  { policy, isWatching = false }: AuthenticationOptions,
+  { policy, isWatching = false, presumptions }: AuthenticationOptions,
 ): Promise<Authenticated | undefined> {
   const now = kernel.assembly.clock.now();
   const use = { isWatching, ...(policy ? { policy } : {}) };
@@ -119,7 +161,12 @@ async function bySession(
     audience,
     ...(cookie.isOld ? { oldCookie: cookie.token } : {}),
   };
-  if (session.viewingAs === null) return { principal, session: open };
+  if (session.viewingAs === null) {
+    const authenticated = { principal, session: open };
+    if (audience === 'staff' && !cookie.isOld)
+      keep(presumptions, cookie.token, authenticated, session);
+    return authenticated;
+  }
   return throughOtherEyes(kernel, principal, session, open);
 }
 

@@ -4,10 +4,11 @@ import type { SecretBox } from '../settings/secret-box.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createAfterwards, type Afterwards } from './afterwards.ts';
 import type { Authenticate } from '../server/request-facts.ts';
-import { authenticate } from './authentication.ts';
+import { authenticate, presume, type AuthenticationOptions } from './authentication.ts';
 import { identityTables } from './identity-tables.ts';
 import { createLoginLimits, type LoginLimits } from './login-limits.ts';
 import { createPasswordCheck, type PasswordCheck } from './password-check.ts';
+import { createPresumptions, type Presumed } from './presumptions.ts';
 import { ensureAdministrator } from './setup.ts';
 import { readSignInPolicy, type SignInPolicy } from './sign-in-policy.ts';
 
@@ -34,6 +35,8 @@ export interface Identity extends IdentityOptions {
   readonly signInPolicy: () => SignInPolicy;
   /** Who sent a request; read anew each time. @throws TesseraError `CORE_NOT_SIGNED_IN` when its API token is no good. */
   authenticate: Authenticate;
+  /** Who sent a request as far as it is remembered from the last minute; asks nobody. */
+  presume(request: Request): Presumed | undefined;
   /** Makes the first administrator, if there is none; answers whether it did. */
   ensureAdministrator(email: string, password: string): Promise<boolean>;
 }
@@ -43,18 +46,20 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { kernel, settings } = options;
   await applySystemTables(kernel.database, [identityTables]);
   const signInPolicy = (): SignInPolicy => readSignInPolicy(settings);
+  const presumptions = createPresumptions(kernel.database);
+  const rules = (): AuthenticationOptions => ({
+    isSecure: options.publicUrl().startsWith('https:'),
+    policy: signInPolicy(),
+    presumptions,
+  });
   return {
     ...options,
     limits: createLoginLimits(kernel.database.pool),
     passwords: await createPasswordCheck(() => signInPolicy().passwordLength),
     afterwards: createAfterwards(options.log),
     signInPolicy,
-    authenticate: (request, how) =>
-      authenticate(kernel, request, {
-        ...how,
-        isSecure: options.publicUrl().startsWith('https:'),
-        policy: signInPolicy(),
-      }),
+    authenticate: (request, how) => authenticate(kernel, request, { ...how, ...rules() }),
+    presume: (request) => presume(kernel, request, rules()),
     ensureAdministrator: (email, password) =>
       ensureAdministrator(kernel, settings, email, password),
   };

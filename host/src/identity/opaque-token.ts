@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A secret that its holder shows and we know only by its hash. */
 export interface OpaqueToken {
@@ -18,7 +18,7 @@ export function createOpaqueToken(audience: Audience = 'staff'): OpaqueToken {
 }
 
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 /** Whether a text can be a token at all. */

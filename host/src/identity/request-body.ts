@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isStorable, readJson, type Problem } from '@tessera/core';
 import { errors } from './errors.ts';
 
@@ -13,15 +13,21 @@ export function createBodyReader<T>(
   properties: Readonly<Record<string, object>>,
   required: readonly string[] = [],
 ): BodyReader<T> {
-  const ajv = new Ajv({ allErrors: true, strict: true });
-  const check = ajv.compile({ type: 'object', properties, required, additionalProperties: false });
+  let check: ValidateFunction | undefined;
   return async (request) => {
     const value = (await readJson(request)) ?? {};
+    check ??= compile({ type: 'object', properties, required, additionalProperties: false });
     const fits = check(value);
     const problems = fits ? [...unstorable(value)] : (check.errors ?? []).map(problemOf);
     if (problems.length === 0) return value as T;
     throw errors.inputInvalid({}, { problems });
   };
+}
+
+/** When it is first needed, and not against the schema of schemas, for it is our own: every start would wait for both. */
+function compile(schema: object): ValidateFunction {
+  const ajv = new Ajv({ allErrors: true, strict: true, meta: false, validateSchema: false });
+  return ajv.compile(schema);
 }
 
 function* unstorable(value: unknown, pointer = ''): Generator<Problem> {

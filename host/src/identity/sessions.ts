@@ -1,5 +1,6 @@
-import { standingColumns, type Sql, type Standing } from '@tessera/core';
+import { standingColumns, type Parameters, type Sql, type Standing } from '@tessera/core';
 import { createOpaqueToken, hashToken, type Audience } from './opaque-token.ts';
+import { standingText } from './standing-text.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -48,6 +49,10 @@ export interface UsedSession extends Standing {
   /** As whom its user looks at things, and since when. */
   readonly viewingAs: string | null;
   readonly viewingSince: string | null;
+  /** All of it as one text, which {@link sessionStanding} answers too. */
+  readonly standing: string;
+  /** Until when its use is written down. */
+  readonly notedUntil: Date;
 }
 
 /** Begins a session and answers the token of its cookie, which is of the user's audience. */
@@ -97,23 +102,46 @@ export async function useSession(
   now: Date,
   { policy = usualSessionPolicy, isWatching = false }: SessionUse = {},
 ): Promise<UsedSession | undefined> {
-  const [session] = await sql.query<UsedSession & { stale: boolean }>(
-    `select id, user_id as "userId", seen_at < $4 as stale, is_prefixed as "isPrefixed", viewing_as as "viewingAs",
+  const [found] = await sql.query<Omit<UsedSession, 'notedUntil'> & { seenAt: string }>(
+    `select id, user_id as "userId", seen_at as "seenAt", is_prefixed as "isPrefixed", viewing_as as "viewingAs",
        viewing_since as "viewingSince", ${standingColumns('session.user_id')},
-       (select coalesce(audience, 'staff') from tessera."user" where id = session.user_id) as audience
+       (select coalesce(audience, 'staff') from tessera."user" where id = session.user_id) as audience, ${STANDING} as standing
      from tessera.session
-     where token_hash = $1 and ${lastsAt('$2', '$3', '$5')}`,
-    [
-      hashToken(token),
-      now,
-      daysBefore(now, policy.idleDays),
-      new Date(now.getTime() - SEEN_EVERY_MS),
-      daysBefore(now, policy.sessionDays),
-    ],
+     where token_hash = $1 and ${lastsAt('$2', '$3', '$4')}`,
+    [hashToken(token), now, daysBefore(now, policy.idleDays), daysBefore(now, policy.sessionDays)],
   );
-  if (session?.stale && !isWatching)
-    await sql.query('update tessera.session set seen_at = $2 where id = $1', [session.id, now]);
-  return session;
+  if (!found) return undefined;
+  const noted = notedUntil(found.seenAt);
+  if (noted > now || isWatching) return { ...found, notedUntil: noted };
+  await sql.query('update tessera.session set seen_at = $2 where id = $1', [found.id, now]);
+  return { ...found, notedUntil: notedUntil(now) };
+}
+
+/** A subselect of the standing of a session and its user as one text; null when the session does not last. */
+export function sessionStanding(
+  hash: Buffer,
+  now: Date,
+  parameters: Parameters,
+  policy: SessionPolicy = usualSessionPolicy,
+): string {
+  const moment = (at: Date): string => parameters.bind(at, 'timestamptz');
+  const isOpened = `token_hash = ${parameters.bind(hash, 'bytea')}`;
+  const lasts = lastsAt(
+    moment(now),
+    moment(daysBefore(now, policy.idleDays)),
+    moment(daysBefore(now, policy.sessionDays)),
+  );
+  return `(select ${STANDING} from tessera.session where ${isOpened} and ${lasts})`;
+}
+
+const STANDING = standingText('session.user_id', [
+  'session.id',
+  'session.is_prefixed',
+  'session.viewing_as',
+]);
+
+function notedUntil(seen: Date | string): Date {
+  return new Date(new Date(seen).getTime() + SEEN_EVERY_MS);
 }
 
 export async function listSessions(

@@ -1,6 +1,7 @@
 import { problemResponse, type Kernel, type Logger } from '@tessera/core';
 import { Hono, type Context } from 'hono';
 import { errors } from '../errors.ts';
+import type { Presumed } from '../identity/presumptions.ts';
 import type { SecondFactorGate } from '../identity/second-factor-gate.ts';
 import type { PluginUi } from '../plugins/package-ui.ts';
 import { apiDocs } from './api-docs.ts';
@@ -10,8 +11,9 @@ import { pathWithoutTokens } from './logged-path.ts';
 import { checkOrigin } from './origin.ts';
 import { pluginGate } from './plugin-gate.ts';
 import { portalGate } from './portal-gate.ts';
+import { createPresumedReads } from './presumed-reads.ts';
 import type { Authenticate } from './request-facts.ts';
-import { requestFrame } from './request-frame.ts';
+import { createRequestFrame, framed } from './request-frame.ts';
 import { createRequestLimits } from './request-limits.ts';
 import { checkScopes } from './scope-gate.ts';
 import { uiFiles } from './ui-files.ts';
@@ -21,8 +23,10 @@ export interface AppParts {
   readonly kernel: Kernel;
   readonly log: Logger;
   readonly authenticate: Authenticate;
+  /** Who sent a request as far as it is remembered; asks nobody. */
+  readonly presume: (request: Request) => Presumed | undefined;
   /** Asks those who must have a second factor for it. */
-  readonly secondFactorGate: Pick<SecondFactorGate, 'check'>;
+  readonly secondFactorGate: Pick<SecondFactorGate, 'check' | 'isRequired'>;
   /** Gives a session's cookie its new name, on the way out. */
   readonly renewCookie: (c: Context<HostEnv>) => void;
   /** Requests of one caller a minute; 0 is as many as he likes. */
@@ -43,6 +47,7 @@ export interface AppParts {
 export function createApp(parts: AppParts): Hono<HostEnv> {
   const { kernel, log, publicUrl } = parts;
   const app = new Hono<HostEnv>();
+  const frame = createRequestFrame(parts);
   const limits = createRequestLimits(parts.requestsPerMinute);
   app.onError((error, c) =>
     problemResponse(error, {
@@ -55,7 +60,7 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   app.notFound((c) => {
     throw errors.routeMissing({ path: c.req.path });
   });
-  app.use(requestFrame(parts));
+  app.use(framed(frame));
   app.route('/', health(parts));
   app.use('/api/*', async (c, next) => {
     checkOrigin(c.req.method, c.req.raw.headers, publicUrl);
@@ -65,12 +70,28 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
     await parts.secondFactorGate.check(c.var.authenticated, c.req.path);
     await next();
     // A sign-in or sign-out on the way has set its own.
-    if (!c.res.headers.has('set-cookie')) parts.renewCookie(c);
+    if (c.var.authenticated.session?.oldCookie && !c.res.headers.has('set-cookie'))
+      parts.renewCookie(c);
   });
   app.use('/api/*', portalGate(kernel));
   app.route('/api/docs', apiDocs());
   for (const routes of parts.routes) app.route('/', routes);
   app.route('/', pluginGate(kernel));
   app.route('/', uiFiles(parts.uiFolder, parts.pluginUi));
+  const readPresumed = createPresumedReads({
+    ...parts,
+    frame,
+    limits,
+    taken: takenBy(parts.routes),
+  });
+  const wholeWay = app.fetch;
+  app.fetch = async (request, env, context) =>
+    (await readPresumed(request, env)) ?? wholeWay(request, env, context);
   return app;
+}
+
+/** First parts of the paths below `/api` that routes name. */
+function takenBy(routes: AppParts['routes']): ReadonlySet<string> {
+  const paths = routes.flatMap((one) => one.routes.map(({ path }) => path));
+  return new Set(paths.map((path) => path.split('/')[2] ?? ''));
 }

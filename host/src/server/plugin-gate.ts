@@ -1,5 +1,6 @@
 import { errors as coreErrors, type Kernel, type Lease, type Source } from '@tessera/core';
 import { Hono, type Context } from 'hono';
+import type { Authenticated } from '../identity/authentication.ts';
 import { requireUser } from '../identity/permission.ts';
 import { readChangeReason } from './change-reason.ts';
 import type { HostEnv } from './host-env.ts';
@@ -8,10 +9,14 @@ import type { HostEnv } from './host-env.ts';
 export function leaseOf(c: Context<HostEnv>): Lease {
   const { authenticated, requestId, address } = c.var;
   const { principal } = authenticated;
-  const source: Source =
-    principal.kind === 'portal' ? 'portal' : authenticated.token ? 'api' : 'ui';
   const reason = readChangeReason(c.req.header('x-change-reason'));
+  const source = sourceOf(authenticated);
   return { principal, source, requestId, address, reason, signal: c.req.raw.signal };
+}
+
+/** How a request came in. */
+export function sourceOf({ principal, token }: Authenticated): Source {
+  return principal.kind === 'portal' ? 'portal' : token ? 'api' : 'ui';
 }
 
 /** Runs the work of one request as the user who sent it. @throws TesseraError `CORE_NOT_SIGNED_IN` when it was nobody. */

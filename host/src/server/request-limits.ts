@@ -15,12 +15,17 @@ export interface RequestLimits {
    * @throws TesseraError `HOST_REQUESTS_TOO_MANY`
    */
   admit(authenticate: Authenticate, request: Request, address: string): Promise<Authenticated>;
+  /** Counts a request of somebody who is remembered; answers whether he may send it. */
+  allows(remembered: Authenticated): Promise<boolean>;
 }
 
 /** Counts in memory, each host for itself: what is limited is the work of this process. Nothing is limited when it is 0. */
 export function createRequestLimits(perMinute: number): RequestLimits {
   if (perMinute === 0)
-    return { admit: (authenticate, request, address) => authenticate(request, { address }) };
+    return {
+      admit: (authenticate, request, address) => authenticate(request, { address }),
+      allows: () => Promise.resolve(true),
+    };
   const callers = new RateLimiterMemory({ points: perMinute, duration: MINUTE_S });
   const addresses = new RateLimiterMemory({
     points: Math.min(ANONYMOUS_PER_MINUTE, perMinute),
@@ -32,13 +37,25 @@ export function createRequestLimits(perMinute: number): RequestLimits {
         await take(addresses, callerNetwork(address));
         throw refused;
       });
-      const { token, session } = found;
-      if (token) await take(callers, `token ${token.id}`);
-      else if (session) await take(callers, `session ${session.id}`);
-      else await take(addresses, callerNetwork(address));
+      const caller = callerOf(found);
+      await (caller ? take(callers, caller) : take(addresses, callerNetwork(address)));
       return found;
     },
+    async allows(remembered) {
+      const caller = callerOf(remembered);
+      if (!caller) return false;
+      return callers.consume(caller).then(
+        () => true,
+        () => false,
+      );
+    },
   };
+}
+
+/** What requests are counted for; undefined for nobody. */
+function callerOf({ token, session }: Authenticated): string | undefined {
+  if (token) return `token ${token.id}`;
+  return session && `session ${session.id}`;
 }
 
 async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
