@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { openConnection } from './connection.ts';
 
 /** One request of a load: path, method and body may differ each time. */
 export interface Shot {
@@ -7,59 +7,49 @@ export interface Shot {
   readonly body?: unknown;
 }
 
-/** Sends shots over `connections` kept-alive connections for `seconds`; answers how many were answered a second. */
-export async function fire(
-  url: string,
-  next: () => Shot,
-  options: { readonly connections: number; readonly seconds: number; readonly token?: string },
-): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
-  const until = performance.now() + options.seconds * 1000;
-  let answered = 0;
-  const start = performance.now();
-  const lane = async (): Promise<void> => {
-    while (performance.now() < until) {
-      await send(agent, url, next(), options.token);
-      answered++;
-    }
-  };
-  await Promise.all(Array.from({ length: options.connections }, lane));
-  agent.destroy();
-  return answered / ((performance.now() - start) / 1000);
+export interface Volley {
+  readonly url: string;
+  readonly token?: string;
+  readonly connections: number;
+  readonly seconds: number;
+  readonly next: () => Shot;
 }
 
-/** Sends one shot and answers its JSON. @throws Error when the answer is not a success. */
-function send(agent: Agent, url: string, shot: Shot, token?: string): Promise<unknown> {
-  const body = shot.body === undefined ? undefined : JSON.stringify(shot.body);
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url + shot.path,
-      {
-        agent,
-        method: shot.method ?? 'GET',
-        headers: {
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
-          ...(body
-            ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-            : {}),
-        },
-      },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          if ((incoming.statusCode ?? 500) >= 300) {
-            reject(
-              new Error(
-                `${shot.method ?? 'GET'} ${shot.path}: ${incoming.statusCode} ${text.slice(0, 300)}`,
-              ),
-            );
-          } else resolve(text === '' ? undefined : JSON.parse(text));
-        });
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end(body);
+/** How many were answered, and in how many seconds. */
+export interface Hits {
+  readonly answered: number;
+  readonly seconds: number;
+}
+
+/** Sends shots over kept-alive connections, on each the next when the last was answered. */
+export async function fire(volley: Volley): Promise<Hits> {
+  const connections = await Promise.all(
+    Array.from({ length: volley.connections }, () => openConnection(volley.url)),
+  );
+  const start = performance.now();
+  const until = start + volley.seconds * 1000;
+  let answered = 0;
+  const lanes = connections.map(async (connection) => {
+    while (performance.now() < until) {
+      await connection.send(written(volley.next(), volley));
+      answered++;
+    }
   });
+  await Promise.all(lanes);
+  const seconds = (performance.now() - start) / 1000;
+  for (const connection of connections) connection.close();
+  return { answered, seconds };
+}
+
+function written({ method = 'GET', path, body }: Shot, { url, token }: Volley): Buffer {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const head = [
+    `${method} ${path} HTTP/1.1`,
+    `host: ${new URL(url).host}`,
+    ...(token ? [`authorization: Bearer ${token}`] : []),
+    ...(text
+      ? ['content-type: application/json', `content-length: ${Buffer.byteLength(text)}`]
+      : []),
+  ].join('\r\n');
+  return Buffer.from(`${head}\r\n\r\n${text}`);
 }

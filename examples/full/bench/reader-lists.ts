@@ -88,8 +88,8 @@ async function ratesOf(question: Question, setting: ReaderSetting): Promise<numb
   for (let round = -1; round < rounds; round++) {
     for (const [index, token] of tokens.entries()) {
       const shot = shots[index] ?? question.shot;
-      const rate = await fire(url, () => shot, { connections, seconds, token });
-      if (round >= 0) rates[index]?.push(rate); // the first warms up
+      const hits = await fire({ url, connections, seconds, token, next: () => shot });
+      if (round >= 0) rates[index]?.push(hits.answered / hits.seconds); // the first warms up
     }
   }
   return rates.map(median);

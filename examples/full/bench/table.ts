@@ -17,3 +17,9 @@ export function printTable(table: readonly (readonly string[])[]): void {
 export function median(list: readonly number[]): number {
   return list.toSorted((one, two) => one - two)[Math.floor(list.length / 2)] ?? 0;
 }
+
+/** Nothing for what could not be measured. */
+export function showNumber(value: number | undefined): string {
+  if (value === undefined) return '';
+  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+}

@@ -1,60 +1,127 @@
-import type { Database, EntityModel, Kernel, Sql } from '@tessera/core';
+import { statfs } from 'node:fs/promises';
+import { createDatabase, type EntityModel, type Kernel, type Sql } from '@tessera/core';
+import pg from 'pg';
 import { recalculateRollups } from '../../../core/src/records/rollup.ts';
 import { currentExecution } from '../../../core/src/plugin/execution.ts';
+import { activities } from './activity-statements.ts';
+import type { Counts } from './counts.ts';
+import { createIndexes, dropIndexes } from './indexes.ts';
 import { fillSearch } from './search.ts';
 import { accounts, contacts, numbers, opportunities, owners } from './statements.ts';
 
-export interface Counts {
-  readonly accounts: number;
-  readonly contacts: number;
-  readonly opportunities: number;
+const ENTITIES = [
+  'customer.account',
+  'customer.contact',
+  'sales.opportunity',
+  'customer.activity',
+] as const;
+/** Activities of one statement: what it sorts and joins should fit into memory. */
+const BATCH = 2_500_000;
+/** So much of the disk is left to others. */
+const ROOM_BYTES = 15e9;
+/** While it is filled: a crash may lose everything, keys are right by construction, and two joins of millions have memory. */
+const FILLING =
+  '-c session_replication_role=replica -c synchronous_commit=off -c work_mem=512MB -c maintenance_work_mem=1GB';
+const CARELESS = [
+  'fsync = off',
+  'full_page_writes = off',
+  `max_wal_size = '4GB'`,
+  'autovacuum = off',
+];
+
+export interface Filling {
+  readonly kernel: Kernel;
+  /** Of a superuser. */
+  readonly connection: pg.PoolConfig;
+  readonly folder: string;
+  readonly counts: Counts;
+  readonly say: (line: string) => void;
 }
 
-const ENTITIES = ['customer.account', 'customer.contact', 'sales.opportunity'] as const;
-
 /** Fills an empty workspace with believable records, their search rows and their roll-ups, as the owner of its tables. */
-export async function fillWorkspace(
-  kernel: Kernel,
-  database: Database,
-  counts: Counts,
-  say: (line: string) => void,
-): Promise<void> {
-  const start = performance.now();
-  const tell = (what: string): void =>
-    say(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`);
-  const models = ENTITIES.map((id) => modelOf(kernel, id));
-  const tables = [...models.map((model) => `${model.schema}.${model.table}`), 'tessera.search'];
-  const indexes = await dropIndexes(database, tables);
-  await database.query(owners());
-  await database.query(accounts(), [counts.accounts, kernel.assembly.settings.currency]);
-  tell(`${counts.accounts} accounts`);
-  await database.query(contacts(), [counts.contacts]);
-  tell(`${counts.contacts} contacts`);
-  await database.query(opportunities(), [counts.opportunities, kernel.assembly.settings.currency]);
-  await database.query(numbers(), [counts.opportunities]);
-  tell(`${counts.opportunities} opportunities`);
-  for (const model of models)
-    tell(
-      `${await fillSearch(database, model)} search rows of ${model.options.plural.en.toLowerCase()}`,
+export async function fillWorkspace(filling: Filling): Promise<void> {
+  const pool = new pg.Pool({ ...filling.connection, options: FILLING });
+  const database = createDatabase(pool);
+  const { kernel, counts } = filling;
+  const { tell, room } = reporter(filling);
+  await careless(database, async () => {
+    const models = ENTITIES.map((id) => modelOf(kernel, id));
+    const tables = [...models.map(tableOf), 'tessera.search'];
+    const indexes = await dropIndexes(database, tables);
+    await database.transaction(async (sql) => {
+      await sql.query('set local session_replication_role = origin'); // users and teams have triggers that count
+      await sql.query(owners());
+    });
+    const { currency } = kernel.assembly.settings;
+    await database.query(accounts(), [counts.accounts, currency]);
+    tell(`${counts.accounts} accounts`);
+    await database.query(contacts(), [counts.contacts]);
+    tell(`${counts.contacts} contacts`);
+    await database.query(opportunities(), [counts.opportunities, currency]);
+    await database.query(numbers(), [counts.opportunities]);
+    tell(`${counts.opportunities} opportunities`);
+    for (let from = 1; from <= counts.activities; from += BATCH) {
+      const to = Math.min(from + BATCH - 1, counts.activities);
+      await database.query(activities(), [counts.activities, from, to]);
+      tell(`${to} activities`);
+      await room();
+    }
+    for (const model of models) {
+      const rows = await fillSearch(database, model);
+      tell(`${rows} search rows of ${model.options.plural.en.toLowerCase()}`);
+      await room();
+    }
+    await createIndexes(database, indexes, async (index) => {
+      tell(index);
+      await room();
+    });
+    await database.query(`analyze ${tables.join(', ')}`);
+    await kernel.run(
+      { principal: kernel.system('fills the bench'), source: 'system' },
+      async (assembly) => {
+        for (const model of assembly.models.values()) await calculateRollups(model, tell);
+      },
     );
-  await createIndexes(database, indexes);
-  tell(`${indexes.length} indexes`);
-  await database.query(`analyze ${tables.join(', ')}`);
-  await kernel.run(
-    { principal: kernel.system('fills the bench'), source: 'system' },
-    async (assembly) => {
-      for (const model of assembly.models.values()) {
-        for (const field of model.fields.values()) {
-          if (field.rollup)
-            tell(
-              `${await recalculateRollups(currentExecution(), model, field.name)} of ${model.id}.${field.name}`,
-            );
-        }
-      }
-    },
-  );
-  await database.query(`vacuum (analyze) ${tables.join(', ')}`);
+    await database.query(`vacuum (analyze) ${tables.join(', ')}`);
+  });
+  await pool.end();
   tell('ready');
+}
+
+async function calculateRollups(model: EntityModel, tell: (what: string) => void): Promise<void> {
+  for (const field of model.fields.values()) {
+    if (!field.rollup) continue;
+    const count = await recalculateRollups(currentExecution(), model, field.name);
+    tell(`${count} of ${model.id}.${field.name}`);
+  }
+}
+
+/** What a crash would lose is made again. */
+async function careless(sql: Sql, work: () => Promise<void>): Promise<void> {
+  for (const setting of CARELESS) await sql.query(`alter system set ${setting}`);
+  await sql.query('select pg_reload_conf()');
+  try {
+    await work();
+  } finally {
+    for (const setting of CARELESS) await sql.query(`alter system reset ${setting.split(' ')[0]}`);
+    await sql.query('select pg_reload_conf()');
+    await sql.query('checkpoint');
+  }
+}
+
+function reporter({ folder, say }: Filling): {
+  readonly tell: (what: string) => void;
+  readonly room: () => Promise<void>;
+} {
+  const start = performance.now();
+  return {
+    tell: (what) =>
+      say(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`),
+    async room() {
+      const { bavail, bsize } = await statfs(folder);
+      if (bavail * bsize < ROOM_BYTES) throw new Error('There is too little room on the disk.');
+    },
+  };
 }
 
 function modelOf({ assembly }: Kernel, id: (typeof ENTITIES)[number]): EntityModel {
@@ -63,24 +130,6 @@ function modelOf({ assembly }: Kernel, id: (typeof ENTITIES)[number]): EntityMod
   return model;
 }
 
-/** All but the keys; answers what makes them again. Filling first and indexing then takes a third of the time. */
-async function dropIndexes(sql: Sql, tables: readonly string[]): Promise<readonly string[]> {
-  const indexes = await sql.query<{ name: string; definition: string }>(
-    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
-     where i.indrelid = any($1::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`,
-    [tables],
-  );
-  for (const { name } of indexes) await sql.query(`drop index ${name}`);
-  return indexes.map(({ definition }) => definition);
-}
-
-async function createIndexes(database: Database, definitions: readonly string[]): Promise<void> {
-  const rest = [...definitions];
-  const work = (): Promise<void> =>
-    database.transaction(async (sql) => {
-      await sql.query(`set local maintenance_work_mem = '512MB'`);
-      for (let next = rest.shift(); next; next = rest.shift()) await sql.query(next);
-    });
-  // One for each table: two on one table in parallel would only wait for each other's reading.
-  await Promise.all([work(), work()]);
+function tableOf(model: EntityModel): string {
+  return `${model.schema}.${model.table}`;
 }

@@ -2,15 +2,15 @@ import { createDatabase } from '@tessera/core';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fillWorkspace } from '../bench/workspace.ts';
+import { fillRecords } from './fill-records.ts';
 import { eventually, launchBrowser, openAda, type Look } from './visitor.ts';
 import { ADA, createWorld, type World } from './world.ts';
 
 const MOST_ROWS = 40;
 /** The bench data in `npm run test:full`, a sample of it in `npm test`. */
 const COUNTS = process.env['TESSERA_TEST_FULL']
-  ? { accounts: 100_000, contacts: 500_000, opportunities: 2_000 }
-  : { accounts: 500, contacts: 5_000, opportunities: 100 };
+  ? { accounts: 100_000, contacts: 500_000, opportunities: 2_000, activities: 0 }
+  : { accounts: 500, contacts: 5_000, opportunities: 100, activities: 0 };
 
 let browser: Browser;
 let world: World;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const setup = { workspace: 'Initech', currency: 'USD', timeZone: 'UTC', locale: 'en', ...ADA };
   await world.host.as('anonymous').post('/api/setup', setup);
   const owner = new pg.Pool(world.connection);
-  await fillWorkspace(world.host.kernel, createDatabase(owner), COUNTS, () => {});
+  await fillRecords(world.host.kernel, createDatabase(owner), COUNTS);
   await owner.end();
 }, 900_000);
 afterAll(async () => {
