@@ -1,4 +1,6 @@
 import { dirname } from 'node:path';
-import { start } from '@tessera/host';
+import { keepCompiledCode } from '@tessera/host/compiled-code';
 
+keepCompiledCode();
+const { start } = await import('@tessera/host');
 await start(dirname(import.meta.dirname));
