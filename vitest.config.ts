@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     // Most of a test is waiting for a browser or a database: with one core left free, the tests take twice as long.
     maxWorkers: '100%',
+    // Each worker imports the server once, not once a file: a test file that needs a process for itself starts one.
+    isolate: false,
     projects: [
       {
         extends: true,

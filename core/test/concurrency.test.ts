@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import { currentExecution } from '../src/index.ts';
 import { createDatabase } from '../src/records/database.ts';
 import { recordsOf, runTransaction } from '../src/records/facade.ts';
@@ -152,7 +152,7 @@ describe('the database', () => {
   });
 
   it('prepares a text from its third use on, and goes on when the table changes under it', async () => {
-    const pool = new pg.Pool({ ...(await makeDatabase()), max: 1 });
+    const pool = new pg.Pool({ ...(await makeEmptyDatabase()), max: 1 });
     const database = createDatabase(pool);
     await database.query('create table thing (id int, name text)');
     await database.query(`insert into thing values (1, 'one')`);

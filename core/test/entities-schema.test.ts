@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import {
   addCustomField,
   readCustomFields,
@@ -18,7 +18,7 @@ let pool: pg.Pool;
 let database: Database;
 
 beforeAll(async () => {
-  pool = new pg.Pool(await makeDatabase());
+  pool = new pg.Pool(await makeEmptyDatabase());
   database = createDatabase(pool);
   await applySystemTables(database, [
     {

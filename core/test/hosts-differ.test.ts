@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import { definePlugin, type InstalledPlugin, type StoredPlugin } from '../src/index.ts';
 import { gain, gainNext, packaged } from './gain.ts';
 import { install, makeWorld, toy, type World } from './world.ts';
@@ -39,7 +39,7 @@ const open = (hostName: string) => {
   });
 };
 beforeAll(async () => {
-  pool = new pg.Pool({ ...(await makeDatabase()), max: 20 });
+  pool = new pg.Pool({ ...(await makeEmptyDatabase()), max: 20 });
   first = await open('one');
   second = await open('two');
   for (const plugin of [packaged(gain, '1.0.0'), packaged(gainNext, '1.1.0')])

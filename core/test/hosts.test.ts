@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import {
   definePlugin,
   type InstalledPlugin,
@@ -31,7 +31,7 @@ const load = async ({ digest }: StoredPlugin): Promise<InstalledPlugin> => {
 const open = (hostName: string, own = pool) =>
   makeWorld({ pool: own, readSettings: async () => stored, kernel: { hostName, load } });
 beforeAll(async () => {
-  connection = await makeDatabase();
+  connection = await makeEmptyDatabase();
   pool = new pg.Pool({ ...connection, max: 20 });
   first = await open('one');
   second = await open('two');
@@ -205,7 +205,7 @@ test('a host that is killed in the middle of an install has not begun; the other
 });
 
 test('a kernel that cannot be opened gives every connection back', async () => {
-  const other = new pg.Pool({ ...(await makeDatabase()), max: 5 });
+  const other = new pg.Pool({ ...(await makeEmptyDatabase()), max: 5 });
   const stumbling: Resource = {
     name: 'stumbling',
     start: () => Promise.reject(new Error('it stumbled')),
@@ -221,7 +221,7 @@ test('a kernel that cannot be opened gives every connection back', async () => {
 });
 
 test('seeds are made once, and only where they are missing', async () => {
-  const other = new pg.Pool({ ...(await makeDatabase()), max: 5 });
+  const other = new pg.Pool({ ...(await makeEmptyDatabase()), max: 5 });
   const rows = Array.from({ length: 150 }, (_, index) => ({ name: `Seed ${index}` }));
   const children = [
     { name: 'Child', parent: { $ref: { entity: 'toy.company', field: 'name', value: 'Seed 7' } } },

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import {
   clearStarting,
   countCrashes,
@@ -13,7 +13,7 @@ import { install, makeWorld, toy, type World } from './world.ts';
 let pool: pg.Pool;
 let database: Database;
 beforeEach(async () => {
-  pool = new pg.Pool({ ...(await makeDatabase()), max: 10 });
+  pool = new pg.Pool({ ...(await makeEmptyDatabase()), max: 10 });
   database = createDatabase(pool);
 });
 afterEach(() => pool?.end());

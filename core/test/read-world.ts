@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import { defineEntity } from '../src/entities/entity.ts';
 import {
   address,
@@ -150,7 +150,7 @@ export interface ReadWorld {
 }
 
 export async function openReadWorld(): Promise<ReadWorld> {
-  const pool = new pg.Pool({ ...(await makeDatabase()), max: 4 });
+  const pool = new pg.Pool({ ...(await makeEmptyDatabase()), max: 4 });
   const database = createDatabase(pool);
   await applySystemTables(database, [recordTables, policyTables]);
   const models = await installEntities(database, plugins, []);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import {
   autonumber,
   boolean,
@@ -227,7 +227,7 @@ export async function makeWorld(
     kernel?: Partial<KernelOptions>;
   } = {},
 ): Promise<World> {
-  const pool = options.pool ?? new pg.Pool({ ...(await makeDatabase()), max: 10 });
+  const pool = options.pool ?? new pg.Pool({ ...(await makeEmptyDatabase()), max: 10 });
   const time = { time: new Date() };
   const clock: Clock = { now: () => time.time, today: () => time.time.toISOString().slice(0, 10) };
   const rates: Readonly<Record<string, string>> = {

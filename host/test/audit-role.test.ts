@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeDatabase, makeEmptyDatabase } from '../../test/setup/database.ts';
 import { openDatabase, useDatabase, type HostDatabase } from '../src/database/database.ts';
 import { asRuntimeRole, prepareRuntimeRole } from '../src/database/runtime-role.ts';
 import { readConfiguration } from '../src/config.ts';
@@ -81,7 +81,7 @@ test('tables that are made later are the role’s to work with', async () => {
 });
 
 test('a second preparation changes nothing, and many at once do not get into each other’s way', async () => {
-  const fresh = await makeDatabase();
+  const fresh = await makeEmptyDatabase();
   const prepared = await Promise.all(Array.from({ length: 6 }, () => prepareRuntimeRole(fresh)));
   expect(prepared).toEqual(Array.from({ length: 6 }, () => ({ isOn: true })));
 });

@@ -7,7 +7,7 @@ import { readConfiguration } from '../src/config.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { startPostgres, type Postgres } from '../src/database/embedded.ts';
 import { checkDatabase } from '../src/database/fitness.ts';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import { runProgram } from './program.ts';
 
 const HOLDER = new URL('./hold-postgres.ts', import.meta.url).pathname;
@@ -124,7 +124,7 @@ test('a server that ends by itself is noticed', async () => {
 });
 
 test('a fit database gets its extensions; one without UTF8 is refused with the way out', async () => {
-  const good = new pg.Pool({ ...(await makeDatabase()), max: 1 });
+  const good = new pg.Pool({ ...(await makeEmptyDatabase()), max: 1 });
   await checkDatabase(good);
   const { rows } = await good.query(
     `select extname from pg_extension where extname <> 'plpgsql' order by 1`,
@@ -144,7 +144,7 @@ test('a fit database gets its extensions; one without UTF8 is refused with the w
 });
 
 test('past a pooler, what listens has a connection of its own, and both are ended', async () => {
-  const { host, port, user, database } = await makeDatabase();
+  const { host, port, user, database } = await makeEmptyDatabase();
   const url = (name: string) =>
     `postgres://${user}@${encodeURIComponent(host ?? '')}:${port}/${database}?application_name=${name}`;
   const open = (environment: Record<string, string>) =>

@@ -4,6 +4,7 @@ import { choice, date, defineEntity, definePlugin, integer, ref, text } from '@t
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -197,7 +198,7 @@ test('“Mine” is one press on and off, beside what else is asked', async () =
   expect(faults).toEqual([]);
 });
 
-test.each(['en', 'zh-CN'] as const)(
+test.each(sampled(['en', 'zh-CN'] as const, 'filter on a phone'))(
   'periods and days that move are chosen on a phone (%s)',
   async (locale) => {
     const page = await openBoxes({ locale, isPhone: true });

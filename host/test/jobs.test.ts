@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json, Logger } from '@tessera/core';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import { createJobs } from '../src/jobs/boss-jobs.ts';
 import type { Jobs } from '../src/jobs/jobs.ts';
 
@@ -11,7 +11,7 @@ const log: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 let connection: pg.PoolConfig;
 let opened: Jobs[] = [];
 beforeEach(async () => {
-  connection = await makeDatabase();
+  connection = await makeEmptyDatabase();
 });
 afterEach(async () => {
   for (const jobs of opened) await jobs.stop();

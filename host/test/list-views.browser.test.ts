@@ -2,6 +2,7 @@ import { choice, defineEntity, definePlugin, integer, money, text } from '@tesse
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
 
 const Box = defineEntity('toy.box', {
@@ -155,7 +156,7 @@ const WORDS = {
   },
 };
 
-test.each(['en', 'zh-CN'] as const)(
+test.each(sampled(['en', 'zh-CN'] as const, 'list-views'))(
   'a list that was changed becomes a view, is updated, reset, deleted and comes back, in %s',
   async (locale) => {
     const words = WORDS[locale];

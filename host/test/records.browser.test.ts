@@ -25,6 +25,7 @@ import {
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
+import { sampled } from '../../test/setup/sampled.ts';
 import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
 
 const Box = defineEntity('toy.box', {
@@ -147,7 +148,7 @@ const WORDS = {
   },
 };
 
-test.each(['en', 'zh-CN'] as const)(
+test.each(sampled(['en', 'zh-CN'] as const, 'deleted together'))(
   'selected rows are deleted together and come back, in %s',
   async (locale) => {
     const words = WORDS[locale];

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createTestHost, type TestHost } from '../src/testing/index.ts';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../test/setup/database.ts';
 
 const SETUP = {
   workspace: '示例公司',
@@ -16,7 +16,7 @@ let host: TestHost;
 afterEach(() => host.close());
 
 test('the first-run page makes the administrator, sets the workspace and signs in', async () => {
-  host = await createTestHost({ database: await makeDatabase() });
+  host = await createTestHost({ database: await makeEmptyDatabase() });
   const nobody = host.as('anonymous');
   expect((await nobody.get('/api/setup')).body).toEqual({ needed: true, signedIn: false });
 
@@ -50,7 +50,7 @@ test('the first-run page makes the administrator, sets the workspace and signs i
 });
 
 test('of two who set up at once, one becomes the administrator', async () => {
-  host = await createTestHost({ database: await makeDatabase() });
+  host = await createTestHost({ database: await makeEmptyDatabase() });
   const nobody = host.as('anonymous');
   const answers = await Promise.all(
     ['one', 'two', 'three'].map((name) =>
@@ -65,7 +65,7 @@ test('of two who set up at once, one becomes the administrator', async () => {
 });
 
 test('a setup that is not valid says what is wrong and makes nobody', async () => {
-  host = await createTestHost({ database: await makeDatabase() });
+  host = await createTestHost({ database: await makeEmptyDatabase() });
   const nobody = host.as('anonymous');
   const wrong = await nobody.post('/api/setup', {
     ...SETUP,
@@ -94,7 +94,7 @@ test('a setup that is not valid says what is wrong and makes nobody', async () =
 
 test('the environment makes the first administrator, and no second one', async () => {
   host = await createTestHost({
-    database: await makeDatabase(),
+    database: await makeEmptyDatabase(),
     environment: {
       TESSERA_ADMIN_EMAIL: 'ada@example.com',
       TESSERA_ADMIN_PASSWORD: 'correct horse battery',

@@ -11,5 +11,10 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const postgres = await startTestPostgres();
   project.provide('postgres', postgres.connection);
+  // Somebody writes: the tables of a host may be others now.
+  project.onTestsRerun(async () => {
+    const { forgetFreshDatabase } = await import('../../host/src/testing/fresh-database.ts');
+    await forgetFreshDatabase(postgres.connection);
+  });
   return () => postgres.stop();
 }

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { screens } from '../screens/screens.ts';
+import { sampled } from '../../../test/setup/sampled.ts';
+import { screens, type Screen } from '../screens/screens.ts';
 import { ADMINISTRATOR, prepareWorkspace, type Workspace } from '../screens/workspace.ts';
 import { violations } from './axe.ts';
 import { launchBrowser, openAs, openVisitor, type Look } from './visitor.ts';
@@ -72,8 +73,9 @@ test.each(LOOKS)(
     const place = { ...(await workspace.speak(look.locale)), isPhone: look.isPhone };
     const { page, faults, close } = await openAs(browser, world, ADMINISTRATOR, look);
     const found: Found = {};
-    for (const { name, only, show, leave } of screens) {
-      if (only && only !== (look.isPhone ? 'phone' : 'wide')) continue;
+    for (const screen of screens) {
+      if (!looksOf(screen).includes(look)) continue;
+      const { name, show, leave } = screen;
       try {
         await show(page, place);
         found[name] = await violations(page);
@@ -97,6 +99,12 @@ test('what cannot be read is found, also inside of elements', async () => {
   expect(await violations(page)).toEqual([expect.stringMatching(/^color-contrast: .*h1/)]);
   await close();
 });
+
+/** In which looks a screen is tried: each in one of them, unless all are. */
+function looksOf({ name, only }: Screen): readonly Look[] {
+  const there = LOOKS.filter(({ isPhone }) => !only || only === (isPhone ? 'phone' : 'wide'));
+  return sampled(there, name);
+}
 
 function withFindings(found: Found): Found {
   return Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong.length > 0));

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { midSentence } from '../../../host/shell/field/field-words.ts';
 import { problemsZhCn } from '../../../host/shell/locales/problems-zh-CN.ts';
+import { sampled } from '../../../test/setup/sampled.ts';
 import { eventually, launchBrowser, openAda, openVisitor } from './visitor.ts';
 import { readWords, type Words } from './words.ts';
 import { ADA, createLivedInWorld, createWorld, LOCALES } from './world.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each(LOCALES)('in %s', (locale) => {
+describe.each(sampled(LOCALES, 'journey'))('in %s', (locale) => {
   let world: Awaited<ReturnType<typeof createLivedInWorld>>;
   let words: Words;
   beforeAll(async () => {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampled } from '../../../test/setup/sampled.ts';
 import { eventually, launchBrowser, openAda } from './visitor.ts';
 import { readWords } from './words.ts';
 import { createLivedInWorld, LOCALES } from './world.ts';
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each(LOCALES)('in %s', (locale) => {
+describe.each(sampled(LOCALES, 'phone'))('in %s', (locale) => {
   test('on a dark phone the navigation at the bottom leads everywhere, and nothing is wider than the screen', async () => {
     const world = await createLivedInWorld(locale);
     const words = await readWords(world);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampled } from '../../../test/setup/sampled.ts';
 import { eventually, launchBrowser, openAda, openAs } from './visitor.ts';
 import { readWords, type Words } from './words.ts';
 import { createLivedInWorld, LOCALES, make } from './world.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each(LOCALES)('in %s', (locale) => {
+describe.each(sampled(LOCALES, 'the work'))('in %s', (locale) => {
   let world: Awaited<ReturnType<typeof createLivedInWorld>>;
   let words: Words;
   let t: Words['t'];

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDatabase } from '../../../test/setup/database.ts';
+import { makeEmptyDatabase } from '../../../test/setup/database.ts';
 import { runTessera, type Tessera } from './process.ts';
 import { findSampleData, type SampleData } from './sample-data.ts';
 
@@ -20,7 +20,7 @@ let token: string;
 beforeAll(async () => {
   sample = await findSampleData();
   dataFolder = await mkdtemp(join(tmpdir(), 'tessera-example-'));
-  const { host: server, port, user, password, database } = await makeDatabase();
+  const { host: server, port, user, password, database } = await makeEmptyDatabase();
   environment = {
     // The server of the tests listens on a Unix socket: its folder is no host name.
     DATABASE_URL: `postgres://${user}:${encodeURIComponent(String(password))}@localhost:${port}/${database}?host=${encodeURIComponent(server ?? '')}`,

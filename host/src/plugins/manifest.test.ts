@@ -16,10 +16,11 @@ const manifest = (id: string): PluginManifest => ({
 });
 
 test('no plugin takes an address that the host answers', () => {
-  const addresses = globSync('**/*.ts', { cwd: source }).flatMap((file) =>
-    [...readFileSync(join(source, file), 'utf8').matchAll(/'\/api\/([a-z-]+)/g)].map(
-      ([, address = '']) => address,
-    ),
+  const addresses = globSync('**/*.ts', { cwd: source, exclude: ['**/*.test.ts'] }).flatMap(
+    (file) =>
+      [...readFileSync(join(source, file), 'utf8').matchAll(/'\/api\/([a-z-]+)/g)].map(
+        ([, address = '']) => address,
+      ),
   );
   expect(addresses.length).toBeGreaterThan(20);
   const free = [...new Set(addresses)].filter((id) => manifestFaults(manifest(id)).length === 0);

@@ -7,6 +7,7 @@ export type { TestClient, TestRequest, TestResponse } from './test-client.ts';
 export type { TestClock } from './test-clock.ts';
 export { installed } from './installed.ts';
 export { installedFrom } from './installed-from.ts';
+export { makeFreshDatabase } from './fresh-database.ts';
 export { makeTestDatabase, type TestDatabase } from './test-database.ts';
 export { startTestPostgres, type TestPostgres } from './test-postgres.ts';
 export type { TestUser } from './test-users.ts';

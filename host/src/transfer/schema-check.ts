@@ -1,16 +1,22 @@
 import type { Problem } from '@tessera/core';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** Checks a value against a JSON Schema; answers everything that is wrong with it at once. */
 export function createSchemaCheck(schema: object): (value: unknown) => readonly Problem[] {
-  const ajv = new Ajv2020({ allErrors: true, strict: false });
-  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
-  const validate = ajv.compile(schema);
+  let validate: ValidateFunction | undefined;
   return (value) => {
+    validate ??= compile(schema);
     if (validate(value)) return [];
     const faults = validate.errors ?? [];
     return faults.filter((fault) => !isBranch(fault, faults)).map(toProblem);
   };
+}
+
+/** When it is first needed, and not against the schema of schemas, for it is our own: every start would wait for both. */
+function compile(schema: object): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, meta: false, validateSchema: false });
+  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
+  return ajv.compile(schema);
 }
 
 /** Why each branch of an `anyOf` failed says less than that none fits. */

@@ -1,12 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InstalledPlugin } from '@tessera/core';
 import { findPluginsAmong, loadBuiltPlugin } from '@tessera/host';
-import { createTestHost, startTestPostgres, type TestPostgres } from '@tessera/host/testing';
-import pg from 'pg';
+import {
+  createTestHost,
+  makeFreshDatabase,
+  startTestPostgres,
+  type TestPostgres,
+} from '@tessera/host/testing';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 import { extract } from 'tar';
 import { packPlugin } from '../pack/pack-plugin.ts';
@@ -78,7 +81,7 @@ function makeWorld(parts: WorldParts, options: WorldOptions): CheckWorld {
       return packed;
     },
     async openHost({ plugins = [...companions, subject], enable } = {}) {
-      const database = await makeDatabase(await connection());
+      const database = await makeFreshDatabase(await connection());
       return createTestHost({ database, plugins, ...(enable ? { enable } : {}), log: silent });
     },
     browser: () => (browser ??= launch(options.browser)),
@@ -100,18 +103,6 @@ async function packInto(folder: string, work: string): Promise<PackedPlugin> {
     folder: join(work, 'package'),
     description,
   };
-}
-
-async function makeDatabase(server: TestPostgres['connection']): Promise<pg.PoolConfig> {
-  const database = `check_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ ...server, database: 'postgres' });
-  await client.connect();
-  try {
-    await client.query(`create database ${database}`);
-  } finally {
-    await client.end();
-  }
-  return { ...server, database };
 }
 
 async function launch(options: LaunchOptions | undefined): Promise<Browser> {
