@@ -31,8 +31,7 @@ export function keepFor<T>(execution: Execution, question: string, make: () => T
   if (question.length > MAXIMUM_LENGTH || moving.test(question) || isMoving(execution))
     return make();
   const memory = memoryOf(assembly);
-  // The system is the same whoever makes it act.
-  const who = principal.unlimited ? `system ${principal.userId}` : numberOf(memory, principal);
+  const who = principal.unlimited ? systemFor(principal) : numberOf(memory, principal);
   const key = `${who} ${question}`;
   const found = memory.kept.get(key) as T | undefined;
   if (found !== undefined) memory.kept.delete(key);
@@ -48,6 +47,11 @@ function memoryOf(assembly: Assembly): Memory {
   if (!memory)
     memories.set(assembly, (memory = { kept: new Map(), principals: new WeakMap(), count: 0 }));
   return memory;
+}
+
+/** Nothing limits the system, whoever makes it act; a filter may still name him and his teams. */
+function systemFor({ userId, teamIds }: Principal): string {
+  return `system ${[userId, ...teamIds].join(' ')}`;
 }
 
 function numberOf(memory: Memory, principal: Principal): number {
