@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
 import pg from 'pg';
 import { makeEmptyDatabase } from '../../test/setup/database.ts';
 import { defineEntity } from '../src/entities/entity.ts';
@@ -184,7 +184,7 @@ export async function openReadWorld(): Promise<ReadWorld> {
   };
   const insert = async (entity: string, columns: Record<string, unknown>): Promise<string> => {
     const { schema, table, fields } = model(entity);
-    const row: Record<string, unknown> = { id: randomUUID(), ...columns };
+    const row: Record<string, unknown> = { id: uuid(), ...columns };
     const names = Object.keys(row);
     const values = Object.values(row).map((value) =>
       isPlain(value) ? JSON.stringify(value) : value,
