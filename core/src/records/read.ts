@@ -4,7 +4,7 @@ import type { Execution } from '../plugin/execution.ts';
 import { writeCursor } from './cursor.ts';
 import { currentSql } from './database.ts';
 import type { Filter } from './filter.ts';
-import { noteBeyond } from './known-total.ts';
+import { noteTotal } from './known-total.ts';
 import { measureReach } from './narrow-reach.ts';
 import {
   COUNT_BOUND,
@@ -122,13 +122,14 @@ async function totalOf(
 ): Promise<Pick<PageJson, 'total' | 'totalIsExact'>> {
   if (query.count !== 'exact' && query.count !== 'bounded') return { totalIsExact: false };
   const bound = query.count === 'bounded' ? COUNT_BOUND : Infinity;
-  if (compiled.isBeyond && rows.length > 0) return { total: COUNT_BOUND, totalIsExact: false };
+  if (compiled.isBeyond && rows.length > compiled.limit)
+    return { total: COUNT_BOUND, totalIsExact: false };
   const counted = await countedOf(execution, model, query, compiled, rows);
-  if (counted > bound) noteBeyond(execution.assembly, compiled.totalKey);
+  if (query.count === 'bounded') noteTotal(execution.assembly, compiled.totalKey, counted > bound);
   return { total: Math.min(counted, bound), totalIsExact: counted <= bound };
 }
 
-/** What the last row tells; a page without a row tells it only where it is the first. */
+/** What the last row tells; a first page that is not full is all there is. */
 async function countedOf(
   execution: Execution,
   model: EntityModel,
@@ -138,7 +139,7 @@ async function countedOf(
 ): Promise<number> {
   const last = rows.at(-1);
   if (last && total !== undefined) return Number(last[total] ?? rows.length);
-  if (!query.offset && query.cursor === undefined) return 0;
+  if (!query.offset && query.cursor === undefined) return rows.length;
   return count(execution, model, query, query.count === 'bounded' ? COUNT_BOUND : undefined);
 }
 
