@@ -87,7 +87,8 @@ export function narrowCondition(
 /** The ids in reach, each once, for a statement that begins with them. */
 export function reachIds(execution: Execution, model: EntityModel, parameters: Parameters): string {
   const arms = reachArms(execution, model, parameters) ?? [];
-  return `ids(id) as materialized (${arms.join(' union ')})`;
+  // Out of an array PostgreSQL expects ten: of more than fit into memory, as it may expect them from the arms, it makes no hash.
+  return `ids(id) as materialized (select unnest(array(${arms.join(' union ')})))`;
 }
 
 /** How many live rows the ids in reach have, without looking each of them up: a share may be of a record in the recycle bin. */
