@@ -1,4 +1,5 @@
 import {
+  anonymousPrincipal,
   errors as coreErrors,
   scopedPrincipal,
   viewAs,
@@ -49,18 +50,6 @@ export interface AuthenticationOptions {
   readonly presumptions?: Presumptions | undefined;
 }
 
-/** Nobody: has no role, so may do nothing that is not public. */
-const anonymous: Principal = {
-  kind: 'anonymous',
-  userId: null,
-  name: 'anonymous',
-  teamIds: [],
-  managedTeamIds: [],
-  roles: [],
-  policyVersion: 0,
-  unlimited: false,
-};
-
 /**
  * Finds out who sent a request, from its API token or its session, with the user's roles and status as they are now. A session
  * that has ended is nobody.
@@ -77,7 +66,7 @@ export async function authenticate(
     const found = await bySession(kernel, cookie, options);
     if (found) return found;
   }
-  return { principal: anonymous };
+  return { principal: anonymousPrincipal() };
 }
 
 /**
