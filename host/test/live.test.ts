@@ -125,8 +125,9 @@ test('a deletion is told to whoever could read the record, also if nothing of it
   expect((await admin.delete(`/api/base/things/${foreign.id}`)).status).toBeLessThan(300);
   expect((await admin.delete(`/api/base/things/${own.id}`)).status).toBeLessThan(300);
   const told = ({ event }: Message): boolean => event === 'record';
-  expect((await reader.until(told)).data).toMatchObject({ id: foreign.id, version: null });
-  expect((await owner.until(told)).data).toMatchObject({ id: own.id, version: null });
+  const gone = (message: Message): boolean => told(message) && message.data['version'] === null;
+  expect((await reader.until(gone)).data).toMatchObject({ id: foreign.id });
+  expect((await owner.until(gone)).data).toMatchObject({ id: own.id });
   expect(rep.messages.filter(told)).toEqual([]);
   await Promise.all([rep, reader, owner].map((one) => one.close()));
 });
@@ -154,6 +155,46 @@ test('only whoever gets another role is told to read everything again', async ()
   await Promise.all([climber.close(), other.close()]);
 });
 
+test('a stream that begins late is told what its page missed, and nothing of what is not for its eyes', async () => {
+  const admin = host.as('administrator');
+  const { body: foreign } = await admin.post('/api/base/things', { name: 'foreign' });
+  const { body: own } = await host.as('sales-rep').post('/api/base/things', { name: 'own' });
+  const early = await connect('administrator', `?records=${foreign.id},${own.id}`);
+  const start = performance.now();
+  await admin.patch(`/api/base/things/${foreign.id}`, { name: 'changed before' });
+  await admin.patch(`/api/base/things/${own.id}`, { name: 'changed before' });
+  // The host itself has heard of it.
+  for (const { id } of [foreign, own]) await early.until(({ data }) => data['id'] === id);
+
+  const query = `?entities=base.thing&records=${foreign.id},${own.id}`;
+  const missed = Math.ceil(performance.now() - start);
+  const late = await connect('sales-rep', `${query}&missed=${missed}`);
+  const told = ({ event }: Message): boolean => event === 'record';
+  expect((await late.until(told)).data).toEqual({ entity: 'base.thing', id: own.id, version: 2 });
+  await late.until(({ event }) => event === 'entity');
+  const punctual = await connect('sales-rep', query);
+  await host.as('sales-rep').patch(`/api/base/things/${own.id}`, { name: 'changed after' });
+  expect((await punctual.until(told)).data).toMatchObject({ id: own.id, version: 3 });
+  for (const { messages } of [late, punctual])
+    expect(messages.filter(({ data }) => data['id'] === foreign.id)).toEqual([]);
+  await Promise.all([early, late, punctual].map((one) => one.close()));
+});
+
+test('a stream is told to read everything again when its page missed more than is remembered, or a change of its own rights', async () => {
+  const ages = await connect('sales-rep', '?missed=86400000');
+  await ages.until(({ event }) => event === 'resync');
+
+  const admin = host.as('administrator');
+  const { body: roles } = await admin.get('/api/tessera/roles?key=administrator');
+  const id = await host.user({ roles: ['sales-rep'], name: 'Late', email: 'late@example.test' });
+  const early = await connect(id);
+  await admin.patch(`/api/tessera/users/${id}`, { roles: [roles[0].id] });
+  await early.until(({ event }) => event === 'resync');
+  const late = await connect(id, '?missed=1000');
+  await late.until(({ event }) => event === 'resync');
+  await Promise.all([ages, early, late].map((one) => one.close()));
+});
+
 test('the stream of a suspended user ends', async () => {
   const id = await host.user({
     roles: ['sales-rep'],
@@ -167,6 +208,8 @@ test('the stream of a suspended user ends', async () => {
   await stream.ended;
 });
 
-test('names that are no ids are refused', async () => {
+test('names that are no ids, and times that are no numbers, are refused', async () => {
   expect((await host.as('administrator').get('/api/live?records=1')).status).toBe(400);
+  expect((await host.as('administrator').get('/api/live?missed=-1')).status).toBe(400);
+  expect((await host.as('administrator').get('/api/live?missed=long')).status).toBe(400);
 });

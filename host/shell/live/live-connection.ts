@@ -4,6 +4,8 @@ const KINDS = ['assembly', 'entity', 'record', 'job', 'resync'] as const;
 /** Several elements come and go with one navigation: they share one reconnection. */
 const SETTLE_MS = 100;
 const RETRY_MS = 3000;
+/** How long a request to connect may be on its way. */
+const UNDER_WAY_MS = 1000;
 /** The server refuses to watch more of a sort at once. */
 const MOST_NAMES = 200;
 
@@ -18,12 +20,23 @@ export class LiveConnection {
   #source: EventSource | undefined;
   #address: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** From when on a member has not been told of what it wants, in milliseconds of `Date.now()`. */
+  #untoldFrom: number | undefined;
   /** Something may have happened that was not told. */
   #isLost = false;
 
-  /** Tells a member from now on what is of interest; said again, it replaces what was said before. */
-  want(member: object, interest: LiveInterest, tell: (message: LiveMessage) => void): void {
+  /**
+   * Tells a member what is of interest and has happened since then (milliseconds of `Date.now()`); said again, it replaces what was
+   * said before.
+   */
+  want(
+    member: object,
+    interest: LiveInterest,
+    since: number,
+    tell: (message: LiveMessage) => void,
+  ): void {
     this.#members.set(member, { interest, tell });
+    this.#untoldFrom = Math.min(this.#untoldFrom ?? since, since);
     this.#settle();
   }
 
@@ -42,12 +55,16 @@ export class LiveConnection {
       this.#members.size > 0
         ? liveAddress([...this.#members.values()].map(({ interest }) => interest))
         : undefined;
+    const untoldFrom = this.#untoldFrom;
+    this.#untoldFrom = undefined;
     if (address === this.#address && this.#source?.readyState !== EventSource.CLOSED) return;
     this.#source?.close();
     this.#address = address;
     this.#source = undefined;
     if (address === undefined) return;
-    const source = new EventSource(address);
+    const now = Date.now();
+    const missed = Math.ceil(Math.max(0, now - (untoldFrom ?? now)) + UNDER_WAY_MS);
+    const source = new EventSource(`${address}&missed=${missed}`);
     this.#source = source;
     for (const kind of KINDS) {
       source.addEventListener(kind, (event) =>

@@ -10,8 +10,9 @@ export function connectLive(tell: (message: LiveMessage) => void): LiveLink {
 function connectAlone(tell: (message: LiveMessage) => void): LiveLink {
   const connection = new LiveConnection();
   const page = {};
+  const since = sinceWhen();
   return {
-    want: (interest) => connection.want(page, interest, tell),
+    want: (interest) => connection.want(page, interest, since(), tell),
     close: () => connection.leave(page),
   };
 }
@@ -22,11 +23,12 @@ function connectShared(tell: (message: LiveMessage) => void): LiveLink {
     name: 'tessera-live',
   });
   const send = (request: LiveRequest): void => port.postMessage(request);
+  const since = sinceWhen();
   let wanted: LiveInterest = {};
   const leave = (): void => send({ leave: true });
   const comeBack = (event: PageTransitionEvent): void => {
     if (!event.persisted) return;
-    send({ want: wanted });
+    send({ want: wanted, since: since() });
     tell({ kind: 'resync' });
   };
   port.addEventListener('message', ({ data }: MessageEvent<LiveMessage>) => tell(data));
@@ -36,7 +38,7 @@ function connectShared(tell: (message: LiveMessage) => void): LiveLink {
   return {
     want(interest) {
       wanted = interest;
-      send({ want: interest });
+      send({ want: interest, since: since() });
     },
     close() {
       removeEventListener('pagehide', leave);
@@ -44,5 +46,15 @@ function connectShared(tell: (message: LiveMessage) => void): LiveLink {
       leave();
       port.close();
     },
+  };
+}
+
+/** Since when a page has to be told: at first since it began to read, later since it says what else it wants. */
+function sinceWhen(): () => number {
+  let first: number | undefined = performance.timeOrigin;
+  return () => {
+    const since = first ?? Date.now();
+    first = undefined;
+    return since;
   };
 }

@@ -24,7 +24,7 @@ const RIGHTS_FIELDS = ['owner', 'team'];
 
 /** Collects changes until they are taken. */
 export interface ChangeCollector {
-  add(changes: readonly Change[]): void;
+  add(changes: readonly Pick<Change, 'entity' | 'id' | 'action' | 'changed'>[]): void;
   take(): readonly EntityChanges[];
 }
 

@@ -9,8 +9,8 @@ import type { Live } from './live.ts';
 const MOST_NAMES = 200;
 
 /**
- * `GET /api/live?entities=a,b&records=id,…`: server-sent events for as long as the caller stays and is signed in. `authenticate` asks anew each
- * time.
+ * `GET /api/live?entities=a,b&records=id,…&missed=ms`: server-sent events for as long as the caller stays and is signed in; what happened in
+ * the milliseconds before that it missed is told first. `authenticate` asks anew each time.
  */
 export function liveRoutes(live: Live, authenticate: Authenticate): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
@@ -20,12 +20,16 @@ export function liveRoutes(live: Live, authenticate: Authenticate): Hono<HostEnv
     const records = readList(c.req.query('records'));
     if (!records.every((id) => isUuid(id)))
       throw coreErrors.requestInvalid({ reason: '“records” must be ids of records.' });
+    const missed = Number(c.req.query('missed') ?? 0);
+    if (!(missed >= 0))
+      throw coreErrors.requestInvalid({ reason: '“missed” must be a number of milliseconds.' });
     const request = c.req.raw;
     return live.watch({
       principal,
       ...credentialOf(c.var.authenticated),
       entities: new Set(readList(c.req.query('entities'))),
       records: new Set(records),
+      missed,
       refresh: async () => {
         const again = await authenticate(request, { isWatching: true }).catch(nobody);
         return again?.principal.userId === userId ? again.principal : undefined;

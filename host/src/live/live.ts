@@ -2,6 +2,7 @@ import { SHARE, type Kernel, type Logger, type Principal } from '@tessera/core';
 import { errors } from '../errors.ts';
 import { createChangeCollector, type EntityChanges } from './change-collector.ts';
 import { openStream, type LiveMessage, type LiveStream } from './live-stream.ts';
+import { rememberChanges } from './recent-changes.ts';
 import { look } from './sight.ts';
 
 const DEBOUNCE_MS = 250;
@@ -21,6 +22,8 @@ export interface Watch {
   /** All entities when empty. */
   readonly entities: ReadonlySet<string>;
   readonly records: ReadonlySet<string>;
+  /** Milliseconds before the stream began in which its page has not been told of anything. */
+  readonly missed: number;
   /** The principal as of now; undefined when the session or token does not hold any more, or acts as somebody else. */
   readonly refresh: () => Promise<Principal | undefined>;
 }
@@ -46,6 +49,7 @@ export interface Live {
 export function createLive(kernel: Kernel, log: Logger): Live {
   const watchers = new Set<Watcher>();
   const collector = createChangeCollector();
+  const recent = rememberChanges();
   let timer: NodeJS.Timeout | undefined;
 
   const flush = async (): Promise<void> => {
@@ -55,11 +59,23 @@ export function createLive(kernel: Kernel, log: Logger): Live {
     for (const own of byCredential(watchers).values()) {
       const isDue = rightsChanged || own.some((watcher) => concerns(watcher, changes));
       if (!isDue) continue;
-      await tellHolder(own, changes).catch((error: unknown) => {
-        log.warn('a user could not be told of changes', { error: String(error) });
-        for (const { stream } of own) stream.send({ event: 'resync', data: {} });
-      });
+      await tryToTell(own, changes);
     }
+  };
+
+  const tryToTell = (own: readonly Watcher[], changes: readonly EntityChanges[]): Promise<void> =>
+    tellHolder(own, changes).catch((error: unknown) => {
+      log.warn('a user could not be told of changes', { error: String(error) });
+      for (const { stream } of own) stream.send({ event: 'resync', data: {} });
+    });
+
+  /** What its rights were when the page was read is not known: whatever made them what they are counts as a change. */
+  const catchUp = (watcher: Watcher): void => {
+    if (watcher.missed === 0) return;
+    const changes = recent.since(watcher.missed);
+    if (!changes || changes.some((one) => madeRights(watcher.principal, one)))
+      watcher.stream.send({ event: 'resync', data: {} });
+    else if (concerns(watcher, changes)) void tryToTell([watcher], changes);
   };
 
   const tellHolder = async (
@@ -102,6 +118,7 @@ export function createLive(kernel: Kernel, log: Logger): Live {
   };
 
   const endChanges = kernel.onChange((changes) => {
+    recent.add(changes);
     if (watchers.size === 0) return;
     collector.add(changes);
     timer ??= setTimeout(() => void flush(), DEBOUNCE_MS);
@@ -134,6 +151,7 @@ export function createLive(kernel: Kernel, log: Logger): Live {
       };
       watchers.add(watcher);
       watcher.stream.send({ event: 'assembly', data: { number: kernel.assembly.number } });
+      catchUp(watcher);
       return watcher.stream.response;
     },
     tellJob(userId, job) {
@@ -155,6 +173,18 @@ function isGrantee({ userId, teamIds }: Principal, changes: readonly EntityChang
   const told = changes.find(({ entity }) => entity === SHARE);
   if (!told) return false;
   return told.isVague || [userId, ...teamIds].some((id) => id !== null && told.live.has(id));
+}
+
+/** Whether one of these is the user, a role or a team of his. */
+function madeRights(
+  principal: Principal,
+  { entity, live, deleted, isVague }: EntityChanges,
+): boolean {
+  if (entity === SHARE) return isGrantee(principal, [{ entity, live, deleted, isVague }]);
+  if (!RIGHTS.includes(entity)) return false;
+  const { userId, teamIds, managedTeamIds, roles } = principal;
+  const own = [userId ?? '', ...teamIds, ...managedTeamIds, ...roles.map(({ id }) => id)];
+  return isVague || own.some((id) => live.has(id) || deleted.has(id));
 }
 
 /** Who may do what changes with roles, teams and what is shared by default. */
