@@ -4,21 +4,32 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const OLDEST = [22, 18];
 const room = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(room, 'src', 'cli.ts');
 const built = join(room, 'dist', 'cli.js');
 const isSource = existsSync(source);
+const args = process.argv.slice(2);
 
 const child = spawn(
   findNode(),
-  [...(isSource ? ['--conditions=@tessera/source', source] : [built]), ...process.argv.slice(2)],
+  [
+    ...(args[0] === 'start' ? hostFlags() : []),
+    ...(isSource ? ['--conditions=@tessera/source', source] : [built]),
+    ...args,
+  ],
   { stdio: 'inherit' },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+
+/** What also `npm start` of the workspace says: a host needs no more room for what is young, megabytes, and is compiled only once. */
+function hostFlags() {
+  const keeper = pathToFileURL(join(room, 'bin', 'keep-compiled-code.js')).href;
+  return ['--max-semi-space-size=8', '--import', keeper];
+}
 
 /** This Node, or the one that npm installed beside us. */
 function findNode() {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { keepCompiledCode } from './compiled-code.ts';
 
 /** Those of the package `@tessera/kit`, which is for people who write plugins. */
 const KIT_COMMANDS = ['create', 'dev', 'check', 'pack', 'doctor'];
@@ -30,7 +29,6 @@ TESSERA_SAFE_MODE, LOG_LEVEL.
 export async function run(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
   if (command === 'start') {
-    keepCompiledCode();
     const { start } = await import('./start.ts');
     const { positionals } = parseArgs({ args: rest, allowPositionals: true });
     await start(resolve(positionals[0] ?? '.'));

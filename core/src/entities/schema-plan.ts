@@ -3,7 +3,6 @@ import { pluginOfColumns } from './column-plugin.ts';
 import { type Finding, rejection } from './finding.ts';
 import type { EntityModels } from './model.ts';
 import { monthPartitions } from './partitions.ts';
-import { compareTables } from './table.ts';
 import { renameStatements } from './renamed-column.ts';
 import { type IndexShape, quote } from './table-index.ts';
 import { shapeName, tableShapes, type TableShape } from './table-shape.ts';
@@ -74,6 +73,8 @@ async function tableStatements(
     return shape && !changed.has(name) ? [{ ...shape, foreignKeys: [] }] : [];
   });
   const from = shapes.flatMap((shape) => existing.get(shapeName(shape)) ?? []);
+  // Most starts change no table, and then need no ORM: it is a third of all modules.
+  const { compareTables } = await import('./table.ts');
   const statements = await compareTables([...from, ...untouched], [...shapes, ...untouched]);
   const fresh = shapes.filter((shape) => !existing.has(shapeName(shape)));
   return statements.map((statement) => adapt(statement, fresh, shapes));

@@ -62,7 +62,7 @@ app.get('/search', async (c) => {
   const { rows } = await pool.query({
     name: 'search',
     text: `select ${ACCOUNT} from tessera.search s join customer.account a on a.id = s.record_id
-           where s.entity = 'customer.account' and s.grams @> $1 and s.content like $2 and a.deleted_at is null
+           where s.entity = 'customer.account' and s.grams @> $1 and s.content ->> 'main' like $2 and a.deleted_at is null
            order by a.created_at desc, a.id desc limit 50`,
     values: [c.req.queries('gram') ?? [], `%${c.req.query('q')}%`],
   });

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Usage } from './usage.ts';
 
+const USAGE = join(import.meta.dirname, 'usage.ts');
+
 /** A program of the bench in a process of its own, which tells what it uses. */
 export interface Contender<Ready> {
   readonly process: ChildProcess;
@@ -18,8 +20,9 @@ export interface Contender<Ready> {
 export async function startContender<Ready>(
   file: string,
   argv: readonly string[],
+  options: Partial<Launch> = {},
 ): Promise<Contender<Ready>> {
-  const child = forkMeasured(join(import.meta.dirname, file), argv, process.env);
+  const child = forkMeasured(join(import.meta.dirname, file), argv, options);
   const ready = await answerOf<Ready>(child);
   return {
     process: child,
@@ -29,15 +32,22 @@ export async function startContender<Ready>(
   };
 }
 
+/** How a process is started. */
+export interface Launch {
+  /** Of Node. */
+  readonly flags: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** A process that answers {@link usageOf}. */
 export function forkMeasured(
   file: string,
   argv: readonly string[],
-  env: NodeJS.ProcessEnv,
+  { flags = [], env = process.env }: Partial<Launch>,
 ): ChildProcess {
   return fork(file, argv, {
     env,
-    execArgv: ['--conditions=@tessera/source', '--import', join(import.meta.dirname, 'usage.ts')],
+    execArgv: [...flags, '--conditions=@tessera/source', '--import', USAGE],
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
 }

@@ -68,7 +68,7 @@ export function makeContests({ accounts, pages, columns, depth }: Sample): Conte
       }),
       () => {
         const word = pick(WORDS);
-        const grams = [`^${word.slice(0, 1)}`, ...trigrams(word)];
+        const grams = [word.slice(0, 3), word.slice(-3), '^7'];
         const query = grams.map((gram) => `gram=${encodeURIComponent(gram)}`).join('&');
         return { path: `/search?q=${word}%207&${query}` };
       },
@@ -91,10 +91,4 @@ export function makeContests({ accounts, pages, columns, depth }: Sample): Conte
     ],
   };
   return CONTESTS.map((name) => ({ name, tessera: shots[name][0], bare: shots[name][1] }));
-}
-
-function trigrams(word: string): string[] {
-  return Array.from({ length: Math.max(word.length - 2, 0) }, (_, start) =>
-    word.slice(start, start + 3),
-  );
 }

@@ -5,6 +5,8 @@ import { startContender, type Contender } from './contender.ts';
 import type { Counts } from './counts.ts';
 import { databaseUsage } from './database-usage.ts';
 import { failures, readFloors, type Verdict } from './gate.ts';
+import { startHost } from './host-contender.ts';
+import { compareImports } from './imports.ts';
 import { readOptions } from './options.ts';
 import { compareReaders, LISTS, OTHERS } from './reader-lists.ts';
 import { compareRequests } from './requests.ts';
@@ -32,7 +34,7 @@ if (options.gate) await judge();
 async function measureUsual(): Promise<void> {
   await fill(root, options.counts);
   if (groups.has('requests') || groups.has('readers')) {
-    const tessera = await startContender<Ready>('server.ts', [root]);
+    const tessera = await startHost<Ready>('server.ts', root);
     try {
       if (groups.has('requests')) await measureAgainstBare(tessera);
       if (groups.has('readers')) await measureReaders(tessera.ready);
@@ -41,6 +43,7 @@ async function measureUsual(): Promise<void> {
     }
   }
   if (groups.has('start')) await measureStart(root, options.rounds);
+  if (groups.has('import')) await measureImports();
 }
 
 async function measureAgainstBare(tessera: Contender<Ready>): Promise<void> {
@@ -61,6 +64,18 @@ async function measureAgainstBare(tessera: Contender<Ready>): Promise<void> {
   }
 }
 
+/** The last of all: it leaves more records than the others. */
+async function measureImports(): Promise<void> {
+  const tessera = await startHost<Ready>('server.ts', root);
+  try {
+    const database = await databaseUsage(tessera.ready.backend);
+    const rows = options.counts.accounts;
+    verdicts.push(...(await compareImports({ ...options, tessera, database, rows })));
+  } finally {
+    await tessera.stop();
+  }
+}
+
 async function measureReaders({ url, token, readers }: Ready): Promise<void> {
   const setting = {
     ...options,
@@ -76,8 +91,8 @@ async function measureScale(): Promise<void> {
   const [base, full] = [join(root, 'base'), join(root, 'full')];
   await fill(base, options.base);
   await fill(full, options.counts);
-  const small = await startContender<Ready>('server.ts', [base]);
-  const large = await startContender<Ready>('server.ts', [full]);
+  const small = await startHost<Ready>('server.ts', base);
+  const large = await startHost<Ready>('server.ts', full);
   try {
     await compareScales({ ...options, small, large });
   } finally {
@@ -87,8 +102,10 @@ async function measureScale(): Promise<void> {
 }
 
 async function fill(folder: string, counts: Counts): Promise<void> {
-  const filler = await startContender('fill.ts', [folder, JSON.stringify(counts)]);
+  const filler = await startHost('fill.ts', folder, JSON.stringify(counts));
   await filler.stop();
+  const first = await startHost('server.ts', folder); // compiles what the one that is measured finds
+  await first.stop();
 }
 
 async function judge(): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender } from './contender.ts';
 import type { DatabaseUsage } from './database-usage.ts';
-import { fire, type Volley } from './load.ts';
+import type { Hits } from './load.ts';
 import { median } from './table.ts';
 
 /** What a load came to. */
@@ -22,18 +22,18 @@ interface Spent {
 const LOOK_MS = 100;
 const QUIET_MICROSECONDS = 20_000;
 
-/** Fires, and asks before and after what was used; what is left to do after the last answer counts, and is not the next one's. */
+/** Asks before and after a load what was used; what is left to do after the last answer counts, and is not the next one's. */
 export async function measure(
   contender: Pick<Contender<unknown>, 'usage'>,
   database: DatabaseUsage,
-  volley: Volley,
+  load: () => Promise<Hits>,
 ): Promise<Measured> {
   const spent = async (): Promise<Spent> => ({
     host: (await contender.usage()).cpu,
     database: await database(),
   });
   const before = await spent();
-  const { answered, seconds } = await fire(volley);
+  const { answered, seconds } = await load();
   const after = await quiet(spent, seconds);
   return {
     rate: answered / seconds,

@@ -3,7 +3,7 @@ import { countsFor, type Counts } from './counts.ts';
 import type { Measure } from './gate.ts';
 
 /** What can be measured. */
-export const GROUPS = ['requests', 'readers', 'start', 'scale'] as const;
+export const GROUPS = ['requests', 'readers', 'start', 'import', 'scale'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface BenchOptions {

@@ -2,6 +2,7 @@ import type { Contender } from './contender.ts';
 import { makeContests, type Contest } from './contests.ts';
 import type { DatabaseUsage } from './database-usage.ts';
 import type { Verdict } from './gate.ts';
+import { fire, type Volley } from './load.ts';
 import { cpuRatio, measure, medianOf, type Measured } from './measure.ts';
 import { readSample } from './sample.ts';
 import type { Ready } from './server.ts';
@@ -51,10 +52,12 @@ async function playRound(contest: Contest, setting: RequestSetting): Promise<Rou
   const { url, token, readers } = tessera.ready;
   const load = { seconds, connections };
   const ours = { ...load, url, next: contest.tessera };
+  const under = (side: Contender<unknown>, volley: Volley): Promise<Measured> =>
+    measure(side, database, () => fire(volley));
   return {
-    reader: await measure(tessera, database, { ...ours, token: readers.most }),
-    administrator: await measure(tessera, database, { ...ours, token }),
-    bare: await measure(bare, database, { ...load, url: bare.ready.url, next: contest.bare }),
+    reader: await under(tessera, { ...ours, token: readers.most }),
+    administrator: await under(tessera, { ...ours, token }),
+    bare: await under(bare, { ...load, url: bare.ready.url, next: contest.bare }),
   };
 }
 

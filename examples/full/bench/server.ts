@@ -1,7 +1,8 @@
 import { createDatabase } from '@tessera/core';
 import pg from 'pg';
 import { readerTokens, type Readers } from './readers.ts';
-import { ADMINISTRATOR, openWorkspace } from './workspace-host.ts';
+import { ADMINISTRATOR } from './workspace-environment.ts';
+import { openWorkspace } from './workspace-host.ts';
 
 /** What the contender tells when it serves. */
 export interface Ready {

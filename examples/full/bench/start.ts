@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { forkMeasured, startContender, usageOf } from './contender.ts';
 import type { FoldTimes } from './fold-entities.ts';
+import { hostLaunch } from './host-contender.ts';
 import { median, printTable } from './table.ts';
 import type { Usage } from './usage.ts';
-import { environmentOf } from './workspace-host.ts';
 
 interface Start {
   /** From the process to the first success of `/readyz`. */
@@ -38,11 +38,10 @@ export async function measureStart(folder: string, rounds: number): Promise<void
 async function startOnce(folder: string): Promise<Start> {
   const port = await freePort();
   const start = performance.now();
+  const { flags, env } = hostLaunch(folder);
   const child = forkMeasured(join(import.meta.dirname, '../src/main.ts'), [], {
-    ...process.env,
-    ...environmentOf(folder),
-    PORT: String(port),
-    LOG_LEVEL: 'error',
+    flags,
+    env: { ...env, PORT: String(port), LOG_LEVEL: 'error' },
   });
   const exit = once(child, 'exit');
   try {

@@ -11,23 +11,7 @@ import {
   type Host,
   type HostDatabase,
 } from '@tessera/host';
-
-/** The first user of each workspace of the bench. */
-export const ADMINISTRATOR = {
-  email: 'admin@bench.example',
-  password: 'a long password of the bench',
-};
-
-/** What tells a host about the workspace in a folder. */
-export function environmentOf(folder: string): Record<string, string> {
-  return {
-    PORT: '0',
-    TESSERA_DATA_DIR: join(folder, 'data'),
-    TESSERA_REQUESTS_PER_MINUTE: '1000000',
-    TESSERA_ADMIN_EMAIL: ADMINISTRATOR.email,
-    TESSERA_ADMIN_PASSWORD: ADMINISTRATOR.password,
-  };
-}
+import { environmentOf } from './workspace-environment.ts';
 
 /** A whole host with the plugins of this application on the workspace in a folder; it does not listen yet. */
 export async function openWorkspace(

@@ -1,6 +1,4 @@
 import { dirname } from 'node:path';
-import { keepCompiledCode } from '@tessera/host/compiled-code';
+import { start } from '@tessera/host';
 
-keepCompiledCode();
-const { start } = await import('@tessera/host');
 await start(dirname(import.meta.dirname));

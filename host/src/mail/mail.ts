@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { MailServer } from '../settings/mail-server.ts';
 import { errors } from './errors.ts';
 
@@ -44,6 +43,7 @@ export function createMail({ server, maildrop }: MailOptions): Mail {
 
 async function deliver(server: MailServer, message: MailMessage): Promise<void> {
   const { host, port, secure, user, password, from } = server;
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host,
     port,
@@ -65,6 +65,7 @@ async function deliver(server: MailServer, message: MailMessage): Promise<void> 
 /** Named by time, so that the newest is the last; whole when it appears. */
 async function drop(folder: string, message: MailMessage): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({ streamTransport: true, buffer: true, ...CLOSED });
   const { message: source } = await transport.sendMail({
     ...message,

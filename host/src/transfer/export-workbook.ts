@@ -1,4 +1,3 @@
-import { writeXlsxStream } from 'hucre/xlsx';
 import type { CellValue } from './export-cell.ts';
 import type { ExportColumn } from './export-column.ts';
 
@@ -21,11 +20,12 @@ const LONGEST_TEXT = 32_767;
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** A table as an Excel workbook, page by page: typed cells, header frozen, moments on the clock of the time zone. */
-export function writeWorkbook(
+export async function* writeWorkbook(
   columns: readonly ExportColumn[],
   pages: AsyncIterable<readonly (readonly CellValue[])[]>,
   { name, timeZone }: { readonly name: string; readonly timeZone: string },
-): AsyncIterable<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
+  const { writeXlsxStream } = await import('hucre/xlsx');
   const clock = createClock(timeZone);
   const rows = async function* (): AsyncGenerator<(string | number | boolean | Date | null)[]> {
     for await (const page of pages)
@@ -40,7 +40,7 @@ export function writeWorkbook(
     })),
     freezePane: { rows: 1 },
   });
-  return stream as unknown as AsyncIterable<Uint8Array>;
+  yield* stream as unknown as AsyncIterable<Uint8Array>;
 }
 
 function cellOf(

@@ -1,4 +1,3 @@
-import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { plainCsvLine } from './csv-line.ts';
 import { errors } from './errors.ts';
 import { findArchiveFault } from './sheet-archive.ts';
@@ -56,6 +55,7 @@ export async function readSheet(
     text = '';
   };
   try {
+    const { streamXlsxRows } = await import('hucre/xlsx');
     // Nothing is awaited in here: rows that are not taken at once would pile up in the reader.
     for await (const row of streamXlsxRows(workbook, { sheet: chosen })) {
       if (row.index >= MOST_ROWS || row.values.length > MOST_COLUMNS)
@@ -75,6 +75,7 @@ export async function readSheet(
 
 async function sheetsOf(workbook: Uint8Array): Promise<string[]> {
   const names: string[] = [];
+  const { readXlsx } = await import('hucre/xlsx');
   await readXlsx(workbook, {
     sheets: (info) => {
       if (!info.hidden && !info.veryHidden) names.push(info.name);
