@@ -12,6 +12,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Each worker imports the server once, not once a file: a test file that needs a process for itself starts one.
     isolate: false,
+    // Whoever polls waits for others: the wait ends as soon as it is so, and how long that takes says nothing on a busy machine.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

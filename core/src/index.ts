@@ -23,14 +23,14 @@ export type { PluginStep } from './plugin/plugin-history.ts';
 export { createKernel } from './create-kernel.ts';
 export { isUuid } from './records/query-value.ts';
 export { systemClock } from './plugin/clock.ts';
+export { errors } from './errors.ts';
 export {
   defineErrors,
-  errors,
   TesseraError,
   type ErrorTemplate,
   type Problem,
   type TesseraErrorOptions,
-} from './errors.ts';
+} from './tessera-error.ts';
 export type { Locale, LocalizedText } from './entities/localized-text.ts';
 export {
   address,
@@ -287,11 +287,13 @@ export { noteExportView } from './records/sensitive-views.ts';
 export { isStorable } from './entities/normalize-text.ts';
 export { applySystemTables, type SystemTables } from './entities/system-tables.ts';
 export { readJson } from './routes/body.ts';
+export { createValueCheck } from './routes/schema-check.ts';
 export { expectedVersion } from './routes/precondition.ts';
 export { may } from './permissions/authorize.ts';
 export { reach, reachesNothing } from './permissions/authorize.ts';
 export { problemResponse } from './routes/problem.ts';
 export { createDirectReads, type DirectRead, type RecordRead } from './routes/direct-reads.ts';
+export { createDirectWrites, type DirectWrite, type RecordChange } from './routes/direct-writes.ts';
 export { forgetIdempotencyKeys } from './routes/idempotency.ts';
 export { openApi } from './routes/openapi.ts';
 export { buildMeta, type ModuleOf } from './views/meta.ts';
@@ -304,6 +306,7 @@ export { catalogModels } from './catalog/catalog-models.ts';
 export { sourceOf } from './catalog/entity-source.ts';
 export { handOver, previewHandOver, type HandedOver } from './catalog/hand-over.ts';
 export { countOwned, type OwnedRecords } from './catalog/owned-records.ts';
+export type { FieldUse } from './catalog/work-fields.ts';
 export type { PlannedDrop } from './catalog/planned-drops.ts';
 export type { PurgePlan } from './catalog/purge.ts';
 export { removeUses, writeUses, type UsingDefinition } from './catalog/uses.ts';

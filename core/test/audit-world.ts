@@ -55,7 +55,7 @@ export async function makeAuditWorld(): Promise<AuditWorld> {
         sealed += await sealAudit(database);
         return unsealedRows(database);
       };
-      await expect.poll(waiting, { timeout: 60_000 }).toBe(0);
+      await expect.poll(waiting).toBe(0);
       return sealed;
     },
     verify: (expected) => verifyAudit(database, { expected }),

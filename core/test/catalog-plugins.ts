@@ -6,6 +6,7 @@ import {
   ref,
   rollup,
   text,
+  user,
   type InstalledPlugin,
 } from '../src/index.ts';
 import { install } from './world.ts';
@@ -52,6 +53,8 @@ export const Card = defineEntity('loyal.card', {
     name: text().required(),
     account: ref('shop.account', { onDelete: 'clear' }),
     holder: ref('shop.account', { onDelete: 'restrict' }),
+    bearer: user().unique(),
+    issuer: user().readOnly(),
   },
 });
 
@@ -65,6 +68,7 @@ export const loyal: InstalledPlugin = install(
       'shop.account': {
         tier: choice(['bronze', 'gold']).required(),
         code: text().unique(),
+        advisor: user(),
         points: rollup({
           entity: 'loyal.entry',
           via: 'account',

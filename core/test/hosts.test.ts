@@ -216,7 +216,7 @@ test('a kernel that cannot be opened gives every connection back', async () => {
     { id: 'tessera' },
   );
   await expect(makeWorld({ pool: other, platform })).rejects.toThrow('it stumbled');
-  await vi.waitFor(() => expect(other.totalCount - other.idleCount).toBe(0));
+  await vi.waitFor(() => expect(other.totalCount - other.idleCount).toBe(0), { timeout: 20_000 });
   await other.end();
 });
 

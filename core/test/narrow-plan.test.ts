@@ -10,6 +10,7 @@ import { openReadWorld, type ReadWorld } from './read-world.ts';
 /** Both plans answer the same: random worlds, random roles, random questions. */
 const SEED = Number(process.env['TESSERA_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const QUESTIONS = process.env['TESSERA_TEST_FULL'] ? 1500 : 120;
+const timeout = QUESTIONS * 1000;
 const ENTITIES = ['shop.firm', 'shop.person', 'shop.order', 'shop.line'] as const;
 const WORDS = ['amber', 'birch', 'coral', 'delta'] as const;
 
@@ -52,22 +53,29 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe(`seed ${SEED}`, () => {
-  test('the rows, their order, the cursors and the totals of both plans are the same', async () => {
-    let narrow = 0;
-    for (let asked = 0; asked < QUESTIONS; asked++) {
-      const [reader, entity] = [pick(readers), pick(ENTITIES)];
-      const query = question(entity);
-      const broad = await everyPage(await unmeasured(reader), entity, query);
-      const same = await measured(reader, entity);
-      const found = await everyPage(same, entity, query);
-      if (narrowReach(same, world.model(entity))) narrow++;
-      const about = `${reader.principal.name} ${entity} ${JSON.stringify(query)}`;
-      expect(found, about).toEqual(broad);
-    }
-    expect(narrow).toBeGreaterThan(QUESTIONS / 4);
-  });
+  test(
+    'the rows, their order, the cursors and the totals of both plans are the same',
+    { timeout },
+    async () => {
+      let narrow = 0;
+      // Few readers of a world may have a narrow reach: then more is asked.
+      const isEnough = (asked: number): boolean =>
+        asked >= QUESTIONS && (narrow > QUESTIONS / 4 || asked >= 10 * QUESTIONS);
+      for (let asked = 0; !isEnough(asked); asked++) {
+        const [reader, entity] = [pick(readers), pick(ENTITIES)];
+        const query = question(entity);
+        const broad = await everyPage(await unmeasured(reader), entity, query);
+        const same = await measured(reader, entity);
+        const found = await everyPage(same, entity, query);
+        if (narrowReach(same, world.model(entity))) narrow++;
+        const about = `${reader.principal.name} ${entity} ${JSON.stringify(query)}`;
+        expect(found, about).toEqual(broad);
+      }
+      expect(narrow).toBeGreaterThan(QUESTIONS / 4);
+    },
+  );
 
-  test('counts and groups of both plans are the same', async () => {
+  test('counts and groups of both plans are the same', { timeout }, async () => {
     for (let asked = 0; asked < QUESTIONS / 5; asked++) {
       const [reader, entity] = [pick(readers), pick(ENTITIES)];
       const { filter } = question(entity);

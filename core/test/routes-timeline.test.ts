@@ -81,6 +81,21 @@ test('fields that one may not read are left out of history and timeline, masked 
   expect(told).not.toContain('TAX-99');
 });
 
+test('a masked reference is masked in history and timeline, and says nothing of where it points to', async () => {
+  const clerk = await world.user('Reference clerk', {
+    grants: [
+      { entity: 'toy.company', actions: { read: 'all' }, fields: { parent: 'mask', name: 'read' } },
+    ],
+  });
+  const parent = await call(world.system, 'POST', 'companies', { name: 'Hidden mother' });
+  const { id } = await call(world.system, 'POST', 'companies', { name: 'Child' });
+  await call(world.system, 'PATCH', `companies/${id}`, { parent: parent.id });
+  const [{ changes }] = await call(clerk, 'GET', `companies/${id}/history`);
+  expect(changes).toEqual({ parent: [null, `•••${parent.id.slice(-4)}`] });
+  const timeline = await call(clerk, 'GET', `companies/${id}/timeline`);
+  expect(JSON.stringify(timeline)).not.toContain('Hidden mother');
+});
+
 test('the states of a record with their times', async () => {
   const {
     records: [machine],

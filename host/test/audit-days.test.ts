@@ -89,12 +89,9 @@ test('what a shorter retention would let go is told before it is set', async () 
 async function sealAll(): Promise<void> {
   const administrator = host.as('administrator');
   await expect
-    .poll(
-      async () => {
-        await administrator.post('/api/audit/verify', {});
-        return (await administrator.get('/api/audit/seals')).body.waiting;
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      await administrator.post('/api/audit/verify', {});
+      return (await administrator.get('/api/audit/seals')).body.waiting;
+    })
     .toBe(0);
 }

@@ -1,7 +1,8 @@
 import { chromium, type Browser, type Download } from 'playwright-core';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { openRoleDesk, type RoleDesk, type RoleLook } from './role-desk.ts';
+import { LOOKS } from './look.ts';
+import { openRoleDesk, type RoleDesk } from './role-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
@@ -12,12 +13,6 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => desk?.close());
 
-const LOOKS: readonly RoleLook[] = [
-  { locale: 'en', theme: 'light', isPhone: false },
-  { locale: 'zh-CN', theme: 'dark', isPhone: true },
-];
-/** Long enough for a busy machine. */
-const PATIENCE = { timeout: 45_000 };
 const ACCOUNTS = '/api/customer/accounts';
 
 test.each(sampled(LOOKS, 'audit-pages'))(
@@ -30,7 +25,7 @@ test.each(sampled(LOOKS, 'audit-pages'))(
     await page.getByRole('button', { name: t('record.more') }).click();
     await page.getByRole('menuitem', { name: t('audit.menu.record') }).click();
     const rows = page.locator('ts-audit-table tbody tr');
-    await expect.poll(() => rows.count(), PATIENCE).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     expect(new URL(page.url()).search).toBe(`?entity=customer.account&record=${account}`);
     await check('record');
 
@@ -45,13 +40,11 @@ test.each(sampled(LOOKS, 'audit-pages'))(
     await entry.getByText(t('audit.action.create'), { exact: true }).waitFor();
     await entry.locator('a', { has: page.locator('code') }).click();
     await entry.waitFor({ state: 'detached' });
-    await expect
-      .poll(() => new URL(page.url()).searchParams.get('request'), PATIENCE)
-      .not.toBeNull();
-    await expect.poll(() => rows.count(), PATIENCE).toBeGreaterThan(0);
+    await expect.poll(() => new URL(page.url()).searchParams.get('request')).not.toBeNull();
+    await expect.poll(() => rows.count()).toBeGreaterThan(0);
 
     await press('audit.clear');
-    await expect.poll(() => rows.count(), PATIENCE).toBeGreaterThan(2);
+    await expect.poll(() => rows.count()).toBeGreaterThan(2);
     await check('all');
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: t('audit.export') }).click();
@@ -62,7 +55,7 @@ test.each(sampled(LOOKS, 'audit-pages'))(
 );
 
 test('filters stand in the address, as chips that are changed and taken away', async () => {
-  desk = await openRoleDesk(browser, LOOKS[0]!);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t } = desk;
   await history();
   await page.goto('/settings/audit');
@@ -72,37 +65,37 @@ test('filters stand in the address, as chips that are changed and taken away', a
   await addFilter('entity');
   await page.getByRole('dialog').locator('select').selectOption('customer.account');
   await page.getByRole('button', { name: t('audit.filter.apply') }).click();
-  await expect.poll(() => new URL(page.url()).search, PATIENCE).toBe('?entity=customer.account');
+  await expect.poll(() => new URL(page.url()).search).toBe('?entity=customer.account');
   await addFilter('action');
   await page.getByRole('dialog').locator('select').selectOption('update');
   await page.getByRole('button', { name: t('audit.filter.apply') }).click();
-  await expect.poll(() => rows.count(), PATIENCE).toBe(1);
+  await expect.poll(() => rows.count()).toBe(1);
   await page.goBack();
-  await expect.poll(() => rows.count(), PATIENCE).toBe(2);
+  await expect.poll(() => rows.count()).toBe(2);
 
   await page.getByRole('searchbox', { name: t('audit.words') }).fill('they moved');
-  await expect.poll(() => rows.count(), PATIENCE).toBe(1);
+  await expect.poll(() => rows.count()).toBe(1);
   expect(new URL(page.url()).searchParams.get('q')).toBe('they moved');
   await page.reload();
-  await expect.poll(() => rows.count(), PATIENCE).toBe(1);
+  await expect.poll(() => rows.count()).toBe(1);
   const remove = t('audit.filter.remove', { name: t('audit.filter.entity') });
   await page.getByRole('button', { name: remove }).click();
-  await expect.poll(() => new URL(page.url()).search, PATIENCE).toBe('?q=they+moved');
+  await expect.poll(() => new URL(page.url()).search).toBe('?q=they+moved');
 
   await page.goto('/settings/audit?record=rubbish');
   await page.getByRole('alert').waitFor();
   await expect
-    .poll(() => desk.faults.toSorted(), PATIENCE)
+    .poll(() => desk.faults.toSorted())
     .toEqual(['400 GET /api/audit', '400 GET /api/audit/days']);
 });
 
 test('the keyboard alone goes over the days, narrows to one, and walks through its entries', async () => {
-  desk = await openRoleDesk(browser, LOOKS[0]!);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t } = desk;
   await history();
   await page.goto('/settings/audit?entity=customer.account');
   const rows = page.locator('ts-audit-table tbody tr');
-  await expect.poll(() => rows.count(), PATIENCE).toBe(2);
+  await expect.poll(() => rows.count()).toBe(2);
   const today = new Date().toISOString().slice(0, 10);
   const last = page.locator(`ts-audit-plot [data-day="${today}"]`);
   await last.focus();
@@ -113,14 +106,14 @@ test('the keyboard alone goes over the days, narrows to one, and walks through i
       .evaluate(
         (element) => (element.shadowRoot!.activeElement as SVGElement | null)?.dataset['day'],
       );
-  await expect.poll(focused, PATIENCE).not.toBe(today);
+  await expect.poll(focused).not.toBe(today);
   await page.keyboard.press('Enter');
   await page.getByText(t('audit.none')).waitFor();
   await page.keyboard.press('End');
-  await expect.poll(focused, PATIENCE).toBe(today);
+  await expect.poll(focused).toBe(today);
   await page.keyboard.press('Enter');
-  await expect.poll(() => new URL(page.url()).searchParams.get('from'), PATIENCE).toBe(today);
-  await expect.poll(() => rows.count(), PATIENCE).toBe(2);
+  await expect.poll(() => new URL(page.url()).searchParams.get('from')).toBe(today);
+  await expect.poll(() => rows.count()).toBe(2);
 
   await rows.first().getByRole('button').focus();
   await page.keyboard.press('ArrowDown');
@@ -133,12 +126,12 @@ test('the keyboard alone goes over the days, narrows to one, and walks through i
       .nth(1)
       .getByRole('button')
       .evaluate((button) => button.matches(':focus'));
-  await expect.poll(isBack, PATIENCE).toBe(true);
+  await expect.poll(isBack).toBe(true);
   expect(desk.faults).toEqual([]);
 });
 
 test('the seals are verified, and a shorter retention says what it would take away', async () => {
-  desk = await openRoleDesk(browser, LOOKS[0]!);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t, check, press, host } = desk;
   const { account } = await history();
   await page.goto('/settings/audit?part=proof');

@@ -39,7 +39,7 @@ async function untilSealed(): Promise<void> {
     await verify();
     return (await host.as('administrator').get('/api/audit/seals')).body.waiting;
   };
-  await expect.poll(waiting, { timeout: 60_000 }).toBe(0);
+  await expect.poll(waiting).toBe(0);
 }
 
 test('it says that the audit is whole, and the digest to keep', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { BoardVisit, PATIENCE, card, column, drag, openBoard } from './board-visit.ts';
+import { BoardVisit, card, column, drag, openBoard } from './board-visit.ts';
 
 const visit = BoardVisit.around();
 
@@ -56,7 +56,7 @@ test('the machines are counted by search words too, and records in none are not 
 
   await picker.selectOption('Sail (2)');
   await page.getByRole('searchbox', { name: /boats/i }).fill('Gull one');
-  await expect.poll(options, PATIENCE).toEqual(['Motor (0)', 'Sail (1)']);
+  await expect.poll(options).toEqual(['Motor (0)', 'Sail (1)']);
   expect(visit.faults).toEqual([]);
 });
 
@@ -126,11 +126,11 @@ test('a folded column takes a card, asks what it needs', async () => {
   await dialog.getByRole('button', { name: 'Move to Lost' }).click();
   await page.getByRole('region', { name: 'Lost, 1 card' }).waitFor();
   await expect
-    .poll(() => visit.readKite(id), PATIENCE)
+    .poll(() => visit.readKite(id))
     .toMatchObject({ step: visit.steps['Lost'], reason: 'Wind' });
   // Its card is out of sight: the one beside it has the focus.
   await expect
-    .poll(() => card(page, 'Eagle').evaluate((link) => link.matches(':focus')), PATIENCE)
+    .poll(() => card(page, 'Eagle').evaluate((link) => link.matches(':focus')))
     .toBe(true);
   expect(visit.faults).toEqual([]);
 });

@@ -10,7 +10,8 @@ import { makeDatabase } from '../../test/setup/database.ts';
 import { createTestHost, type TestHost } from '../src/testing/index.ts';
 import { boardToys } from './board-toys.ts';
 
-export const PATIENCE = { timeout: 20_000 };
+/** Long enough for a busy machine. */
+const PATIENCE_MS = 45_000;
 const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
 const STEPS = [
   ['Building', 'open'],
@@ -69,7 +70,7 @@ export class BoardVisit {
       hasTouch: look.isPhone ?? false,
       ...(look.authorization ? { extraHTTPHeaders: { Authorization: look.authorization } } : {}),
     });
-    this.context.setDefaultTimeout(PATIENCE.timeout);
+    this.context.setDefaultTimeout(PATIENCE_MS);
     if (!look.authorization) {
       const { email, password } = ADA;
       const headers = { Origin: this.#url };

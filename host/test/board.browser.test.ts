@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { BoardVisit, PATIENCE, card, column, drag, openBoard, price } from './board-visit.ts';
+import { BoardVisit, card, column, drag, openBoard, price } from './board-visit.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -18,20 +18,16 @@ test('a card is dragged with the mouse, counts and sums follow, and undo brings 
   await drag(page, 'Dragon', column(page, 'Testing'));
   // What is carried follows the pointer.
   await expect
-    .poll(async () => (await card(page, 'Dragon').boundingBox())?.x ?? 0, PATIENCE)
+    .poll(async () => (await card(page, 'Dragon').boundingBox())?.x ?? 0)
     .toBeGreaterThan((from?.x ?? 9999) + 100);
   await page.mouse.up();
 
   await page.getByRole('region', { name: 'Testing, 2 cards' }).waitFor();
   await column(page, 'Testing').getByText('$450K').first().waitFor();
-  await expect
-    .poll(async () => (await visit.readKite(id))['step'], PATIENCE)
-    .toBe(visit.steps['Testing']);
+  await expect.poll(async () => (await visit.readKite(id))['step']).toBe(visit.steps['Testing']);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('region', { name: 'Building, 1 card' }).waitFor();
-  await expect
-    .poll(async () => (await visit.readKite(id))['step'], PATIENCE)
-    .toBe(visit.steps['Building']);
+  await expect.poll(async () => (await visit.readKite(id))['step']).toBe(visit.steps['Building']);
   expect(visit.faults).toEqual([]);
 });
 
@@ -45,16 +41,12 @@ test('the keyboard alone lifts, carries, moves and opens a card', async () => {
   await page.keyboard.press('ArrowRight');
   await page.getByText('Over Testing').waitFor();
   await page.keyboard.press('Space');
-  await expect
-    .poll(async () => (await visit.readKite(id))['step'], PATIENCE)
-    .toBe(visit.steps['Testing']);
+  await expect.poll(async () => (await visit.readKite(id))['step']).toBe(visit.steps['Testing']);
   await page.getByRole('region', { name: 'Testing, 1 card' }).waitFor();
 
   // The next move waits for the one before.
   await card(page, 'Dragon').press('Shift+ArrowRight');
-  await expect
-    .poll(async () => (await visit.readKite(id))['step'], PATIENCE)
-    .toBe(visit.steps['Flying']);
+  await expect.poll(async () => (await visit.readKite(id))['step']).toBe(visit.steps['Flying']);
   await card(page, 'Dragon').focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowLeft');
@@ -84,13 +76,13 @@ test('the menu moves a card, and a state that asks for more is given it first', 
   await dialog.getByRole('button', { name: 'Move to Lost' }).click();
   await page.getByRole('region', { name: 'Lost, 1 card' }).waitFor();
   await expect
-    .poll(() => visit.readKite(id), PATIENCE)
+    .poll(() => visit.readKite(id))
     .toMatchObject({ step: visit.steps['Lost'], reason: 'Wind' });
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('region', { name: 'Building, 1 card' }).waitFor();
   await expect
-    .poll(() => visit.readKite(id), PATIENCE)
+    .poll(() => visit.readKite(id))
     .toMatchObject({ step: visit.steps['Building'], reason: null });
   expect(visit.faults).toEqual([]);
 });
@@ -121,7 +113,7 @@ test('a full column draws only what is in view, and reads on as it is scrolled',
           list.scrollTop = list.scrollHeight;
         });
       return card(page, 'Kite 499').count();
-    }, PATIENCE)
+    })
     .toBe(1);
   expect(await drawn()).toBeLessThanOrEqual(40);
   expect(visit.faults).toEqual([]);
@@ -133,12 +125,10 @@ test('on a phone one column is shown at a time, and the menu moves its cards', a
   await openBoard(page, 'Dragon');
   await page.getByRole('button', { name: 'Actions for Dragon' }).tap();
   await page.getByRole('menuitemradio', { name: 'Testing' }).tap();
-  await expect
-    .poll(async () => (await visit.readKite(id))['step'], PATIENCE)
-    .toBe(visit.steps['Testing']);
+  await expect.poll(async () => (await visit.readKite(id))['step']).toBe(visit.steps['Testing']);
   await page.getByRole('navigation', { name: 'Columns' }).getByText('Testing').tap();
   await expect
-    .poll(async () => (await card(page, 'Dragon').boundingBox())?.x ?? 9999, PATIENCE)
+    .poll(async () => (await card(page, 'Dragon').boundingBox())?.x ?? 9999)
     .toBeLessThan(60);
   expect(visit.faults).toEqual([]);
 });
@@ -163,7 +153,7 @@ test('a finger that stays lifts a card and carries it to the next column', async
   await page.getByText('Over Testing').waitFor();
   await touch('touchEnd');
   await expect
-    .poll(async () => (await visit.readKite(id))['step'], PATIENCE)
+    .poll(async () => (await visit.readKite(id))['step'])
     .not.toBe(visit.steps['Building']);
   expect(visit.faults).toEqual([]);
 });

@@ -99,8 +99,9 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
   tokenAll: {
     reads: (entity) => entity === 'sales.opportunity',
-    readsCommon: () => false,
-    readsField: every,
+    // Whoever reads a record may know what its states are called.
+    readsCommon: (entity) => entity === 'sales.stage',
+    readsField: (entity, field) => entity !== 'sales.stage' || ['key', 'name'].includes(field),
   },
 };
 

@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { LOOKS, openSharingDesk, type SharingDesk } from './sharing-desk.ts';
+import { LOOKS } from './look.ts';
+import { openSharingDesk, type SharingDesk } from './sharing-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
@@ -70,7 +71,7 @@ test.each(sampled(LOOKS, 'explain-pages'))(
 );
 
 test('whoever manages nobody is told of himself, and why he does not share', async () => {
-  desk = await openSharingDesk(browser, LOOKS[0]!);
+  desk = await openSharingDesk(browser, LOOKS[0]);
   const { page, t, account, rep, host } = desk;
   await desk.signInAsRep();
   await host.as('administrator').post(`/api/customer/accounts/${account}/shares`, {
@@ -97,7 +98,7 @@ test('whoever manages nobody is told of himself, and why he does not share', asy
 });
 
 test('a change by the form says why where somebody wants to, and sensitive fields say that reading is written down', async () => {
-  desk = await openSharingDesk(browser, LOOKS[0]!);
+  desk = await openSharingDesk(browser, LOOKS[0]);
   const { page, t, account, host } = desk;
   await page.goto(`/customer/accounts/${account}`);
   await desk.open('e', 'action.edit');

@@ -106,10 +106,6 @@ function filterOf(page: Page): unknown {
   return JSON.parse(new URL(page.url()).searchParams.get('filter') ?? 'null');
 }
 
-function eventually<T>(read: () => T | Promise<T>) {
-  return expect.poll(read, { timeout: 20_000 });
-}
-
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const { violations: found } = await page.evaluate(() =>
@@ -130,25 +126,25 @@ test('a condition is made, changed and left by keyboard alone', async () => {
   const page = await openBoxes();
   await page.locator('body').press('f');
   const field = page.getByRole('combobox', { name: 'Field' });
-  await eventually(() => field.evaluate((input) => input.matches(':focus'))).toBe(true);
+  await expect.poll(() => field.evaluate((input) => input.matches(':focus'))).toBe(true);
   await page.keyboard.type('parent colour');
   await page.keyboard.press('Enter');
   const value = page.getByRole('combobox', { name: 'Value' });
-  await eventually(() => value.evaluate((input) => input.matches(':focus'))).toBe(true);
+  await expect.poll(() => value.evaluate((input) => input.matches(':focus'))).toBe(true);
   await page.keyboard.type('red');
   await page.getByRole('option', { name: 'Red' }).and(page.locator('.on')).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await eventually(() => filterOf(page)).toEqual({ 'parent.colour': { in: ['red'] } });
+  await expect.poll(() => filterOf(page)).toEqual({ 'parent.colour': { in: ['red'] } });
   const chip = page.getByRole('group', { name: 'Filter on Parent › Colour' });
   await chip.getByText('Red', { exact: true }).waitFor();
 
   const operator = chip.getByRole('button', { name: 'is any of' });
   await operator.press('Enter');
   const condition = page.getByRole('combobox', { name: 'Condition' });
-  await eventually(() => condition.evaluate((select) => select.matches(':focus'))).toBe(true);
+  await expect.poll(() => condition.evaluate((select) => select.matches(':focus'))).toBe(true);
   await page.keyboard.press('Escape');
-  await eventually(() => operator.evaluate((button) => button.matches(':focus'))).toBe(true);
+  await expect.poll(() => operator.evaluate((button) => button.matches(':focus'))).toBe(true);
   expect(faults).toEqual([]);
 });
 
@@ -169,9 +165,11 @@ test('groups and related records are asked in the panel, which counts before it 
   expect(await violations(page)).toEqual([]);
   await panel.getByRole('button', { name: 'Apply' }).click();
 
-  await eventually(() => filterOf(page)).toEqual({
-    and: [{ or: [{ name: { contains: 'barrel' } }, { parts: { some: {} } }] }],
-  });
+  await expect
+    .poll(() => filterOf(page))
+    .toEqual({
+      and: [{ or: [{ name: { contains: 'barrel' } }, { parts: { some: {} } }] }],
+    });
   const chip = page.getByRole('button', { name: 'Advanced (2 conditions)' });
   await chip.click();
   await panel
@@ -182,7 +180,7 @@ test('groups and related records are asked in the panel, which counts before it 
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   expect(filterOf(page)).toMatchObject({ and: [{ or: [{}, {}] }] });
-  await eventually(() => chip.evaluate((button) => button.matches(':focus'))).toBe(true);
+  await expect.poll(() => chip.evaluate((button) => button.matches(':focus'))).toBe(true);
   expect(faults).toEqual([]);
 });
 
@@ -190,11 +188,11 @@ test('“Mine” is one press on and off, beside what else is asked', async () =
   const page = await openBoxes();
   const mine = page.getByRole('button', { name: 'Mine' });
   await mine.click();
-  await eventually(() => filterOf(page)).toEqual({ owner: { in: ['$me'] } });
-  await eventually(() => mine.getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => filterOf(page)).toEqual({ owner: { in: ['$me'] } });
+  await expect.poll(() => mine.getAttribute('aria-pressed')).toBe('true');
   expect(await page.getByRole('group', { name: /^Filter on/ }).count()).toBe(0);
   await mine.click();
-  await eventually(() => filterOf(page)).toBeNull();
+  await expect.poll(() => filterOf(page)).toBeNull();
   expect(faults).toEqual([]);
 });
 
@@ -207,14 +205,14 @@ test.each(sampled(['en', 'zh-CN'] as const, 'filter on a phone'))(
     await page.getByRole('button', { name: locale === 'en' ? 'next quarter' : '下季度' }).tap();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: locale === 'en' ? 'Apply' : '应用' }).tap();
-    await eventually(() => filterOf(page)).toEqual({ day: { within: 'nextQuarter' } });
+    await expect.poll(() => filterOf(page)).toEqual({ day: { within: 'nextQuarter' } });
     await page.locator('ts-filter-bar .chip .op').tap();
     await page
       .getByRole('combobox', { name: locale === 'en' ? 'Condition' : '条件' })
       .selectOption('older');
     await page.getByRole('spinbutton').fill('45');
     await page.getByRole('button', { name: locale === 'en' ? 'Apply' : '应用' }).tap();
-    await eventually(() => filterOf(page)).toEqual({ day: { lt: '$today-P45D' } });
+    await expect.poll(() => filterOf(page)).toEqual({ day: { lt: '$today-P45D' } });
     const words = locale === 'en' ? '45 days' : '45 天';
     await page.locator('ts-filter-bar .chip').getByText(words, { exact: true }).waitFor();
     expect(faults).toEqual([]);

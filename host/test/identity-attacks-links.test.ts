@@ -19,14 +19,11 @@ async function linkTo(email: string, page: 'reset' | 'invitation'): Promise<stri
   const link = new RegExp(`/${page}/(ts[rp]_[\\w-]{43})`);
   let token: string | undefined;
   await expect
-    .poll(
-      async () => {
-        const mails = (await world.host.mail()).filter((mail) => mail.includes(`To: ${email}`));
-        token = mails.map((mail) => link.exec(mail.replaceAll('=\r\n', ''))?.[1]).at(-1);
-        return token;
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      const mails = (await world.host.mail()).filter((mail) => mail.includes(`To: ${email}`));
+      token = mails.map((mail) => link.exec(mail.replaceAll('=\r\n', ''))?.[1]).at(-1);
+      return token;
+    })
     .toBeDefined();
   return token ?? '';
 }

@@ -24,16 +24,13 @@ async function loginDuring(name: string, id: string, statements: readonly string
     let isOver = false;
     const attempt = login(name).finally(() => (isOver = true));
     await expect
-      .poll(
-        async () => {
-          const waiting = await pool.query(
-            `select 1 from pg_locks where not granted
+      .poll(async () => {
+        const waiting = await pool.query(
+          `select 1 from pg_locks where not granted
                and pid in (select pid from pg_stat_activity where datname = current_database())`,
-          );
-          return isOver || waiting.rows.length > 0;
-        },
-        { timeout: 60_000 },
-      )
+        );
+        return isOver || waiting.rows.length > 0;
+      })
       .toBe(true);
     await other.query('commit');
     return await attempt;

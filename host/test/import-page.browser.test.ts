@@ -56,7 +56,6 @@ async function openAsAda(locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
   return page;
 }
 
-const PATIENCE = { timeout: 20_000 };
 const TABLE = 'SKU,Title,Stock,Made\nA,Bolt,5,31/12/2025\nB,Nut,x,\nC,Cap,1,\n';
 
 async function parts(): Promise<readonly { sku: string; name: string }[]> {
@@ -71,7 +70,7 @@ test('a file is mapped, checked without a trace, imported, reported and taken ba
     .setInputFiles({ name: 'parts.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) });
 
   const box = page.getByRole('combobox', { name: 'Field for the column Title' });
-  await expect.poll(() => box.inputValue(), PATIENCE).toBe('');
+  await expect.poll(() => box.inputValue()).toBe('');
   await page.getByText('no column brings it: Name').waitFor();
   await box.click();
   await page.getByRole('option', { name: 'Name *' }).click();
@@ -115,7 +114,7 @@ test('a file is mapped, checked without a trace, imported, reported and taken ba
     .setInputFiles({ name: 'again.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) });
   await page.getByText('Mapped as you did the last time').waitFor();
   await page.reload();
-  await expect.poll(() => box.inputValue(), PATIENCE).toBe('Name *');
+  await expect.poll(() => box.inputValue()).toBe('Name *');
   expect(faults).toEqual([]);
 });
 
@@ -141,7 +140,7 @@ test('a sheet of a workbook is chosen in Chinese', async () => {
   });
   await page.getByLabel('工作表').selectOption('零件');
   const box = page.getByRole('combobox', { name: '列“名称”对应的字段' });
-  await expect.poll(() => box.inputValue(), PATIENCE).toBe('名称 *');
+  await expect.poll(() => box.inputValue()).toBe('名称 *');
   await page.getByRole('button', { name: '检查数据' }).click();
   await page.getByText('已检查的行都可以导入。').waitFor();
   await page.getByRole('button', { name: '导入', exact: true }).click();
@@ -157,7 +156,7 @@ test('texts that name no choice are given one, and the file is mapped so again',
   const files = { name: 'kinds.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
   await page.locator('ts-import-upload input[type=file]').setInputFiles(files);
   await page.getByText('2 values fit no choice (3 rows)').waitFor();
-  await expect.poll(() => page.getByLabel('Choice for “实物”').inputValue(), PATIENCE).toBe('good');
+  await expect.poll(() => page.getByLabel('Choice for “实物”').inputValue()).toBe('good');
   await page.getByLabel('Choice for “Ware”').selectOption('Service');
   await page.getByText('1 value fits no choice (1 row)').waitFor();
   await page.getByLabel('Choice for “?”').selectOption('Leave empty');

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createTexts } from '../shell/app/texts.ts';
 import type { TestHost } from '../src/testing/index.ts';
+import type { Look } from './look.ts';
 import { createCrmHost } from './crm-host.ts';
 import { violations } from './record-page-desk.ts';
 
@@ -8,18 +9,6 @@ export const PASSWORD = 'correct horse battery';
 const ADA = { name: 'Ada', email: 'ada@example.com', password: PASSWORD };
 /** Long enough for a busy machine; who waits that long has found a fault. */
 const PATIENCE_MS = 45_000;
-
-/** How the browser of the desk looks. */
-export interface PeopleLook {
-  readonly locale: 'en' | 'zh-CN';
-  readonly theme: 'light' | 'dark';
-  readonly isPhone: boolean;
-}
-
-export const LOOKS: readonly PeopleLook[] = [
-  { locale: 'en', theme: 'light', isPhone: false },
-  { locale: 'zh-CN', theme: 'dark', isPhone: true },
-];
 
 /** A CRM with an administrator, and somebody before its door. */
 export interface PeopleDesk {
@@ -45,7 +34,7 @@ export interface PeopleDesk {
 }
 
 /** Opens it. */
-export async function openPeopleDesk(browser: Browser, look: PeopleLook): Promise<PeopleDesk> {
+export async function openPeopleDesk(browser: Browser, look: Look): Promise<PeopleDesk> {
   const { locale } = look;
   const host = await createCrmHost();
   const url = await host.listen();
@@ -106,11 +95,7 @@ export async function openPeopleDesk(browser: Browser, look: PeopleLook): Promis
   };
 }
 
-async function openContext(
-  browser: Browser,
-  url: string,
-  look: PeopleLook,
-): Promise<BrowserContext> {
+async function openContext(browser: Browser, url: string, look: Look): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: url,
     locale: look.locale,

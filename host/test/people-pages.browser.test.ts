@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { LOOKS, openPeopleDesk, type PeopleDesk } from './people-desk.ts';
+import { LOOKS } from './look.ts';
+import { openPeopleDesk, type PeopleDesk } from './people-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
@@ -68,8 +69,14 @@ test.each(sampled(LOOKS, 'people-pages 2'))(
     await desk.choose('Grace', 'handOver.menu');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('2', { exact: true }).first().waitFor();
+    const accounts = dialog.getByRole('checkbox', { checked: true });
+    expect(await accounts.count()).toBe(1);
+    await accounts.uncheck();
     await dialog.getByRole('button', { name: t('handOver.give') }).click();
     await dialog.getByText(t('handOver.toMissing')).first().waitFor();
+    await dialog.getByText(t('handOver.fieldsMissing')).waitFor();
+    await check('nothing handed over');
+    await dialog.getByRole('checkbox').check();
     await dialog.getByRole('combobox', { name: t('handOver.to') }).fill('Hei');
     await page.getByRole('option', { name: 'Heinz' }).click();
     await check('hand-over');
@@ -84,7 +91,7 @@ test.each(sampled(LOOKS, 'people-pages 2'))(
 );
 
 test('people are narrowed by status and role, and suspended from the list', async () => {
-  desk = await openPeopleDesk(browser, LOOKS[0]!);
+  desk = await openPeopleDesk(browser, LOOKS[0]);
   const { page, t, host } = desk;
   const grace = await desk.join('Grace', ['sales-rep']);
   await desk.join('Heinz', ['sales-manager']);

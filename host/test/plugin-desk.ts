@@ -3,18 +3,12 @@ import { createTexts } from '../shell/app/texts.ts';
 import { makeDatabase } from '../../test/setup/database.ts';
 import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
 import { definePlugin } from '@tessera/core';
+import type { Look } from './look.ts';
 import { violations } from './record-page-desk.ts';
 
 const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
 /** Long enough for a busy machine; who waits that long has found a fault. */
-export const PATIENCE_MS = 45_000;
-
-/** How the browser of the desk looks. */
-export interface PluginLook {
-  readonly locale: 'en' | 'zh-CN';
-  readonly theme: 'light' | 'dark';
-  readonly isPhone: boolean;
-}
+const PATIENCE_MS = 45_000;
 
 /** A host with one plugin, and an administrator before the pages of plugins. */
 export interface PluginDesk {
@@ -38,7 +32,7 @@ export interface PluginDesk {
 const shelf = installed(definePlugin({}), { id: 'shelf' });
 
 /** Opens it. */
-export async function openPluginDesk(browser: Browser, look: PluginLook): Promise<PluginDesk> {
+export async function openPluginDesk(browser: Browser, look: Look): Promise<PluginDesk> {
   const { locale } = look;
   const host = await createTestHost({
     database: await makeDatabase(),

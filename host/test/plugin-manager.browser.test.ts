@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { chromium, type Browser, type Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { LOOKS } from './look.ts';
 import { gadgetPackages } from './gadget-packages.ts';
-import { openPluginDesk, PATIENCE_MS, type PluginDesk, type PluginLook } from './plugin-desk.ts';
+import { openPluginDesk, type PluginDesk } from './plugin-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
@@ -14,18 +15,6 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => desk?.close());
 
-const LIGHT: PluginLook = { locale: 'en', theme: 'light', isPhone: false };
-const LOOKS: readonly PluginLook[] = [
-  LIGHT,
-  { locale: 'zh-CN', theme: 'dark', isPhone: true },
-  ...(process.env['TESSERA_TEST_FULL']
-    ? ([
-        { locale: 'en', theme: 'dark', isPhone: false },
-        { locale: 'en', theme: 'light', isPhone: true },
-        { locale: 'zh-CN', theme: 'light', isPhone: false },
-      ] as const)
-    : []),
-];
 const BY = { userId: null, name: 'test' };
 
 test.each(sampled(LOOKS, 'plugin-manager'))(
@@ -102,7 +91,7 @@ test.each(sampled(LOOKS, 'plugin-manager'))(
 );
 
 test('an upgrade shows in every open tab: what is new at once, what has changed after a reload', async () => {
-  desk = await openPluginDesk(browser, LIGHT);
+  desk = await openPluginDesk(browser, LOOKS[0]);
   const { page, host } = desk;
   await desk.upload(gadgetPackages.first);
   await page.getByRole('checkbox').check();
@@ -129,7 +118,7 @@ test('an upgrade shows in every open tab: what is new at once, what has changed 
 });
 
 test('what is no package is refused where it was dropped, and what is written stays', async () => {
-  desk = await openPluginDesk(browser, LIGHT);
+  desk = await openPluginDesk(browser, LOOKS[0]);
   const { page, t } = desk;
   await page.goto('/plugins');
   await page
@@ -168,9 +157,7 @@ async function setUp({ page, t, press, check }: PluginDesk, isEnglish: boolean):
   expect(await field('Key', '密钥').getAttribute('placeholder')).toBe(t('plugins.settings.secret'));
   await check('settings');
   await page.reload();
-  await expect
-    .poll(() => field('Greeting', '问候语').inputValue(), { timeout: PATIENCE_MS })
-    .toBe('Hi');
+  await expect.poll(() => field('Greeting', '问候语').inputValue()).toBe('Hi');
 }
 
 async function upgrade(desk: PluginDesk): Promise<void> {

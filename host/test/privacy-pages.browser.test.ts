@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { openRoleDesk, type RoleDesk, type RoleLook } from './role-desk.ts';
+import { LOOKS } from './look.ts';
+import { openRoleDesk, type RoleDesk } from './role-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
@@ -13,10 +14,6 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => desk?.close());
 
-const LOOKS: readonly RoleLook[] = [
-  { locale: 'en', theme: 'light', isPhone: false },
-  { locale: 'zh-CN', theme: 'dark', isPhone: true },
-];
 const CONTACTS = '/api/customer/contacts';
 const MAIL = 'erin.example@example.com';
 
@@ -88,7 +85,7 @@ test.each(sampled(LOOKS, 'privacy-pages'))(
 );
 
 test('what goes wrong is told where it goes wrong, and nothing is lost', async () => {
-  desk = await openRoleDesk(browser, LOOKS[0]!);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t, press, host, rep } = desk;
   await host.as(rep).post('/api/customer/accounts', { name: 'Hers' });
   await page.goto(`/settings/privacy?person=tessera.user/${rep}`);

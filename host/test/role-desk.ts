@@ -1,19 +1,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createTexts } from '../shell/app/texts.ts';
 import type { TestHost } from '../src/testing/index.ts';
+import type { Look } from './look.ts';
 import { createCrmHost } from './crm-host.ts';
 import { violations } from './record-page-desk.ts';
 
 const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
 /** Long enough for a busy machine; who waits that long has found a fault. */
 const PATIENCE_MS = 45_000;
-
-/** How the browser of the desk looks. */
-export interface RoleLook {
-  readonly locale: 'en' | 'zh-CN';
-  readonly theme: 'light' | 'dark';
-  readonly isPhone: boolean;
-}
 
 /** A CRM with an administrator before the roles, and a sales representative whose rights they change. */
 export interface RoleDesk {
@@ -37,7 +31,7 @@ export interface RoleDesk {
 }
 
 /** Opens it. */
-export async function openRoleDesk(browser: Browser, look: RoleLook): Promise<RoleDesk> {
+export async function openRoleDesk(browser: Browser, look: Look): Promise<RoleDesk> {
   const { locale } = look;
   const host = await createCrmHost();
   const url = await host.listen();
@@ -80,7 +74,7 @@ export async function openRoleDesk(browser: Browser, look: RoleLook): Promise<Ro
   };
 }
 
-async function openContext(browser: Browser, url: string, look: RoleLook): Promise<BrowserContext> {
+async function openContext(browser: Browser, url: string, look: Look): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: url,
     locale: look.locale,

@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { openRoleDesk, type RoleDesk, type RoleLook } from './role-desk.ts';
+import { LOOKS } from './look.ts';
+import { openRoleDesk, type RoleDesk } from './role-desk.ts';
 
 let browser: Browser;
 let desk: RoleDesk;
@@ -10,10 +11,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => desk?.close());
 
-const LOOK: RoleLook = { locale: 'en', theme: 'light', isPhone: false };
-
 test('a change by somebody else is told before it is lost, and one’s own is kept', async () => {
-  desk = await openRoleDesk(browser, LOOK);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t, press, host } = desk;
   const id = await desk.role('marketer');
   await page.goto(`/settings/roles/${id}/permissions`);
@@ -38,7 +37,7 @@ test('a change by somebody else is told before it is lost, and one’s own is ke
 });
 
 test('leaving with something unsaved asks, by a link and by the way back; the tabs of the role do not', async () => {
-  desk = await openRoleDesk(browser, LOOK);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t, press } = desk;
   const id = await desk.role('marketer');
   const question = page.getByRole('dialog', { name: t('role.leave') });
@@ -64,7 +63,7 @@ test('leaving with something unsaved asks, by a link and by the way back; the ta
 });
 
 test('a role is copied with what plugins give to it, and deleted only when nobody has it', async () => {
-  desk = await openRoleDesk(browser, LOOK);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t, press, host } = desk;
   await page.goto('/settings/roles');
   const menu = (name: string) =>
@@ -98,7 +97,7 @@ test('a role is copied with what plugins give to it, and deleted only when nobod
 });
 
 test('whoever holds less than a role looks at it and cannot change it', async () => {
-  desk = await openRoleDesk(browser, LOOK);
+  desk = await openRoleDesk(browser, LOOKS[0]);
   const { page, t, host } = desk;
   await page.context().clearCookies();
   await signInAsManager(desk);

@@ -86,7 +86,7 @@ test('a setup that is not valid says what is wrong and makes nobody', async () =
   const more = await nobody.post('/api/setup', { ...SETUP, roles: ['*'] });
   expect([more.status, more.body.errors]).toEqual([
     422,
-    [{ pointer: '/roles', detail: 'There is no such value.' }],
+    [{ pointer: '/roles', detail: 'There is no “roles” here.' }],
   ]);
   const [row] = await host.kernel.database.query(`select count(*) as n from tessera."user"`);
   expect(row).toEqual({ n: 0 });

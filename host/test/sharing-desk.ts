@@ -1,18 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { openRoleDesk, type RoleDesk, type RoleLook } from './role-desk.ts';
+import type { Look } from './look.ts';
+import { openRoleDesk, type RoleDesk } from './role-desk.ts';
 
 /** How the pages are looked at: the full run adds the other two. */
-export const LOOKS: readonly RoleLook[] = [
-  { locale: 'en', theme: 'light', isPhone: false },
-  { locale: 'zh-CN', theme: 'dark', isPhone: true },
-  ...(process.env['TESSERA_TEST_FULL']
-    ? ([
-        { locale: 'zh-CN', theme: 'light', isPhone: false },
-        { locale: 'en', theme: 'dark', isPhone: true },
-      ] as const)
-    : []),
-];
-
 /** The desk of roles, with an account that the sales representative does not reach. */
 export interface SharingDesk extends RoleDesk {
   /** Id of the account. */
@@ -30,7 +20,7 @@ export interface SharingDesk extends RoleDesk {
 }
 
 /** Opens it. */
-export async function openSharingDesk(browser: Browser, look: RoleLook): Promise<SharingDesk> {
+export async function openSharingDesk(browser: Browser, look: Look): Promise<SharingDesk> {
   const desk = await openRoleDesk(browser, look);
   const { host, page, rep, t } = desk;
   const admin = host.as('administrator');

@@ -75,9 +75,9 @@ test('a rule that a host left half applied is taken up by the next that starts',
       return body.rules.find(({ id }: { id: string }) => id === rule!.id);
     };
     // From where it was left: what lies before has been done already.
-    await expect.poll(stateOf, { timeout: 60_000 }).toMatchObject({ state: 'applied', shared: 1 });
+    await expect.poll(stateOf).toMatchObject({ state: 'applied', shared: 1 });
     await one.jobs.send('tessera.sharing.renew', {});
-    await expect.poll(stateOf, { timeout: 60_000 }).toMatchObject({ state: 'applied', shared: 2 });
+    await expect.poll(stateOf).toMatchObject({ state: 'applied', shared: 2 });
   } finally {
     await three.close();
   }

@@ -19,9 +19,9 @@ test('whom a record is shared with learns, by a share and by its end; nobody els
   const ofReader = await openStream(url, reader, 'entities=harbour.kind');
   const count = () => ofMate.messages.filter(({ event }) => event === 'resync').length;
   const made = await owner.post(`${boats}/${id}/shares`, { user: mateId, actions: ['read'] });
-  await expect.poll(count, { timeout: 60_000 }).toBe(1);
+  await expect.poll(count).toBe(1);
   await owner.delete(`${boats}/${id}/shares/${made.body.id}`);
-  await expect.poll(count, { timeout: 60_000 }).toBe(2);
+  await expect.poll(count).toBe(2);
   expect(ofReader.messages.filter(({ event }) => event === 'resync')).toEqual([]);
   await Promise.all([ofMate.close(), ofReader.close()]);
 });

@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { LOOKS, openSharingDesk, type SharingDesk } from './sharing-desk.ts';
+import { LOOKS } from './look.ts';
+import { openSharingDesk, type SharingDesk } from './sharing-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;

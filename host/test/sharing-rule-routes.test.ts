@@ -159,7 +159,7 @@ test('a rule sleeps while the plugin of its filter is off, and is named among wh
   expect(impact.body.definitions).toMatchObject([{ kind: 'sharingRule', title: 'Oiled boats' }]);
   await host.kernel.disable('painter');
   await expect
-    .poll(() => ruleNow(made.body.id), { timeout: 60_000 })
+    .poll(() => ruleNow(made.body.id))
     .toMatchObject({
       state: 'dormant',
       shared: 0,
@@ -167,8 +167,6 @@ test('a rule sleeps while the plugin of its filter is off, and is named among wh
     });
   expect((await mate.get(`${boats}/${id}`)).status).toBe(404);
   await host.kernel.enable('painter');
-  await expect
-    .poll(() => ruleNow(made.body.id), { timeout: 60_000 })
-    .toMatchObject({ state: 'applied', shared: 1 });
+  await expect.poll(() => ruleNow(made.body.id)).toMatchObject({ state: 'applied', shared: 1 });
   expect((await mate.get(`${boats}/${id}`)).status).toBe(200);
 });

@@ -1,7 +1,8 @@
 import { TOTP } from 'otpauth';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { LOOKS, openPeopleDesk, PASSWORD, type PeopleDesk } from './people-desk.ts';
+import { LOOKS } from './look.ts';
+import { openPeopleDesk, PASSWORD, type PeopleDesk } from './people-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;
@@ -66,9 +67,7 @@ test.each(sampled(LOOKS, 'sign-in-door'))(
 
     async function mailedLink(): Promise<string> {
       let link: string | undefined;
-      await expect
-        .poll(async () => (link = linkIn((await host.mail()).at(-1) ?? '')), { timeout: 30_000 })
-        .toBeTruthy();
+      await expect.poll(async () => (link = linkIn((await host.mail()).at(-1) ?? ''))).toBeTruthy();
       return link ?? '';
     }
   },
@@ -141,7 +140,7 @@ test.each(sampled(LOOKS, 'sign-in-door 2'))(
 );
 
 test('who must have a second factor sets it up before anything else', async () => {
-  desk = await openPeopleDesk(browser, LOOKS[0]!);
+  desk = await openPeopleDesk(browser, LOOKS[0]);
   const { page, t, press, host } = desk;
   await desk.signIn();
   await page.goto('/settings/sign-in');
@@ -170,7 +169,7 @@ test('who must have a second factor sets it up before anything else', async () =
 });
 
 test('the door says why a provider let nobody in, and counts a lock down', async () => {
-  desk = await openPeopleDesk(browser, LOOKS[0]!);
+  desk = await openPeopleDesk(browser, LOOKS[0]);
   const { page, t, press, url } = desk;
   await page.goto('/?problem=HOST_OIDC_ACCOUNT_MISSING');
   await page.getByText(t('door.problem.HOST_OIDC_ACCOUNT_MISSING')).waitFor();
@@ -186,7 +185,7 @@ test('the door says why a provider let nobody in, and counts a lock down', async
   await timer.waitFor();
   const first = await timer.textContent();
   expect(first).toMatch(/1[45]:\d\d|15:00/);
-  await expect.poll(() => timer.textContent(), { timeout: 30_000 }).not.toBe(first);
+  await expect.poll(() => timer.textContent()).not.toBe(first);
   expect(await page.getByRole('button', { name: t('door.signIn') }).isDisabled()).toBe(true);
 });
 

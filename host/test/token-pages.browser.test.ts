@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { LOOKS, openPeopleDesk, type PeopleDesk } from './people-desk.ts';
+import { LOOKS } from './look.ts';
+import { openPeopleDesk, type PeopleDesk } from './people-desk.ts';
 import { sampled } from '../../test/setup/sampled.ts';
 
 let browser: Browser;

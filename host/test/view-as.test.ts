@@ -136,7 +136,7 @@ test('live streams are those of the eyes that are looked through, and end with t
       for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) text += chunk;
       return text;
     })();
-    await expect.poll(() => text, { timeout: 60_000 }).toContain('event: assembly');
+    await expect.poll(() => text).toContain('event: assembly');
     return { text: () => text, ended: reading };
   };
   const own = await open();
@@ -145,7 +145,7 @@ test('live streams are those of the eyes that are looked through, and end with t
   const seen = await open();
   await world.host.as('administrator').post('/api/base/things', { name: 'not his' });
   await nobody().post('/api/base/things', { name: 'his' }, { headers: rep.headers });
-  await expect.poll(seen.text, { timeout: 60_000 }).toContain('event: entity');
+  await expect.poll(seen.text).toContain('event: entity');
   await endView();
   const told = (await seen.ended).match(/event: (?:entity|record)/g);
   expect(told, 'only of what he sees').toHaveLength(1);

@@ -2,7 +2,7 @@ import { readCustomFields, type CustomField } from '../entities/custom-fields.ts
 import { readCatalog } from '../entities/install.ts';
 import type { EntityModels } from '../entities/model.ts';
 import { type EntitySource, resolveModels } from '../entities/resolve.ts';
-import { TesseraError } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql, type Sql } from '../records/database.ts';

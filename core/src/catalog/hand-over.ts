@@ -1,4 +1,4 @@
-import type { EntityModel } from '../entities/model.ts';
+import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from '../records/database.ts';
@@ -11,11 +11,11 @@ import { callGuards } from '../records/write-hooks.ts';
 import { updateRecords } from '../records/write-statement.ts';
 import { readStored } from '../records/write-stored.ts';
 import { withCatalog } from './catalog-models.ts';
-import { countOwned, type OwnedRecords } from './owned-records.ts';
+import { countWork, namesIn, workFields, type FieldUse } from './work-fields.ts';
 
-/** How many records of an entity were handed over. */
-export interface HandedOver extends OwnedRecords {
-  /** Records that a guard of a plugin keeps from being changed; they stay with their owner. Left out when there are none. */
+/** How many records were handed over in one field. */
+export interface HandedOver extends FieldUse {
+  /** Records that a guard of a plugin keeps from being changed; they stay as they were. Left out when there are none. */
   readonly refused?: number;
 }
 
@@ -24,38 +24,38 @@ const BATCH = 1000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Gives the records that one user owns to another, also those in the recycle bin, on the entities of all installed plugins in every state. A
- * record follows its owner into the owner's team. Each batch is a transaction of its own: what was killed half-way is gone on with by calling
- * it again, and a repeat does nothing more. It does not ask who may: its caller does.
- * @throws TesseraError `CORE_RECORD_MISSING` when there is no such user, or the one to give them to is not an active user of the staff.
+ * Puts one user in the place of another in the records of all installed plugins in every state, also those in the recycle bin: as their owner,
+ * and in every field that says whose work they are. A record follows its owner into the owner's team. Each batch is a transaction of its own:
+ * what was killed half-way is gone on with by calling it again, and a repeat does nothing more. It does not ask who may: its caller does.
+ * @param only - `<entity>.<field>` of what is handed over; all of it when left out
+ * @throws TesseraError `CORE_RECORD_MISSING` when there is no such user, or the one to give them to is not an active user of the staff;
+ * `CORE_REQUEST_INVALID` when `only` names what is not handed over.
  */
 export async function handOver(
   execution: Execution,
   from: string,
   to: string,
+  only?: readonly string[],
 ): Promise<readonly HandedOver[]> {
   const heir = await findHeir(execution, to);
   if (!heir) throw errors.recordMissing({ entity: 'user', id: to });
   if (!(await isUser(execution, from))) throw errors.recordMissing({ entity: 'user', id: from });
-  if (heir.id === from.toLowerCase()) return [];
+  const leaver = from.toLowerCase();
+  if (heir.id === leaver) return [];
   const whole = await withCatalog(execution);
   const given: HandedOver[] = [];
-  for (const model of whole.assembly.models.values()) {
-    if (!model.owned) continue;
-    const { count, refused } = await handOverEntity(whole, model, from, heir);
-    if (count + refused > 0)
-      given.push({ entity: model.id, count, ...(refused > 0 ? { refused } : {}) });
-  }
+  for (const [model, fields] of workFields(whole.assembly.models, only))
+    given.push(...(await handOverEntity(whole, model, fields, leaver, heir)));
   return given;
 }
 
-/** How many records of each entity a hand-over would give away, those in the recycle bin too. */
+/** How many records a hand-over would change in each field, those in the recycle bin too. */
 export async function previewHandOver(
   execution: Execution,
-  owner: string,
-): Promise<readonly OwnedRecords[]> {
-  if (!(await isUser(execution, owner))) throw errors.recordMissing({ entity: 'user', id: owner });
-  return countOwned(execution, owner, 'all');
+  user: string,
+): Promise<readonly FieldUse[]> {
+  if (!(await isUser(execution, user))) throw errors.recordMissing({ entity: 'user', id: user });
+  return countWork(execution, user);
 }
 
 interface Heir {
@@ -84,44 +84,64 @@ async function isUser(execution: Execution, id: string): Promise<boolean> {
 async function handOverEntity(
   execution: Execution,
   model: EntityModel,
+  fields: readonly FieldModel[],
   from: string,
   heir: Heir,
-): Promise<{ count: number; refused: number }> {
+): Promise<HandedOver[]> {
+  const tallies = fields.map(({ name }) => ({ field: name, count: 0, refused: 0 }));
   let last = FIRST;
-  let count = 0;
-  let refused = 0;
   for (;;) {
     const rows = await currentSql(execution).query<{ id: string }>(
-      `select id from ${tableOf(model)} where owner_id = $1 and id > $2 order by id limit ${BATCH}`,
+      `select id from ${tableOf(model)} where ${namesIn(fields, '$1')} and id > $2 order by id limit ${BATCH}`,
       [from, last],
     );
     const ids = rows.map(({ id }) => id);
     const end = ids.at(-1);
-    if (end === undefined) return { count, refused };
+    if (end === undefined) break;
     last = end;
-    const batch = await inTransaction(execution, true, (inner) =>
-      handOverBatch(inner, model, ids, from, heir),
+    const { given, refused } = await inTransaction(execution, true, (inner) =>
+      handOverBatch(inner, model, fields, ids, from, heir),
     );
-    count += batch.count;
-    refused += batch.refused;
+    for (const tally of tallies) {
+      tally.count += countOf(given, tally.field);
+      tally.refused += countOf(refused, tally.field);
+    }
   }
+  return tallies
+    .filter(({ count, refused }) => count + refused > 0)
+    .map(({ field, count, refused }) => ({
+      entity: model.id,
+      field,
+      count,
+      ...(refused > 0 ? { refused } : {}),
+    }));
+}
+
+function countOf(drafts: readonly Draft[], field: string): number {
+  return drafts.filter(({ changed }) => changed.includes(field)).length;
 }
 
 async function handOverBatch(
   execution: Execution,
   model: EntityModel,
+  fields: readonly FieldModel[],
   ids: readonly string[],
   from: string,
   heir: Heir,
-): Promise<{ count: number; refused: number }> {
+): Promise<{ given: readonly Draft[]; refused: readonly Draft[] }> {
   const at = execution.assembly.clock.now().toISOString();
   const write: Write = { execution, model, action: 'update', history: false, at };
-  const found = await readStored(write, 'id', ids, 'r.owner_id = $2::uuid', [from]);
+  const found = await readStored(write, 'id', ids, namesIn(fields, '$2'), [from]);
   const drafts = found.map((stored) => {
     const draft = createDraft(stored.record.id, stored);
-    const moves = heir.team !== (stored.record['team'] ?? null);
-    draft.changed = moves ? ['owner', 'team'] : ['owner'];
-    changeColumns(write, model, draft, { owner_id: heir.id, team_id: heir.team });
+    const held = fields.filter(({ columns }) => stored.row[columns.value] === from);
+    const isOwner = held.some(({ name }) => name === 'owner');
+    const moves = isOwner && heir.team !== (stored.record['team'] ?? null);
+    draft.changed = [...held.map(({ name }) => name), ...(moves ? ['team'] : [])];
+    changeColumns(write, model, draft, {
+      ...Object.fromEntries(held.map(({ columns }) => [columns.value, heir.id])),
+      ...(isOwner ? { team_id: heir.team } : {}),
+    });
     return draft;
   });
   const [binned, standing] = [true, false].map((isBinned) =>
@@ -132,5 +152,8 @@ async function handOverBatch(
   if (free.length > 0) await writeAlong(write, free, []);
   // Nothing follows from a record in the recycle bin, and no plugin looks after it there.
   if (binned.length > 0) await updateRecords(write, binned, []);
-  return { count: free.length + binned.length, refused: standing.length - free.length };
+  return {
+    given: [...free, ...binned],
+    refused: standing.filter((draft) => !free.includes(draft)),
+  };
 }

@@ -314,7 +314,7 @@ export function anyRef(targets?: readonly EntityId[]): FieldBuilder<AnyReference
   return field('anyRef', targets ? { targets } : {});
 }
 /**
- * A user, by id.
+ * A user, by id. Whoever takes over from a leaver takes his place in it, unless it is read-only or unique.
  *
  * @example
  * ```ts

@@ -1,4 +1,5 @@
-import { errors, type TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import type { TesseraError } from '../tessera-error.ts';
 
 /** One reason why a plugin's entities cannot be used. */
 export interface Finding {

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../tessera-error.ts';
 import type { EntityModel, FieldModel } from './model.ts';
 
 /** Choices that a sentence lists at most. */
@@ -88,6 +88,7 @@ function listOf(values: readonly unknown[]): string {
   return values.length > MOST_CHOICES ? `${shown} and ${values.length - MOST_CHOICES} more` : shown;
 }
 
-function pointerTo(...parts: readonly string[]): string {
+/** JSON pointer to a value below the names. */
+export function pointerTo(...parts: readonly string[]): string {
   return parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../tessera-error.ts';
 import { fieldSchema, isRequiredAtCreation, isServerOwned } from './json-schema.ts';
 import type { EntityModel, FieldModel } from './model.ts';
 import { type NormalizeOptions, normalizeValue } from './normalize.ts';

@@ -1,5 +1,6 @@
 import tapable from 'tapable';
-import { errors, TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import type { Context } from '../plugin/context.ts';
 import { callPlugin, type SpanListener } from '../plugin/plugin-call.ts';
 import { createBreaker } from './breaker.ts';

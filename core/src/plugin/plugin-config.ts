@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../tessera-error.ts';
 import { toProblem } from '../routes/schema-check.ts';
 import type { JsonSchema } from '../routes/route.ts';
 

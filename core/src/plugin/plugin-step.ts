@@ -1,4 +1,5 @@
-import { errors, TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import type { Actor } from '../kernel.ts';
 import type { Database } from '../records/database.ts';
 import type { PluginManifest } from './plugin.ts';

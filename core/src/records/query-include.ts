@@ -151,11 +151,15 @@ function named(
   return usual.filter(({ name }) => fields.has(name) || always.includes(name));
 }
 
-/** A state shows its key, kind and name to whoever may read the field. */
+/** A state tells what it is called to whoever may read the field that holds it, whatever is granted on the states themselves. */
 function stateFields(target: Source): VisibleFields {
-  const visible = visibleFields(target.context, target.model);
-  const always = stateNames(target.model).flatMap((name) => target.model.fields.get(name) ?? []);
-  return { fields: [...new Set([...always, ...visible.fields])], masked: visible.masked };
+  const { fields, masked } = visibleFields(target.context, target.model);
+  const told = stateNames(target.model);
+  const always = told.flatMap((name) => target.model.fields.get(name) ?? []);
+  return {
+    fields: [...new Set([...always, ...fields])],
+    masked: new Set([...masked].filter((name) => !told.includes(name))),
+  };
 }
 
 function stateNames(model: EntityModel): readonly string[] {

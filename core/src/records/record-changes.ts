@@ -33,7 +33,8 @@ export function noteReferences(
 ): void {
   eachValue(model, changes, (field, value) => {
     const target = targetOfValue(field, value);
-    if (target) titles.add(target.entity, target.id);
+    if (target && field.type === 'state') titles.addState(field, target.id);
+    else if (target) titles.add(target.entity, target.id);
     return value;
   });
 }

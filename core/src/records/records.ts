@@ -6,7 +6,7 @@ import type {
   UnknownEntityId,
 } from '../entities/entity-types.ts';
 import type { Filter } from './filter.ts';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../tessera-error.ts';
 
 /** A record where its entity is not known at compile time. */
 export type AnyRecord = { readonly id: string; readonly version: number } & Readonly<

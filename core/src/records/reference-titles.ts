@@ -2,7 +2,9 @@ import type { EntityId } from '../entities/entity.ts';
 import type { FieldModel } from '../entities/model.ts';
 import { fieldAccess, reach, reachesNothing } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
+import { isUuid } from './query-value.ts';
 import { queryRecords } from './read.ts';
+import { stateLabels } from './state-labels.ts';
 
 /** A reference as `include=` shows it. */
 export interface TitledReference {
@@ -14,6 +16,8 @@ export interface TitledReference {
 /** Collects references while an answer is being made, and then reads all their titles, one query for each entity. */
 export interface ReferenceTitles {
   add(entity: EntityId, id: string): void;
+  /** Told to whoever may read the field. */
+  addState(field: FieldModel, id: string): void;
   read(): Promise<void>;
   /** Undefined for what is gone, or what the principal may not read. */
   find(entity: EntityId, id: string): TitledReference | undefined;
@@ -21,13 +25,18 @@ export interface ReferenceTitles {
 
 export function createReferenceTitles(execution: Execution): ReferenceTitles {
   const wanted = new Map<EntityId, Set<string>>();
+  const states = new Map<FieldModel, Set<string>>();
   const found = new Map<string, TitledReference>();
   return {
-    add(entity, id) {
-      const ids = wanted.get(entity) ?? new Set();
-      wanted.set(entity, ids.add(id));
-    },
+    add: (entity, id) => collect(wanted, entity, id),
+    addState: (field, id) => collect(states, field, id),
     async read() {
+      for (const [field, ids] of states) {
+        const entity = field.target as EntityId;
+        for (const { id, label } of (await stateLabels(execution, [field], [...ids])).values()) {
+          found.set(`${entity} ${id}`, { id, entity, title: label });
+        }
+      }
       for (const [entity, ids] of wanted) {
         for (const reference of await readTitles(execution, entity, [...ids])) {
           found.set(`${entity} ${reference.id}`, reference);
@@ -38,7 +47,11 @@ export function createReferenceTitles(execution: Execution): ReferenceTitles {
   };
 }
 
-/** The entity that a value of the field points to; undefined where it points to none. */
+function collect<K>(sets: Map<K, Set<string>>, key: K, id: string): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(id));
+}
+
+/** What a value of the field points to; undefined where it points to nothing, as what is masked does. */
 export function targetOfValue(
   field: FieldModel,
   value: unknown,
@@ -46,7 +59,7 @@ export function targetOfValue(
   if (field.type === 'anyRef' && value !== null && typeof value === 'object') {
     return value as { entity: EntityId; id: string };
   }
-  if (field.target === undefined || typeof value !== 'string') return undefined;
+  if (field.target === undefined || !isUuid(value)) return undefined;
   return { entity: field.target, id: value };
 }
 

@@ -4,15 +4,8 @@ import { isReadable } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import { requireReadable } from './history.ts';
-import { quoteName, tableOf } from './sql-parameters.ts';
-
-/** A state as groups and histories show it. `label` is its title. */
-export interface StateLabel {
-  readonly id: string;
-  readonly key: string | null;
-  readonly label: string | null;
-  readonly kind: string | null;
-}
+import { tableOf } from './sql-parameters.ts';
+import { labelOf, stateLabels, type StateLabel } from './state-labels.ts';
 
 /** One stay in a state. */
 export interface StageItem {
@@ -82,37 +75,6 @@ export async function readStages(
     seconds: row.seconds,
     user: row.user_id === null ? null : { id: row.user_id, name: users.get(row.user_id) ?? null },
   }));
-}
-
-/** The label of a state, also of one that was removed. */
-export function labelOf(labels: ReadonlyMap<string, StateLabel>, id: string): StateLabel {
-  return labels.get(id) ?? { id, key: null, label: null, kind: null };
-}
-
-/** Key, label and kind of states by id. Who may read the record may know what its states are called, removed ones too. */
-export async function stateLabels(
-  execution: Execution,
-  fields: readonly FieldModel[],
-  ids: readonly (string | null)[],
-): Promise<ReadonlyMap<string, StateLabel>> {
-  const wanted = [...new Set(ids)].filter((id) => id !== null);
-  const labels = new Map<string, StateLabel>();
-  if (wanted.length === 0) return labels;
-  for (const target of new Set(fields.map((field) => field.target))) {
-    const model = target && execution.assembly.models.get(target);
-    if (!model) continue;
-    const column = (name: string): string => {
-      const found = model.fields.get(name);
-      return found ? `${quoteName(found.columns.value)}::text` : 'null::text';
-    };
-    const rows = await currentSql(execution).query<StateLabel>(
-      `select id, ${column('key')} as key, ${column(model.options.title)} as label, ${column('kind')} as kind
-       from ${tableOf(model)} where id = any($1::uuid[])`,
-      [wanted],
-    );
-    for (const row of rows) labels.set(row.id, row);
-  }
-  return labels;
 }
 
 /** Names of users by id: who acted is no secret of the record. */

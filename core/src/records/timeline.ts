@@ -16,7 +16,8 @@ import { isUuid } from './query-value.ts';
 import { createReferenceTitles } from './reference-titles.ts';
 import { noteChangesViews } from './sensitive-views.ts';
 import { createParameters } from './sql-parameters.ts';
-import { labelOf, readableStates, stateLabels, userNames } from './stages.ts';
+import { readableStates, userNames } from './stages.ts';
+import { labelOf, stateLabels } from './state-labels.ts';
 import { timelineSources } from './timeline-sources.ts';
 
 /** Something that happened to a record, or a record that points to it. */

@@ -1,5 +1,6 @@
 import type { EntityModel } from '../entities/model.ts';
-import { errors, TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import { sqlState } from './connection-error.ts';
 import { entityName } from './write-draft.ts';
 

@@ -1,5 +1,6 @@
 import type { Context as HonoContext, Hono } from 'hono';
-import { errors, TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import { may } from '../permissions/authorize.ts';
 import type { Instance } from '../plugin/assembly.ts';
 import { callPlugin } from '../plugin/plugin-call.ts';

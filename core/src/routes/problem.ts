@@ -1,4 +1,5 @@
-import { errors, TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import type { Logger } from '../plugin/context.ts';
 
 /** The request that ended with an error, as far as an answer and the log need it. */

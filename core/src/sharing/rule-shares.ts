@@ -1,5 +1,6 @@
 import type { EntityModel } from '../entities/model.ts';
-import { errors, TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import { anonymousPrincipal } from '../permissions/principal.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from '../records/database.ts';

@@ -1,7 +1,7 @@
 import type { EntityModel } from '../../src/entities/model.ts';
 import type { Database } from '../../src/records/database.ts';
 import { tableOf } from '../../src/records/sql-parameters.ts';
-import { searchRows } from '../../src/records/search-grams.ts';
+import { searchRow } from '../../src/records/search-grams.ts';
 import { ENTITIES, PLANS } from './plans.ts';
 import type { RowPlan, WorldPlan } from './world-plan.ts';
 
@@ -148,11 +148,6 @@ function rowOf(model: EntityModel, { id, deleted, values }: RowPlan): Row {
 }
 
 function searched(model: EntityModel, { id, values }: RowPlan): Row[] {
-  return searchRows(model, values).map((found) => ({
-    entity: model.id,
-    record_id: id,
-    class: found.class,
-    content: found.content,
-    grams: found.grams,
-  }));
+  const row = searchRow(model, values);
+  return row ? [{ entity: model.id, record_id: id, ...row }] : [];
 }

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTexts } from '../../../host/shell/app/texts.ts';
-import { eventually, launchBrowser, openVisitor } from './visitor.ts';
+import { launchBrowser, openVisitor } from './visitor.ts';
 import { readWords } from './words.ts';
 import { ADA, createWorld } from './world.ts';
 
-const MAKING_MS = 120_000;
+/** Every example is a write of its own, 2,600 in all, with a browser beside it. */
+const MAKING_MS = 240_000;
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -54,7 +55,7 @@ test('the first visitor sets the workspace up, fills it with one click, looks ar
   expect((await world.admin.get('/api/customer/accounts')).body).toEqual([]);
   await page.goto('/customer/accounts');
   await page.getByText(t('list.empty', { entities: accounts })).waitFor();
-  await eventually(() => rows.count()).toBe(0);
+  await expect.poll(() => rows.count()).toBe(0);
   expect(visitor.faults).toEqual([]);
   await visitor.close();
   await world.host.close();

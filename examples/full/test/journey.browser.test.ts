@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { midSentence } from '../../../host/shell/field/field-words.ts';
 import { problemsZhCn } from '../../../host/shell/locales/problems-zh-CN.ts';
 import { sampled } from '../../../test/setup/sampled.ts';
-import { eventually, launchBrowser, openAda, openVisitor } from './visitor.ts';
+import { launchBrowser, openAda, openVisitor } from './visitor.ts';
 import { readWords, type Words } from './words.ts';
 import { ADA, createLivedInWorld, createWorld, LOCALES } from './world.ts';
 
@@ -65,9 +65,9 @@ describe.each(sampled(LOCALES, 'journey'))('in %s', (locale) => {
     const refused = await world.host
       .as('anonymous')
       .post('/api/auth/login', { email: ADA.email, password: 'not-the-password' });
-    await eventually(() => page.getByRole('alert').textContent()).toBe(
-      locale === 'en' ? refused.body.detail : problemsZhCn.HOST_LOGIN_WRONG,
-    );
+    await expect
+      .poll(() => page.getByRole('alert').textContent())
+      .toBe(locale === 'en' ? refused.body.detail : problemsZhCn.HOST_LOGIN_WRONG);
     await page.getByLabel(t('door.password')).fill(ADA.password);
     await page.getByRole('button', { name: t('door.signIn') }).click();
     await page.getByRole('heading', { name: words.plural('customer.contact'), level: 1 }).waitFor();
@@ -86,16 +86,16 @@ describe.each(sampled(LOCALES, 'journey'))('in %s', (locale) => {
       name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.none')}`,
     });
     await location.click();
-    await eventually(names).toEqual(['Bluth', 'Acme', 'Cyberdyne']);
+    await expect.poll(names).toEqual(['Bluth', 'Acme', 'Cyberdyne']);
     await page
       .getByRole('button', { name: `${words.field(ACCOUNT, 'location')}, ${t('list.sorted.asc')}` })
       .click();
-    await eventually(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
+    await expect.poll(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
 
     await page.getByRole('searchbox').fill('cyber');
-    await eventually(names).toEqual(['Cyberdyne']);
+    await expect.poll(names).toEqual(['Cyberdyne']);
     await page.getByRole('searchbox').fill('');
-    await eventually(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
+    await expect.poll(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
 
     await page.getByRole('button', { name: t('filter.add'), exact: true }).click();
     const editor = page.getByRole('dialog', { name: t('filter.title') });
@@ -111,17 +111,17 @@ describe.each(sampled(LOCALES, 'journey'))('in %s', (locale) => {
     await page
       .getByRole('group', { name: t('filter.chip', { field: words.field(ACCOUNT, 'industry') }) })
       .waitFor();
-    await eventually(names).toEqual(['Cyberdyne', 'Acme']);
+    await expect.poll(names).toEqual(['Cyberdyne', 'Acme']);
 
     await page.getByRole('link', { name: 'Acme', exact: true }).click();
     await page.getByRole('heading', { name: 'Acme', level: 1 }).waitFor();
     await page.goBack();
-    await eventually(names).toEqual(['Cyberdyne', 'Acme']);
+    await expect.poll(names).toEqual(['Cyberdyne', 'Acme']);
     await page.goBack();
-    await eventually(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
+    await expect.poll(names).toEqual(['Cyberdyne', 'Acme', 'Bluth']);
     await page.goForward();
     await page.reload();
-    await eventually(names).toEqual(['Cyberdyne', 'Acme']);
+    await expect.poll(names).toEqual(['Cyberdyne', 'Acme']);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
@@ -168,7 +168,7 @@ describe.each(sampled(LOCALES, 'journey'))('in %s', (locale) => {
     await form.getByRole('button', { name: words.create(ACCOUNT), exact: true }).click();
     await form.getByText(t('form.invalid', { count: 1 })).waitFor();
     const name = form.getByRole('textbox', { name: words.field(ACCOUNT, 'name'), exact: true });
-    await eventually(() => name.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
     await name.fill('Dunder');
     await form.getByRole('button', { name: words.create(ACCOUNT), exact: true }).click();
     await form.waitFor({ state: 'detached' });

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, launchBrowser, openAda } from './visitor.ts';
+import { launchBrowser, openAda } from './visitor.ts';
 import { createLivedInWorld, make } from './world.ts';
 
 /** A browser opens six connections to one server over HTTP/1.1. */
@@ -37,12 +37,14 @@ test('an open record shows what somebody else writes, without a reload', async (
   await page.getByRole('heading', { name: 'Acme', level: 1 }).waitFor();
   // The page hears what happens from the moment its connection stands, a little after it has read the record.
   let round = 0;
-  await eventually(async () => {
-    const name = `Acme Holding ${++round}`;
-    await world.admin.patch(`/api/customer/accounts/${world.acme}`, { name });
-    await page.waitForTimeout(1500);
-    return (await page.getByRole('heading', { level: 1 }).textContent()) === name;
-  }).toBe(true);
+  await expect
+    .poll(async () => {
+      const name = `Acme Holding ${++round}`;
+      await world.admin.patch(`/api/customer/accounts/${world.acme}`, { name });
+      await page.waitForTimeout(1500);
+      return (await page.getByRole('heading', { level: 1 }).textContent()) === name;
+    })
+    .toBe(true);
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampled } from '../../../test/setup/sampled.ts';
-import { eventually, launchBrowser, openAda } from './visitor.ts';
+import { launchBrowser, openAda } from './visitor.ts';
 import { readWords } from './words.ts';
 import { createLivedInWorld, LOCALES } from './world.ts';
 
@@ -35,7 +35,7 @@ describe.each(sampled(LOCALES, 'phone'))('in %s', (locale) => {
     await page
       .getByRole('heading', { name: words.plural('sales.opportunity'), level: 1 })
       .waitFor();
-    await eventually(() => sheet.count()).toBe(0);
+    await expect.poll(() => sheet.count()).toBe(0);
     await more.tap();
     await sheet.getByRole('link', { name: t('settings.title') }).tap();
     await page.getByRole('heading', { name: t('settings.title'), level: 1 }).waitFor();

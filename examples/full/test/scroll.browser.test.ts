@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillRecords } from './fill-records.ts';
-import { eventually, launchBrowser, openAda, type Look } from './visitor.ts';
+import { launchBrowser, openAda, type Look } from './visitor.ts';
 import { ADA, createWorld, type World } from './world.ts';
 
 const MOST_ROWS = 40;
@@ -56,7 +56,7 @@ test.each(LOOKS)('however far one scrolls, few rows are in the page, %s', async 
   const ada = await openAda(browser, world, look);
   const { page } = ada;
   await page.goto('/customer/contacts');
-  await eventually(() => countRows(page)).toBeGreaterThan(5);
+  await expect.poll(() => countRows(page)).toBeGreaterThan(5);
   await page.mouse.move(200, 500);
   const seen: number[] = [];
   for (let step = 0; step < 30; step++) {

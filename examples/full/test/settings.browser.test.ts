@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, launchBrowser, openAda, openVisitor } from './visitor.ts';
+import { launchBrowser, openAda, openVisitor } from './visitor.ts';
 import { readWords } from './words.ts';
 import { createLivedInWorld, LOCALES } from './world.ts';
 import { sampled } from '../../../test/setup/sampled.ts';
@@ -61,9 +61,9 @@ test('sessions elsewhere are listed and ended', async () => {
   const here = await openAda(browser, world);
   await here.page.goto('/settings/security');
   const end = here.page.locator('ts-session-settings .session button');
-  await eventually(() => end.count()).toBe(2);
+  await expect.poll(() => end.count()).toBe(2);
   await here.page.getByRole('button', { name: words.t('sessions.endOthers') }).click();
-  await eventually(() => end.count()).toBe(0);
+  await expect.poll(() => end.count()).toBe(0);
   await there.page.goto('/customer/accounts');
   await there.page.getByLabel(words.t('door.email')).waitFor();
   expect(here.faults).toEqual([]);
@@ -82,7 +82,7 @@ test('teams stand as a tree with their members', async () => {
   const ada = await openAda(browser, world);
   await ada.page.goto('/settings/teams');
   const branch = ada.page.getByRole('listitem').filter({ hasText: 'North' }).last();
-  await eventually(() => branch.innerText()).toMatch(/North\s+1 member/);
+  await expect.poll(() => branch.innerText()).toMatch(/North\s+1 member/);
   expect(ada.faults).toEqual([]);
   await ada.close();
   await world.host.close();

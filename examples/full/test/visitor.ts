@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { inject } from 'vitest';
 import { ADA, type Locale, type World } from './world.ts';
 
 /** Long enough for a busy machine; who waits that long has found a fault. */
@@ -92,9 +92,4 @@ export async function openAs(
   });
   if (!answer.ok()) throw new Error(await answer.text());
   return visitor;
-}
-
-/** Expects of something that is read again and again what it shall become. */
-export function eventually<T>(read: () => T | Promise<T>) {
-  return expect.poll(read, { timeout: PATIENCE_MS });
 }

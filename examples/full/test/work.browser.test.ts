@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampled } from '../../../test/setup/sampled.ts';
-import { eventually, launchBrowser, openAda, openAs } from './visitor.ts';
+import { launchBrowser, openAda, openAs } from './visitor.ts';
 import { readWords, type Words } from './words.ts';
 import { createLivedInWorld, LOCALES, make } from './world.ts';
 
@@ -40,7 +40,7 @@ describe.each(sampled(LOCALES, 'the work'))('in %s', (locale) => {
       await page.getByRole('combobox', { name: t('search.title') }).waitFor();
       await page.keyboard.type(typed);
       const chosen = page.locator('ts-palette [role=option][aria-selected=true]');
-      await eventually(() => chosen.innerText()).toContain(answer);
+      await expect.poll(() => chosen.innerText()).toContain(answer);
       await page.keyboard.press('Enter');
     };
     await page.goto('/');
@@ -49,7 +49,7 @@ describe.each(sampled(LOCALES, 'the work'))('in %s', (locale) => {
     await page.getByRole('dialog', { name: words.create(ACCOUNT) }).waitFor();
     await page.keyboard.type('Keyed');
     await page.keyboard.press('Control+Enter');
-    await eventually(() => accounts({ name: 'Keyed' })).toHaveLength(1);
+    await expect.poll(() => accounts({ name: 'Keyed' })).toHaveLength(1);
     await ask(words.plural('customer.contact'), words.plural('customer.contact'));
     await page.getByRole('heading', { name: words.plural('customer.contact'), level: 1 }).waitFor();
     await ask('东精', '华东精密制造');
@@ -110,14 +110,14 @@ describe.each(sampled(LOCALES, 'the work'))('in %s', (locale) => {
     await page.getByRole('button', { name: t('import.start'), exact: true }).click();
     await page.getByText(t('import.status.done'), { exact: true }).waitFor();
     const brought = { name: { in: ['Brought 1', '云杉医疗'] } };
-    await eventually(async () =>
-      (await accounts(brought)).map(({ name, industry }) => [name, industry]),
-    ).toEqual(
-      expect.arrayContaining([
-        ['Brought 1', 'retail'],
-        ['云杉医疗', 'medical'],
-      ]),
-    );
+    await expect
+      .poll(async () => (await accounts(brought)).map(({ name, industry }) => [name, industry]))
+      .toEqual(
+        expect.arrayContaining([
+          ['Brought 1', 'retail'],
+          ['云杉医疗', 'medical'],
+        ]),
+      );
     await page.getByRole('button', { name: t('import.undo') }).click();
     await page.getByText(t('import.undone', { undone: 2, kept: 0, failed: 0 })).waitFor();
     expect(await accounts(brought)).toEqual([]);

@@ -2,6 +2,7 @@ import { icon, TesseraElement } from '@tessera/sdk/ui';
 import type { EntityMeta } from '@tessera/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { recordAvatar } from '../record/record-avatar.ts';
 import { problemText } from '../record/record-problem.ts';
 import { ExplainApi, type RecordUser } from './explain-api.ts';
@@ -27,14 +28,7 @@ export class ExplainPeople extends TesseraElement {
   @state() private isBusy = false;
 
   override render(): TemplateResult {
-    return html`${
-      this.problem
-        ? html`<p class="wrong" role="alert">
-            ${this.problem}
-            <button class="btn" @click=${() => void this.#read()}>${this.t('action.retry')}</button>
-          </p>`
-        : nothing
-    }
+    return html`${failureNotice(this, this.problem, () => void this.#read())}
     ${this.users ? this.#list(this.users) : this.problem ? nothing : html`<p class="mut" role="status">${this.t('explain.people.reading')}</p>`}
     ${
       this.next

@@ -2,6 +2,7 @@ import { TesseraElement } from '@tessera/sdk/ui';
 import type { EntityMeta, Explanation } from '@tessera/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import '../field/picker.ts';
 import type { ExpandedReference } from '../field/field-kind.ts';
 import { problemText } from '../record/record-problem.ts';
@@ -48,12 +49,7 @@ export class ExplainWhy extends TesseraElement {
       <div class="found" aria-live="polite">
         ${
           this.problem
-            ? html`<p class="wrong" role="alert">
-                ${this.problem}
-                <button class="btn" @click=${() => void this.#read()}>
-                  ${this.t('action.retry')}
-                </button>
-              </p>`
+            ? failureNotice(this, this.problem, () => void this.#read())
             : this.found
               ? explainedAnswer(this, this.found, this.entity)
               : html`<p class="mut">${this.t('explain.reading')}</p>`

@@ -34,7 +34,8 @@ export const rolePageStyles: CSSResult = css`
     color: var(--ts-fg);
     border-color: var(--ts-fg);
   }
-  .notice {
+  .notice,
+  .wrong {
     padding: 12px 16px;
   }
   .note {

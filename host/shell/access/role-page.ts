@@ -2,6 +2,7 @@ import type { Grant } from '@tessera/core';
 import { icon, TesseraElement, toast } from '@tessera/sdk/ui';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { loadPart } from '../app/part.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { problemText } from '../record/record-problem.ts';
@@ -70,16 +71,9 @@ export class RolePage extends TesseraElement {
         <h1 class="ell">${role ? roleName(this, role) : this.t('role.one')}</h1>
         ${role ? this.#tabs() : nothing}
       </div>
-      ${this.problem ? this.#failure() : nothing} ${this.#standing(role)}
+      ${failureNotice(this, this.problem, () => void this.#read())} ${this.#standing(role)}
       ${role ? this.#content(role) : nothing} ${role && this.#isDirty ? this.#bar() : nothing}
       ${role ? this.#dialogs(role) : nothing}`;
-  }
-
-  #failure(): TemplateResult {
-    return html`<p class="wrong row notice" role="alert">
-      ${this.problem}
-      <button class="btn" @click=${() => void this.#read()}>${this.t('action.retry')}</button>
-    </p>`;
   }
 
   /** Whether it is there, and whether it can be changed. */

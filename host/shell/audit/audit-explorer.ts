@@ -2,6 +2,7 @@ import type { AuditDays } from '@tessera/core';
 import { icon, TesseraElement } from '@tessera/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { entityOf } from '../field/field-template.ts';
 import { findPickable } from '../field/picker-source.ts';
@@ -81,7 +82,7 @@ export class AuditExplorer extends TesseraElement {
           >${icon('download', 14)} ${this.t('audit.export')}</a
         >
       </div>
-      ${this.problem ? this.#failure() : nothing} ${this.#list()}
+      ${failureNotice(this, this.problem, () => void this.#read())} ${this.#list()}
       ${
         opened
           ? html`<ts-audit-entry
@@ -130,13 +131,6 @@ export class AuditExplorer extends TesseraElement {
           : nothing
       }
     </ts-empty>`;
-  }
-
-  #failure(): TemplateResult {
-    return html`<p class="wrong row" role="alert">
-      ${this.problem}
-      <button class="btn" @click=${() => void this.#read()}>${this.t('action.retry')}</button>
-    </p>`;
   }
 
   #state(): string {

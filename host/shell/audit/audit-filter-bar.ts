@@ -16,18 +16,6 @@ import {
 
 /** What has a chip: the two days share one, words have a field of their own. */
 export type ChipName = Exclude<FilterName, 'q' | 'from' | 'to'> | 'days';
-const CHIPS: readonly ChipName[] = [
-  'user',
-  'entity',
-  'record',
-  'action',
-  'source',
-  'actor',
-  'field',
-  'plugin',
-  'request',
-  'days',
-];
 const ICONS: Readonly<Record<ChipName, string>> = {
   user: 'user-round',
   entity: 'shapes',
@@ -40,6 +28,7 @@ const ICONS: Readonly<Record<ChipName, string>> = {
   request: 'hash',
   days: 'calendar',
 };
+const CHIPS = Object.keys(ICONS) as ChipName[];
 const TYPING_MS = 300;
 
 /**

@@ -2,6 +2,7 @@ import { TesseraElement } from '@tessera/sdk/ui';
 import type { FieldMeta } from '@tessera/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { failureNotice } from '../app/failure-notice.ts';
 import { ImportApi, type ImportColumnValues } from './import-api.ts';
 import type { ValueMap } from './import-draft.ts';
 import { problemText } from '../record/record-problem.ts';
@@ -40,12 +41,7 @@ export class ImportValueMap extends TesseraElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (this.problem) {
-      return html`<p class="wrong" role="alert">
-        ${this.problem}
-        <button class="btn" @click=${() => this.#read()}>${this.t('action.retry')}</button>
-      </p>`;
-    }
+    if (this.problem) return failureNotice(this, this.problem, () => void this.#read());
     if (!this.found)
       return html`<p class="mut" aria-busy="true">${this.t('import.values.reading')}</p>`;
     const { values, isMore } = this.found;

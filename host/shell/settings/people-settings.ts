@@ -7,6 +7,7 @@ import './user-access.ts';
 import { findField, type WireRecord } from '../field/field-kind.ts';
 import { entityOf, fieldTemplate } from '../field/field-template.ts';
 import { fieldViewOf } from '../field/field-view.ts';
+import { failureNotice } from '../app/failure-notice.ts';
 import { pageStyles } from '../app/page-styles.ts';
 import { recordAvatar } from '../record/record-avatar.ts';
 import { EVERYBODY, peopleFilter, type PeopleChoice } from './people-filter.ts';
@@ -25,7 +26,7 @@ export class PeopleSettings extends TesseraElement {
   @state() private shown = PAGE;
   @state() private words = '';
   @state() private choice: PeopleChoice = EVERYBODY;
-  @state() private problem: unknown = null;
+  @state() private problem = '';
   @state() private isInviting = false;
   #stop: (() => void) | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +65,7 @@ export class PeopleSettings extends TesseraElement {
           .choice=${this.choice}
           @ts-people-chosen=${this.#chosen}
         ></ts-people-filters>
-        ${this.problem ? this.#failure() : nothing}
+        ${failureNotice(this, this.problem, () => void this.#read())}
         ${
           this.people?.length === 0
             ? html`<p class="mut">
@@ -117,13 +118,6 @@ export class PeopleSettings extends TesseraElement {
     return field ? fieldTemplate(field, person[name], fieldViewOf(this)) : nothing;
   }
 
-  #failure(): TemplateResult {
-    return html`<p class="wrong" role="alert">
-      ${problemText(this.problem, (key, values) => this.t(key, values))}
-      <button class="btn" @click=${() => void this.#read()}>${this.t('action.retry')}</button>
-    </p>`;
-  }
-
   async #read(): Promise<void> {
     const entity = entityOf(this.meta, 'tessera.user');
     if (!entity) return;
@@ -141,9 +135,9 @@ export class PeopleSettings extends TesseraElement {
       if (words !== this.words || choice !== this.choice) return;
       this.people = page.records;
       this.total = page.total;
-      this.problem = null;
+      this.problem = '';
     } catch (error) {
-      this.problem = error;
+      this.problem = problemText(error, (key, values) => this.t(key, values));
     }
   }
 

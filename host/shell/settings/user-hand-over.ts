@@ -2,21 +2,23 @@ import type { Filter } from '@tessera/core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../field/picker.ts';
-import { Question } from './question.ts';
+import { Question, type QuestionAnswers } from './question.ts';
 
-interface Owned {
+/** In how many records a user stands in one field. */
+interface Work {
   readonly entity: string;
+  readonly field: string;
   readonly count: number;
   /** Those that could not be given, because their rules refused it. */
   readonly refused?: number;
 }
 
-/** Shows what a user owns, asks who is to have it, and says what was given. */
+/** Shows which records are the work of a user, asks who takes which of them over, and says what was given. */
 @customElement('ts-user-hand-over')
 export class UserHandOver extends Question {
   @property({ attribute: false }) user!: { readonly id: string; readonly name: string };
-  @state() private owned: readonly Owned[] | undefined;
-  @state() private given: readonly Owned[] | undefined;
+  @state() private work: readonly Work[] | undefined;
+  @state() private given: readonly Work[] | undefined;
   @state() private heir: { readonly id: string; readonly title: string } | null = null;
 
   /** Who can be given records. Made once: the picker begins anew with another one. */
@@ -32,11 +34,11 @@ export class UserHandOver extends Question {
   override render(): TemplateResult {
     if (this.given) return this.#result(this.given);
     const { name } = this.user;
-    const isNothing = this.owned?.length === 0;
+    const isNothing = this.work?.length === 0;
     return this.ask({
       title: this.t('handOver.title', { name }),
       text: isNothing ? this.t('handOver.nothing', { name }) : this.t('handOver.text', { name }),
-      fields: html`${this.owned ? this.#counts(this.owned) : nothing}
+      fields: html`${this.work ? this.#choices(this.work) : nothing}
       ${
         isNothing
           ? nothing
@@ -50,11 +52,11 @@ export class UserHandOver extends Question {
               ${this.note('to', this.t('handOver.toHelp'))}`
       }`,
       action: this.t('handOver.give'),
-      isWaiting: !this.owned || isNothing,
+      isWaiting: !this.work || isNothing,
     });
   }
 
-  #result(given: readonly Owned[]): TemplateResult {
+  #result(given: readonly Work[]): TemplateResult {
     const refused = given.reduce((sum, one) => sum + (one.refused ?? 0), 0);
     return this.dialog(
       html`<form method="dialog">
@@ -71,25 +73,51 @@ export class UserHandOver extends Question {
     );
   }
 
-  #counts(records: readonly Owned[]): TemplateResult {
+  #choices(work: readonly Work[]): TemplateResult {
     return html`<ul>
-      ${records.map(({ entity, count }) => {
-        const found = this.entityMeta(entity);
-        return html`<li>
-          <span class="ell">${found ? this.localized(found.plural) : entity}</span>
-          <span class="num">${count.toLocaleString(this.locale)}</span>
-        </li>`;
-      })}
+        ${work.map(
+          (one) =>
+            html`<li>
+              <label class="check">
+                <input type="checkbox" name=${nameOf(one)} checked />
+                <span class="ell">${this.#label(one)}</span>
+              </label>
+              ${this.#count(one)}
+            </li>`,
+        )}
+      </ul>
+      ${this.note('fields')}`;
+  }
+
+  #counts(work: readonly Work[]): TemplateResult {
+    return html`<ul>
+      ${work.map(
+        (one) => html`<li><span class="ell">${this.#label(one)}</span> ${this.#count(one)}</li>`,
+      )}
     </ul>`;
   }
 
-  protected override async send(): Promise<false> {
-    if (!this.heir) {
-      this.faults = { to: this.t('handOver.toMissing') };
-      return false;
-    }
-    const { handedOver } = await this.api.post<{ handedOver: readonly Owned[] }>(this.#path, {
+  /** What is off, or not for him who asks, has no words here. */
+  #label({ entity, field }: Work): string {
+    const found = this.entityMeta(entity);
+    const label = found?.fields.find(({ name }) => name === field)?.label;
+    return `${found ? this.localized(found.plural) : entity} · ${label ? this.localized(label) : field}`;
+  }
+
+  #count({ count }: Work): TemplateResult {
+    return html`<span class="num">${count.toLocaleString(this.locale)}</span>`;
+  }
+
+  protected override async send(values: QuestionAnswers): Promise<false> {
+    const fields = (this.work ?? []).map(nameOf).filter((name) => name in values);
+    this.faults = {
+      ...(fields.length === 0 ? { fields: this.t('handOver.fieldsMissing') } : {}),
+      ...(this.heir ? {} : { to: this.t('handOver.toMissing') }),
+    };
+    if (!this.heir || fields.length === 0) return false;
+    const { handedOver } = await this.api.post<{ handedOver: readonly Work[] }>(this.#path, {
       to: this.heir.id,
+      fields,
     });
     this.given = handedOver;
     this.dispatchEvent(new CustomEvent('ts-question-done'));
@@ -102,8 +130,8 @@ export class UserHandOver extends Question {
 
   async #read(): Promise<void> {
     try {
-      const { records } = await this.api.get<{ records: readonly Owned[] }>(this.#path);
-      this.owned = records;
+      const { records } = await this.api.get<{ records: readonly Work[] }>(this.#path);
+      this.work = records;
     } catch (error) {
       this.fail(error);
     }
@@ -130,9 +158,14 @@ export class UserHandOver extends Question {
         display: flex;
         justify-content: space-between;
         gap: 12px;
+        align-items: center;
         padding: 4px 0;
         border-bottom: 1px solid var(--ts-line);
       }
     `,
   ];
+}
+
+function nameOf({ entity, field }: Work): string {
+  return `${entity}.${field}`;
 }

@@ -1,4 +1,5 @@
 import {
+  createValueCheck,
   entityMeta,
   errors as coreErrors,
   type EntityMeta,
@@ -7,7 +8,6 @@ import {
   type Filter,
   type Problem,
 } from '@tessera/core';
-import { createSchemaCheck } from '../transfer/schema-check.ts';
 import type { BulkAction } from './bulk-store.ts';
 import { unknownEntity } from './bulk-run.ts';
 import { errors } from './errors.ts';
@@ -29,7 +29,7 @@ export interface BulkRequest {
 }
 
 const uuid = { type: 'string', format: 'uuid' };
-const check = createSchemaCheck({
+const check = createValueCheck({
   type: 'object',
   additionalProperties: false,
   required: ['entity', 'action'],

@@ -14,11 +14,15 @@ import type { Identity } from './identity.ts';
 import { createBodyReader } from './request-body.ts';
 import { requirePower } from './user-power.ts';
 
-/** Giving what a leaver owns to somebody else. */
+/** Giving the work of a leaver to somebody else. */
 export function handOverRoutes({ kernel }: Identity): Hono<HostEnv> {
-  const readHeir = createBodyReader<{ to: string }>({ to: { type: 'string', maxLength: 36 } }, [
-    'to',
-  ]);
+  const readHandOver = createBodyReader<{ to: string; fields?: string[] }>(
+    {
+      to: { type: 'string', maxLength: 36 },
+      fields: { type: 'array', maxItems: 1000, items: { type: 'string', maxLength: 200 } },
+    },
+    ['to'],
+  );
   const routes = new Hono<HostEnv>();
 
   routes.get('/api/tessera/users/:id/hand-over', async (c) => {
@@ -32,11 +36,13 @@ export function handOverRoutes({ kernel }: Identity): Hono<HostEnv> {
     const { principal } = c.var.authenticated;
     const from = c.req.param('id');
     await requirePower(kernel, principal, from);
-    const { to } = await readHeir(c.req.raw);
+    const { to, fields } = await readHandOver(c.req.raw);
     await checkHeir(to);
     // Whoever holds all that the leaver holds may do it whatever else he may see; the audit names him.
     const lease = { ...leaseOf(c), principal: { ...principal, unlimited: true } };
-    const handedOver = await kernel.run(lease, () => handOver(currentExecution(), from, to));
+    const handedOver = await kernel.run(lease, () =>
+      handOver(currentExecution(), from, to, fields),
+    );
     return c.json({ handedOver });
   });
 

@@ -68,11 +68,16 @@ const token = {
   usedAt: textOrNull,
   usedAddress: textOrNull,
 };
-const owned = {
+const work = {
   type: 'array',
   items: object(
-    { entity: { type: 'string' }, count: { type: 'integer' }, refused: { type: 'integer' } },
-    ['entity', 'count'],
+    {
+      entity: { type: 'string' },
+      field: { type: 'string' },
+      count: { type: 'integer' },
+      refused: { type: 'integer' },
+    },
+    ['entity', 'field', 'count'],
   ),
 };
 
@@ -244,20 +249,41 @@ export const peopleOperations: HostOperations = {
         inPath: ONE_TOKEN,
       },
     ),
-    operation('GET /tessera/users/{id}/hand-over', 'owned', 'How many records a user owns', {
-      inPath: USER,
-      answer: { description: 'By entity.', schema: object({ records: owned }, ['records']) },
-    }),
+    operation(
+      'GET /tessera/users/{id}/hand-over',
+      'owned',
+      'How many records are the work of a user',
+      {
+        inPath: USER,
+        answer: {
+          description: 'By entity and field.',
+          schema: object({ records: work }, ['records']),
+        },
+      },
+    ),
     operation(
       'POST /tessera/users/{id}/hand-over',
       'handOver',
-      'Gives the records of a user to another',
+      'Puts another in the place of a user in the records that are his work',
       {
         inPath: USER,
-        body: { schema: object({ to: { type: 'string', format: 'uuid' } }, ['to']) },
+        body: {
+          schema: object(
+            {
+              to: { type: 'string', format: 'uuid' },
+              fields: {
+                type: 'array',
+                maxItems: 1000,
+                items: { type: 'string' },
+                description: '`<entity>.<field>` of what is handed over; all of it when left out.',
+              },
+            },
+            ['to'],
+          ),
+        },
         answer: {
-          description: 'By entity.',
-          schema: object({ handedOver: owned }, ['handedOver']),
+          description: 'By entity and field.',
+          schema: object({ handedOver: work }, ['handedOver']),
         },
         problems: [400, 404, 413, 415, 422],
       },

@@ -1,5 +1,4 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { isStorable, readJson, type Problem } from '@tessera/core';
+import { createValueCheck, isStorable, readJson, type Problem } from '@tessera/core';
 import { errors } from './errors.ts';
 
 /** Reads JSON bodies that fit a schema; names that the schema does not have are refused. */
@@ -13,21 +12,19 @@ export function createBodyReader<T>(
   properties: Readonly<Record<string, object>>,
   required: readonly string[] = [],
 ): BodyReader<T> {
-  let check: ValidateFunction | undefined;
+  const check = createValueCheck({
+    type: 'object',
+    properties,
+    required,
+    additionalProperties: false,
+  });
   return async (request) => {
     const value = (await readJson(request)) ?? {};
-    check ??= compile({ type: 'object', properties, required, additionalProperties: false });
-    const fits = check(value);
-    const problems = fits ? [...unstorable(value)] : (check.errors ?? []).map(problemOf);
+    const wrong = check(value);
+    const problems = wrong.length > 0 ? wrong : [...unstorable(value)];
     if (problems.length === 0) return value as T;
     throw errors.inputInvalid({}, { problems });
   };
-}
-
-/** When it is first needed, and not against the schema of schemas, for it is our own: every start would wait for both. */
-function compile(schema: object): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, strict: true, meta: false, validateSchema: false });
-  return ajv.compile(schema);
 }
 
 function* unstorable(value: unknown, pointer = ''): Generator<Problem> {
@@ -35,20 +32,4 @@ function* unstorable(value: unknown, pointer = ''): Generator<Problem> {
     yield { pointer, detail: 'Contains a character that cannot be stored.' };
   if (typeof value !== 'object' || value === null) return;
   for (const [name, part] of Object.entries(value)) yield* unstorable(part, `${pointer}/${name}`);
-}
-
-function problemOf(error: ErrorObject): { readonly pointer: string; readonly detail: string } {
-  const { missingProperty, additionalProperty } = error.params as Readonly<
-    Record<string, string | undefined>
-  >;
-  const name = missingProperty ?? additionalProperty;
-  const detail =
-    additionalProperty === undefined
-      ? sentence(error.message ?? 'is not valid')
-      : 'There is no such value.';
-  return { pointer: `${error.instancePath}${name === undefined ? '' : `/${name}`}`, detail };
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,12 +1,12 @@
-import { Hono, type Context } from 'hono';
 import {
-  previewHandOver,
+  countOwned,
   currentExecution,
   errors as coreErrors,
   isUuid,
   User,
   type Lease,
 } from '@tessera/core';
+import { Hono, type Context } from 'hono';
 import type { HostEnv } from '../server/host-env.ts';
 import { leaseOf } from '../server/plugin-gate.ts';
 import { findAccount, setPasswordHash } from './credentials.ts';
@@ -172,7 +172,7 @@ export function userRoutes(identity: Identity, addressOf: AddressOf): Hono<HostE
 
 /** @throws TesseraError `HOST_OWNER_STAYS` */
 async function refuseOwner({ id, name }: { id: string; name: string }): Promise<void> {
-  const owned = await previewHandOver(currentExecution(), id);
+  const owned = await countOwned(currentExecution(), id, 'all');
   const count = owned.reduce((sum, one) => sum + one.count, 0);
   if (count > 0) throw errors.ownerStays({ name, count });
 }

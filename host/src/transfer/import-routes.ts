@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import {
+  createValueCheck,
   isUuid,
   currentExecution,
   entityMeta,
@@ -35,16 +36,15 @@ import {
 import { findFile, type ImportFile } from './import-store.ts';
 import { refuse } from './plan-check.ts';
 import { checkRequestSchema, importRequestSchema, readingSchema } from './plan-schema.ts';
-import { createSchemaCheck } from './schema-check.ts';
 
 /** `/api/imports`: upload a table, import it as a job, see how it goes, take it back. */
 export function importRoutes(parts: ImportParts): Hono<HostEnv> {
   const { kernel } = parts;
   const { database } = kernel;
   const routes = new Hono<HostEnv>();
-  const checkRequest = createSchemaCheck(importRequestSchema);
-  const checkCheck = createSchemaCheck(checkRequestSchema);
-  const checkReading = createSchemaCheck(readingSchema);
+  const checkRequest = createValueCheck(importRequestSchema);
+  const checkCheck = createValueCheck(checkRequestSchema);
+  const checkReading = createValueCheck(readingSchema);
 
   const permitted = <T>(c: Context<HostEnv>, work: () => Promise<T>): Promise<T> => {
     const { principal } = c.var.authenticated;

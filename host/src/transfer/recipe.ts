@@ -1,7 +1,6 @@
 import { importRequestSchema, planProperties } from './plan-schema.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { createSchemaCheck } from './schema-check.ts';
-import type { Problem } from '@tessera/core';
+import { createValueCheck, type Problem } from '@tessera/core';
 
 /** One import of a recipe. */
 export interface RecipeStep extends ImportPlan {
@@ -54,5 +53,5 @@ const recipeSchema = {
 
 /** Everything that is wrong with a recipe, at once. */
 export function findRecipeProblems(value: unknown): readonly Problem[] {
-  return createSchemaCheck(recipeSchema)(value);
+  return createValueCheck(recipeSchema)(value);
 }

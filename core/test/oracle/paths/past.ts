@@ -37,7 +37,7 @@ function shownChanges(
   );
 }
 
-/** References that he sees are told with their titles. */
+/** References that he sees are told with their titles, and states to whoever sees their field. */
 function titled(
   oracle: Oracle,
   entity: string,
@@ -50,6 +50,7 @@ function titled(
     const at = pair ? pair.entity : target;
     if (at === undefined || value === null) return value;
     const row = oracle.row(at, pair ? pair.id : value);
+    if (row && type === 'state') return { id: row.id, entity: at, title: row.values['name'] };
     if (!oracle.sees(row) || !oracle.isOpen(at, 'name')) return value;
     return { id: row.id, entity: at, title: row.values['name'] };
   };

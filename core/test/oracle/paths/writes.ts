@@ -68,7 +68,7 @@ export const create: Path<CreateAsk> = {
     const entity = random.pick(ENTITIES);
     const required =
       entity === 'zoo.phase'
-        ? { name: 'Phase new', key: 'new', kind: 'open', order: 9 }
+        ? { name: 'phase new', key: 'new', kind: 'open', order: 9 }
         : { name: `${makeText(random)} new` };
     const others = makeValues(random, world, entity, random.whole(3));
     return { entity, values: { ...others, ...required } };
