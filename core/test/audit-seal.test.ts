@@ -120,7 +120,7 @@ test('a value that is erased is gone with its salt, and the chain still verifies
   await world.seal();
   expect(await world.verify()).toMatchObject({ isWhole: true, erased: 1, faults: [] });
   const { rows: salts } = await world.pool.query<{ salted: boolean }>(
-    `select d."values" -> 'taxCode' -> 1 ? 's' as salted from tessera.audit_digest d
+    `select d."values"::jsonb -> 'taxCode' -> 1 ? 's' as salted from tessera.audit_digest d
      join tessera.audit a on a.id = d.row_id where a.record_id = $1 and a.action = 'create'`,
     [sealed],
   );

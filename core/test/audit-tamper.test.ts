@@ -51,15 +51,15 @@ const changes: readonly (readonly [what: string, statement: string, faults: read
     [
       'a value with its digest',
       `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"another"') where record_id = $1 returning id)
-     update tessera.audit_digest d set "values" = "values" - 'taxCode' || jsonb_build_object('taxCode',
-       jsonb_build_array(null, jsonb_build_object('s', '00', 'd', encode(sha256('\\x00'::bytea || '"another"'::bytea), 'hex'))))
+     update tessera.audit_digest d set "values" = ("values"::jsonb - 'taxCode' || jsonb_build_object('taxCode',
+       jsonb_build_array(null, jsonb_build_object('s', '00', 'd', encode(sha256('\\x00'::bytea || '"another"'::bytea), 'hex')))))::json
      from row where d.row_id = row.id`,
       ['rowChanged'],
     ],
     [
       'a value blotted out without an erasure',
       `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '{"$erased": true}') where record_id = $1 returning id)
-     update tessera.audit_digest d set "values" = d."values" #- '{taxCode,1,s}' from row where d.row_id = row.id`,
+     update tessera.audit_digest d set "values" = (d."values"::jsonb #- '{taxCode,1,s}')::json from row where d.row_id = row.id`,
       ['erasedWithoutErasure taxCode'],
     ],
     ['a row deleted', 'delete from tessera.audit where record_id = $1', ['rowMissing']],

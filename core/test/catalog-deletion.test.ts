@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { currentExecution, handOver, type TesseraError, User } from '../src/index.ts';
+import {
+  currentExecution,
+  handOver,
+  previewHandOver,
+  type TesseraError,
+  User,
+} from '../src/index.ts';
 import { purgeData } from '../src/catalog/purge.ts';
 import { recordsOf } from '../src/records/facade.ts';
 import { Account, Card, Entry, loyal, Reward, shop } from './catalog-plugins.ts';
@@ -34,7 +40,7 @@ async function rowsOf({ pool }: World): Promise<unknown> {
     ),
     events: await rows(
       `select name, payload -> 'before' ->> 'name' as before, payload -> 'after' ->> 'name' as after, payload -> 'changed' as changed
-       from tessera.event where entity !~ '^tessera' order by name, before, after`,
+       from tessera.event_told where entity !~ '^tessera' order by name, before, after`,
     ),
     search: await rows(
       `select entity, content from tessera.search where entity !~ '^tessera' order by entity, content`,
@@ -94,7 +100,7 @@ describe('with a plugin off its rows are looked after as with it on', () => {
         { live: false, version: 2 },
       ],
       cards: [{ free: true, version: 2 }],
-      search: [{ entity: 'shop.account', content: 'other' }],
+      search: [{ entity: 'shop.account', content: { main: 'other' } }],
     });
   });
 
@@ -118,13 +124,22 @@ describe('with a plugin off its rows are looked after as with it on', () => {
       const [leaver, heir] = rows.map(({ id }) => id as string) as [string, string];
       for (const table of ['shop.account', 'loyal.entry', 'loyal.card'])
         await world.pool.query(`update ${table} set owner_id = $1`, [leaver]);
+      await world.pool.query('update shop.account set loyal_advisor_id = $1 where id = $2', [
+        leaver,
+        ids.account,
+      ]);
+      await world.pool.query('update loyal.card set bearer_id = $1, issuer_id = $1', [leaver]);
       await world.as(world.system, async () => {
         await records(Account).delete(ids.other);
-        expect(await handOver(currentExecution(), leaver, heir)).toEqual([
-          { entity: 'shop.account', count: 2 },
-          { entity: 'loyal.entry', count: 2 },
-          { entity: 'loyal.card', count: 1 },
-        ]);
+        const given = [
+          { entity: 'shop.account', field: 'owner', count: 2 },
+          { entity: 'shop.account', field: 'loyal_advisor', count: 1 },
+          { entity: 'loyal.entry', field: 'owner', count: 2 },
+          { entity: 'loyal.card', field: 'owner', count: 1 },
+        ];
+        expect(await previewHandOver(currentExecution(), leaver)).toEqual(given);
+        expect(await handOver(currentExecution(), leaver, heir)).toEqual(given);
+        expect(await previewHandOver(currentExecution(), leaver)).toEqual([]);
         expect(await handOver(currentExecution(), leaver, heir)).toEqual([]);
         expect(
           await failure(handOver(currentExecution(), heir, leaver)),
@@ -136,6 +151,17 @@ describe('with a plugin off its rows are looked after as with it on', () => {
         'select owner_id as id, count(*)::int as n from (select owner_id from shop.account union all select owner_id from loyal.entry union all select owner_id from loyal.card) x group by 1 order by 2',
       );
       expect(owners.rows, 'also what lies in the recycle bin').toEqual([{ id: heir, n: 5 }]);
+      const named = await world.pool.query(
+        'select loyal_advisor_id as advisor, version from shop.account where id = $1',
+        [ids.account],
+      );
+      expect(named.rows[0], 'once, in all its fields').toMatchObject({ advisor: heir });
+      const cards = await world.pool.query(
+        'select bearer_id as bearer, issuer_id as issuer from loyal.card',
+      );
+      expect(cards.rows, 'what is his alone, and what he did').toEqual([
+        { bearer: leaver, issuer: leaver },
+      ]);
     });
     expect(off).toEqual(on);
   });

@@ -46,7 +46,7 @@ async function othersRows({ pool }: World): Promise<unknown> {
   const rows: unknown[] = [];
   for (const table of tables) {
     const found = await pool.query(
-      `select to_jsonb(t) - 'loyal_tier' - 'loyal_code' - 'loyal_points' - 'x_card_id' as row from ${table} t order by t.id`,
+      `select to_jsonb(t) - 'loyal_tier' - 'loyal_code' - 'loyal_advisor_id' - 'loyal_points' - 'x_card_id' as row from ${table} t order by t.id`,
     );
     rows.push([table, found.rows.map(({ row }) => row as unknown)]);
   }
@@ -121,6 +121,7 @@ describe('purging a plugin', () => {
         { entity: 'loyal.reward', count: 0 },
       ],
       columns: [
+        { entity: 'shop.account', field: 'loyal_advisor', count: 0 },
         { entity: 'shop.account', field: 'loyal_code', count: 1 },
         { entity: 'shop.account', field: 'loyal_points', count: 1 },
         { entity: 'shop.account', field: 'loyal_tier', count: 1 },

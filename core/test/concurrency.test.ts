@@ -216,7 +216,7 @@ describe('the database', () => {
       expect(await records(Company).create({ name })).toMatchObject({ version: 1 });
     });
     const rows = await world.kernel.database.query(
-      `select 1 from tessera.event where payload -> 'after' ->> 'name' = $1`,
+      `select 1 from tessera.event_told where payload -> 'after' ->> 'name' = $1`,
       [name],
     );
     expect(rows).toHaveLength(1);

@@ -81,5 +81,10 @@ test('a personal field that may not be read is not searched', async () => {
     1,
   );
   expect((await queryRecords(hidden, model, { search: 'classified' })).records).toHaveLength(0);
+  // One word may be found, the other one may not.
+  const both = { search: 'theirs classified' };
+  expect((await queryRecords(world.system, model, both)).records).toHaveLength(1);
+  expect((await queryRecords(hidden, model, both)).records).toHaveLength(0);
+  expect((await queryRecords(hidden, model, { search: 'theirs firm' })).records).toHaveLength(1);
   expect(await globalSearch(hidden, 'classified')).toEqual([]);
 });

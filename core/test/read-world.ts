@@ -34,7 +34,7 @@ import type { Assembly } from '../src/plugin/assembly.ts';
 import type { Execution } from '../src/plugin/execution.ts';
 import { createDatabase, type Database } from '../src/records/database.ts';
 import { recordTables } from '../src/records/record-tables.ts';
-import { searchRows } from '../src/records/search-grams.ts';
+import { searchRow } from '../src/records/search-grams.ts';
 
 const Firm = defineEntity('shop.firm', {
   label: { en: 'Firm' },
@@ -197,11 +197,11 @@ export async function openReadWorld(): Promise<ReadWorld> {
     const record = Object.fromEntries(
       [...fields.values()].map((field) => [field.name, row[field.columns.value]]),
     );
-    for (const found of searchRows(model(entity), record))
-      await pool.query('insert into tessera.search values ($1, $2, $3, $4, $5)', [
+    const found = searchRow(model(entity), record);
+    if (found)
+      await pool.query('insert into tessera.search values ($1, $2, $3, $4)', [
         entity,
         row['id'],
-        found.class,
         found.content,
         found.grams,
       ]);

@@ -25,11 +25,14 @@ const auditOf = (id: string) =>
   );
 const eventsOf = (id: string) =>
   select(
-    'select name, payload, history from tessera.event where record_id = $1 order by sequence',
+    'select name, payload, history from tessera.event_told where record_id = $1 order by sequence',
     [id],
   );
 const searchOf = (id: string) =>
-  select('select class, content from tessera.search where record_id = $1 order by class', [id]);
+  select(
+    'select c.key as class, c.value as content from tessera.search, jsonb_each_text(content) c where record_id = $1 order by 1',
+    [id],
+  );
 
 describe('in bulk', () => {
   it('each: writes the rest and tells which failed', () =>
@@ -73,7 +76,7 @@ describe('in bulk', () => {
       ).toEqual([]);
       expect(
         await select(
-          `select 1 from tessera.event where payload -> 'after' ->> 'name' like 'Whole%'`,
+          `select 1 from tessera.event_told where payload -> 'after' ->> 'name' like 'Whole%'`,
         ),
       ).toEqual([]);
     }));

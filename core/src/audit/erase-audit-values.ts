@@ -69,7 +69,7 @@ async function eraseValues(sql: Sql, erasures: readonly AuditErasure[]): Promise
          select jsonb_object_agg(v.key, case when v.key <> all(t.fields) then v.value else (
              select jsonb_agg(case when jsonb_typeof(one.value) = 'object' then one.value - 's' else one.value end order by one.position)
              from jsonb_array_elements(v.value) with ordinality as one(value, position)) end)
-         from jsonb_each(d."values") v)
+         from jsonb_each(d."values"::jsonb) v)::json
        from touched t where d.row_id = t.id
      )
      update tessera.audit a set changes = (

@@ -153,5 +153,5 @@ const digestColumns = new Map([
   ['row_id', 'uuid'],
   ['position', 'int4'],
   ['digest', 'text'],
-  ['values', 'jsonb'],
+  ['values', 'json'],
 ]);

@@ -88,7 +88,7 @@ export async function claimSubscription(
 /** Events after the cursor, in commit order: only those whose transaction no running one can precede. */
 export async function readEvents(sql: Sql, event: string, cursor: Cursor): Promise<StoredEvent[]> {
   return sql.query<StoredEvent>(
-    `select id, xid::text as xid, sequence, at, name, actor, payload, history from tessera.event
+    `select id, xid::text as xid, sequence, at, name, actor, payload, history from tessera.event_told
      where name = $1 and (xid, sequence) > ($2::text::xid8, $3::bigint)
        and xid < pg_snapshot_xmin(pg_current_snapshot())
      order by xid, sequence limit 100`,

@@ -2,7 +2,7 @@ import type { EntityModel } from '../entities/model.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from '../records/database.ts';
 import type { Named, ShareStep } from './explanation.ts';
-import { shareCounts } from './predicate.ts';
+import { shareCounts } from './share-condition.ts';
 
 interface ShareRow {
   readonly id: string;

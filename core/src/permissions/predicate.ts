@@ -1,5 +1,5 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
-import { TesseraError } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { compileFilter } from '../records/filter-compiler.ts';
 import { targetOf } from '../records/query-value.ts';
@@ -9,17 +9,11 @@ import {
   fromClause,
   type QueryContext,
 } from '../records/query-source.ts';
-import {
-  allOf,
-  anyOf,
-  quoteName,
-  quoteText,
-  tableOf,
-  type Parameters,
-} from '../records/sql-parameters.ts';
+import { allOf, anyOf, quoteName, tableOf, type Parameters } from '../records/sql-parameters.ts';
 import { reachesNothing, type Reach } from './access.ts';
 import { reach } from './authorize.ts';
 import type { RecordAction } from './policy.ts';
+import { rowByRow, sharesOf, type RowsMet, type ShareWork } from './share-condition.ts';
 import { isSharedByDefault } from './sharing-default.ts';
 
 /** Parents of parents that are followed by `shareVia`. */
@@ -42,9 +36,6 @@ export function compilePredicate(
 ): string {
   return compile({ execution, action, parameters, names: `${alias}p`, meets }, model, alias, 0);
 }
-
-/** How many rows of a table a statement holds to the predicate: those of a page, or all. */
-export type RowsMet = 'some' | 'all';
 
 /** Why a row may be in reach: what its scope says, or that it is shared, or its parent. */
 export type PredicateReason =
@@ -105,15 +96,11 @@ export function createReadContext(
   return createQueryContext(execution, parameters, { predicate });
 }
 
-interface Work {
-  readonly execution: Execution;
-  readonly action: string;
-  readonly parameters: Parameters;
+interface Work extends ShareWork {
   /** Aliases inside begin with it, so that none hides one outside. */
   readonly names: string;
   /** Conditions on the same column stay apart, so that each tells its reason. */
   readonly isApart?: boolean;
-  readonly meets: RowsMet;
 }
 
 function compile(work: Work, model: EntityModel, alias: string, depth: number): string {
@@ -194,11 +181,11 @@ function ownerParts(
   if (owner && userId !== null && (granted.own || granted.team || granted.teamTree))
     parts.push({
       reason: 'owner',
-      sql: `${alias}.${quoteName(owner)} = ${parameters.bind(userId, 'uuid')}`,
+      sql: `${alias}.${quoteName(owner)} = ${parameters.bindReach(userId, 'uuid')}`,
     });
   const byTeam = (reason: PredicateReason, ids: readonly string[]): void => {
     if (!team || ids.length === 0) return;
-    const sql = `${alias}.${quoteName(team)} = any(${parameters.bind(ids, 'uuid[]')})`;
+    const sql = `${alias}.${quoteName(team)} = any(${parameters.bindReach(ids, 'uuid[]')})`;
     parts.push({ reason, sql });
   };
   byTeam('team', isApart ? mine : [...mine, ...managed]);
@@ -220,14 +207,30 @@ function parentOf(
   const parts = partsOfParent(work, parent.model, above, granted, depth + 1);
   const inScope = anyOf(parts.map(({ sql }) => sql));
   if (inScope === 'false') return 'false';
-  const condition = allOf([
-    inScope,
-    compile({ ...work, action: 'read', names: `${work.names}r` }, parent.model, above, depth + 1),
-  ]);
+  const readWork = { ...work, action: 'read', names: `${work.names}r` };
+  const readable = compile(readWork, parent.model, above, depth + 1);
+  const key = `${alias}.${quoteName(parent.field.columns.value)}`;
+  if (work.meets === 'all' && inScope === readable && parts.length > 1)
+    return isAmong(parent.model, above, parts, key);
+  const condition = allOf([inScope, readable]);
   return (
-    `exists (select 1 from ${tableOf(parent.model)} ${above} where ${above}.id = ${alias}.${quoteName(parent.field.columns.value)}` +
+    `exists (select 1 from ${tableOf(parent.model)} ${above} where ${above}.id = ${key}` +
     ` and ${above}.deleted_at is null and ${condition}${rowByRow(work)})`
   );
+}
+
+/** Whether the key is among the ids of the rows that one of the parts lets through, each part served by an index of its own. */
+function isAmong(
+  model: EntityModel,
+  alias: string,
+  parts: readonly PredicatePart[],
+  key: string,
+): string {
+  const ids = parts.map(
+    ({ sql }) =>
+      `select ${alias}.id from ${tableOf(model)} ${alias} where ${alias}.deleted_at is null and ${sql}`,
+  );
+  return `exists (select 1 from (${ids.join(' union all ')}) ${alias}l where ${alias}l.id = ${key})`;
 }
 
 /** What makes a parent count for the rows below it: the scope that was granted for them, or that it is shared. */
@@ -254,32 +257,6 @@ export function parentModel(
   const field = shareVia === undefined ? undefined : model.fields.get(shareVia);
   const parent = field && targetOf(field, assembly.models);
   return field && parent && parent.id !== model.id ? { model: parent, field } : undefined;
-}
-
-/** Shares add records to reading and updating, never to a principal without a grant. */
-function sharesOf(work: Work, model: EntityModel, alias: string): string {
-  const { principal } = work.execution;
-  if (work.action !== 'read' && work.action !== 'update') return 'false';
-  if (principal.userId === null && principal.teamIds.length === 0) return 'false';
-  const user = work.parameters.bind(principal.userId, 'uuid');
-  const teams = work.parameters.bind(principal.teamIds, 'uuid[]');
-  return (
-    `exists (select 1 from tessera.record_share where entity = ${quoteText(model.id)} and record_id = ${alias}.id` +
-    ` and (user_id = ${user} or team_id = any(${teams})) and ${shareCounts(work.action)}${rowByRow(work)})`
-  );
-}
-
-/**
- * Keeps PostgreSQL from listing all parents in reach, or all shares, for the rows of a page: the list would be made anew for each. Where every
- * row is met it lists them if that is less, and if they fit into memory.
- */
-function rowByRow({ meets }: Work): string {
-  return meets === 'all' ? '' : ' offset 0';
-}
-
-/** Whether a row of `tessera.record_share` adds its record to the action now. */
-export function shareCounts(action: string): string {
-  return `${quoteText(action)} = any(actions) and (expires_at is null or expires_at > now())`;
 }
 
 /** A scope that is a filter. One that names what is not there (its plugin is off) matches nothing. */

@@ -3,7 +3,8 @@ import type { Execution } from '../plugin/execution.ts';
 import { quoteName, quoteText, tableOf, type Parameters } from '../records/sql-parameters.ts';
 import type { Reach } from './access.ts';
 import { reach } from './authorize.ts';
-import { compilePredicate, parentModel, shareCounts } from './predicate.ts';
+import { compilePredicate, parentModel } from './predicate.ts';
+import { shareCounts } from './share-condition.ts';
 import { isSharedByDefault } from './sharing-default.ts';
 
 /** Parents above parents that are followed; a longer chain is left to the predicate. */
@@ -58,9 +59,9 @@ function ownerArms({ execution, parameters, granted }: Work, model: EntityModel,
   const teams = [...(granted.team ? teamIds : []), ...(granted.teamTree ? managedTeamIds : [])];
   const arms: string[] = [];
   if (userId !== null && (granted.own || granted.team || granted.teamTree))
-    arms.push(rowsWith(model, depth, 'owner', `= ${parameters.bind(userId, 'uuid')}`));
+    arms.push(rowsWith(model, depth, 'owner', `= ${parameters.bindReach(userId, 'uuid')}`));
   if (teams.length > 0)
-    arms.push(rowsWith(model, depth, 'team', `= any(${parameters.bind(teams, 'uuid[]')})`));
+    arms.push(rowsWith(model, depth, 'team', `= any(${parameters.bindReach(teams, 'uuid[]')})`));
   return arms;
 }
 
@@ -85,10 +86,10 @@ function shareArms({ execution, parameters }: Work, model: EntityModel): readonl
     `select record_id from tessera.record_share where entity = ${quoteText(model.id)} and ${grantee}` +
     ` and ${shareCounts('read')}`;
   return [
-    ...(userId === null ? [] : [sharedWith(`user_id = ${parameters.bind(userId, 'uuid')}`)]),
+    ...(userId === null ? [] : [sharedWith(`user_id = ${parameters.bindReach(userId, 'uuid')}`)]),
     ...(teamIds.length === 0
       ? []
-      : [sharedWith(`team_id = any(${parameters.bind(teamIds, 'uuid[]')})`)]),
+      : [sharedWith(`team_id = any(${parameters.bindReach(teamIds, 'uuid[]')})`)]),
   ];
 }
 

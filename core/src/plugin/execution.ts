@@ -41,10 +41,14 @@ export interface Execution {
 
 /**
  * The standing of a caller who was presumed from memory: whether the token or session still opens, with the roles, teams and status
- * that were presumed. The first statement of a read may ask it along the way; no answer leaves before it is settled.
+ * that were presumed. The first statement of a read or write may ask it along the way; nothing is done and no answer leaves before it is settled.
  */
 export interface PendingStanding {
   readonly isSettled: boolean;
+  /** What was presumed, of one token or session: what is found of it now tells all who were presumed by it. */
+  readonly presumed: object;
+  /** What the subselect answers as long as it is as presumed: who writes makes it a condition. */
+  readonly expected: string;
   /** A scalar subselect that answers the standing of now, as text. */
   sql(parameters: Parameters): string;
   /**

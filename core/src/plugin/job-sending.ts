@@ -1,5 +1,6 @@
 import type { Json } from '../entities/field.ts';
 import type { Assembly } from './assembly.ts';
+import { settleStanding } from '../records/settle-standing.ts';
 import { currentExecution } from './execution.ts';
 import type { Job } from './plugin.ts';
 
@@ -48,7 +49,9 @@ export function createJobSender(assembly: Assembly, plugin: string): JobSender {
       if (jobs.get(name)?.plugin !== plugin)
         throw new Error(`The plugin ${plugin} lists no job ${name}. Add it to its jobs.`);
       if (!sendJob) throw new Error('This host does no jobs.');
-      const { transaction } = currentExecution();
+      const execution = currentExecution();
+      const { transaction } = execution;
+      await settleStanding(execution);
       if (!transaction) return void (await sendJob(name, data, options));
       transaction.afterCommit(() => {
         sendJob(name, data, options).catch((cause: unknown) =>

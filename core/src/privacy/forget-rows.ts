@@ -20,13 +20,15 @@ export async function cleanEvents(
   if (erased.length > 0)
     await sql.query(
       `update tessera.event e set payload = ${onBoth(() => `'{}'::jsonb`)}
-       from ${RECORDSET} where e.id >= $2 and e.entity = r.entity and e.record_id = r.id`,
+       from ${RECORDSET}, tessera.event_told t
+       where e.id >= $2 and e.entity = r.entity and e.record_id = r.id and t.id = e.id`,
       [JSON.stringify(erased), since],
     );
   if (cleared.length > 0)
     await sql.query(
       `update tessera.event e set payload = ${onBoth((side) => `(${side}) - array(select json_array_elements_text(r.fields))`)}
-       from ${RECORDSET} where e.id >= $2 and e.entity = r.entity and e.record_id = r.id`,
+       from ${RECORDSET}, tessera.event_told t
+       where e.id >= $2 and e.entity = r.entity and e.record_id = r.id and t.id = e.id`,
       [JSON.stringify(cleared), since],
     );
 }
@@ -34,10 +36,10 @@ export async function cleanEvents(
 /** The payload with what was before and after done to, where there is something. */
 function onBoth(change: (side: string) => string): string {
   const part = (name: string): string => {
-    const side = `e.payload -> '${name}'`;
+    const side = `t.payload -> '${name}'`;
     return `case when jsonb_typeof(${side}) = 'object' then jsonb_build_object('${name}', ${change(side)}) else '{}'::jsonb end`;
   };
-  return `e.payload || ${part('before')} || ${part('after')}`;
+  return `t.payload || ${part('before')} || ${part('after')}`;
 }
 
 /**

@@ -5,9 +5,9 @@ import type { Execution } from '../plugin/execution.ts';
 import { compileGroup } from './aggregate-group.ts';
 import { currentSql } from './database.ts';
 import { measureReach } from './narrow-reach.ts';
-import { restrictRows } from './query-compiler.ts';
+import { restrictRows } from './restricted-rows.ts';
 import { resolveValue, type PathValue } from './query-path.ts';
-import { fromClause, type Source } from './query-source.ts';
+import { createSource, fromClause, type Source } from './query-source.ts';
 import { rolledUp, textOf, type ValueKind } from './query-value.ts';
 import type { AggregateQuery, Group, Measure } from './records.ts';
 import { baseDigits, decimalText, type Row } from './row.ts';
@@ -39,7 +39,10 @@ export async function aggregateRecords(
     ...query,
     meets: 'all',
   });
-  const groups = (query.groupBy ?? []).map((by, index) => compileGroup(source, by, `g${index}`));
+  const grouped = createSource(source.context, model, 'g');
+  const groups = (query.groupBy ?? []).map((by, index) =>
+    compileGroup(source, grouped, by, `g${index}`),
+  );
   const measures = Object.entries(query.measures ?? {}).map(([name, measure], index) =>
     compileMeasure(source, name, measure, `m${index}`),
   );
@@ -48,22 +51,34 @@ export async function aggregateRecords(
     ...groups.flatMap((group, index) =>
       group.columns.map((column, at) => `${column} as g${index}_${at}`),
     ),
-    ...measures.map((measure, index) => `${measure.sql} as m${index}`),
+    ...measures.map((_, index) => `g.m${index}`),
   ];
   if (columns.length === 0)
     throw errors.requestInvalid({ reason: 'an aggregate needs a measure or a group.' });
-  const keys = groups.flatMap((group) => group.keys ?? group.columns);
+  const found = [
+    ...groups.map((group, index) => `${group.key} as g${index}_0`),
+    ...measures.map((measure, index) => `${measure.sql} as m${index}`),
+  ];
+  const order = groups.map((group) => group.order);
   const text =
-    `select ${columns.join(', ')} from ${tableOf(model)} r${fromClause(source)} where ${where}` +
-    (groups.length > 0
-      ? ` group by ${keys.join(', ')} order by ${groups.map((group) => group.order).join(', ')}`
-      : '') +
+    `select ${columns.join(', ')} from (select ${found.join(', ')} from ${rowsOf(source, where)}` +
+    `${groups.length > 0 ? ` group by ${groups.map((_, index) => index + 1).join(', ')}` : ''}) g` +
+    `${fromClause(grouped)}${order.length > 0 ? ` order by ${order.join(', ')}` : ''}` +
     ` limit ${limitOf(query.limit)}`;
   const rows = await currentSql(execution).query<Row>(text, parameters.values);
   await noteAsked(execution, source.context.sensitive, rows.length);
   return rows.map((row) =>
     Object.fromEntries([...groups, ...measures].map((part) => [part.name, part.read(row)])),
   );
+}
+
+/** By themselves the rows are met as they lie, not in the order of an index that has the groups together: it leads to each row one by one. */
+function rowsOf(source: Source, where: string): string {
+  const joins = fromClause(source);
+  const table = `${tableOf(source.model)} r`;
+  return joins === ''
+    ? `(select r.* from ${table} where ${where} offset 0) r`
+    : `${table}${joins} where ${where}`;
 }
 
 interface MeasurePart {

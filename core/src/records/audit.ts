@@ -35,7 +35,14 @@ export const auditColumns = new Map([
 
 /** Who acts, from where and on whose behalf, by the columns of an audit row. */
 export function auditFacts(execution: Execution) {
-  const { principal, initiator, cause, reason, requestId, address, source } = execution;
+  return { ...actorFacts(execution), ...callFacts(execution) };
+}
+
+function callFacts({ requestId, address }: Execution) {
+  return { request_id: requestId, address };
+}
+
+function actorFacts({ principal, initiator, cause, reason, source }: Execution) {
   return {
     actor_kind: principal.kind,
     user_id: principal.userId,
@@ -48,15 +55,18 @@ export function auditFacts(execution: Execution) {
     cause_kind: cause?.kind,
     cause_id: cause?.id,
     reason,
-    request_id: requestId,
-    address,
     source,
   };
 }
 
-/** What the audit rows of one write have in common, by their columns. */
-export function auditCommon({ execution, model, action, at }: Write): Record<string, unknown> {
-  return { ...auditFacts(execution), at, entity: model.id, action, plugin: model.plugin };
+/** What the audit rows of one principal's writes have in common, by their columns. */
+export function auditCommon({ execution, model, action }: Write): Record<string, unknown> {
+  return { ...actorFacts(execution), entity: model.id, action, plugin: model.plugin };
+}
+
+/** What besides is the same in the audit rows of one request. */
+export function requestFacts({ execution, at }: Write): Record<string, unknown> {
+  return { ...callFacts(execution), at };
 }
 
 /** What was done to a record, field by field: `{ field: [before, after] }` in wire form. */

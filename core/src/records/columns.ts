@@ -81,7 +81,8 @@ export function recordset(columns: Iterable<readonly [name: string, type: string
 
 /**
  * Rows of a statement that come as JSON, as `r`. A single one is told apart: PostgreSQL takes a set to have a hundred rows, and with that
- * many it would plan the statement anew for each use.
+ * many it would plan the statement anew for each use. What many rows have in common comes once: most columns of new records are empty
+ * or say who wrote them and when.
  */
 export function rowsOf(
   rows: readonly (object | undefined)[],
@@ -89,9 +90,41 @@ export function rowsOf(
   parameters: Parameters,
 ): string {
   const [row, another] = rows;
-  return row && another === undefined
-    ? `json_to_record(${parameters.bind(JSON.stringify(row), 'json')}) as r(${recordset(columns)})`
-    : `json_to_recordset(${parameters.bind(JSON.stringify(rows), 'json')}) as r(${recordset(columns)})`;
+  if (row && another === undefined)
+    return `json_to_record(${parameters.bind(JSON.stringify(row), 'json')}) as r(${recordset(columns)})`;
+  const list = [...columns];
+  const own = list.filter(([name, type]) => !isCommon(rows as Row[], name, type));
+  if (own.length === 0 || own.length === list.length) return wholeRowsOf(rows, list, parameters);
+  const owned = new Set(own.map(([name]) => name));
+  const values = list.map(([name, type]) =>
+    owned.has(name)
+      ? quoteName(name)
+      : `${parameters.bind((row as Row)[name] ?? null, type)} as ${quoteName(name)}`,
+  );
+  const bare = rows.map((one) =>
+    Object.fromEntries(own.map(([name]) => [name, (one as Row)[name]])),
+  );
+  return `(select ${values.join(', ')} from ${recordsOf(bare, parameters)} as own(${recordset(own)})) as r`;
+}
+
+/** Like {@link rowsOf}, but every column comes with each row: the text is the same whatever the rows are. */
+export function wholeRowsOf(
+  rows: readonly (object | undefined)[],
+  columns: Iterable<readonly [name: string, type: string]>,
+  parameters: Parameters,
+): string {
+  return `${recordsOf(rows, parameters)} as r(${recordset(columns)})`;
+}
+
+function recordsOf(rows: readonly unknown[], parameters: Parameters): string {
+  return `json_to_recordset(${parameters.bind(JSON.stringify(rows), 'json')})`;
+}
+
+/** Whether every row has the same there, and PostgreSQL reads it alike by itself and within JSON. */
+function isCommon(rows: readonly Row[], name: string, type: string): boolean {
+  const value = rows[0]?.[name] ?? null;
+  const isPlain = value === null || (typeof value !== 'object' && !type.startsWith('json'));
+  return isPlain && rows.every((row) => (row[name] ?? null) === value);
 }
 
 function fixed(value: string | number | null | undefined, digits: number): string | null {

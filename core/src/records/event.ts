@@ -3,6 +3,7 @@ import type { RecordEvent } from '../hooks/record-write.ts';
 import { runIn, type Execution, type Transaction } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import type { AnyValues } from './records.ts';
+import { settleStanding } from './settle-standing.ts';
 import { filledFields, pick, type Draft, type Write } from './write-draft.ts';
 
 /** The columns of an event row, as `json_to_recordset` takes them. */
@@ -34,12 +35,17 @@ export function eventCommon({ execution, model, at, history }: Write): Record<st
   return { at, entity: model.id, actor: JSON.stringify(actorOf(execution)), history };
 }
 
-/** The events of one written record: what was done, and a stage change for each state that another took the place of. */
+/** The name of the event that tells of a write. */
+export function eventName({ model, action }: Pick<Write, 'model' | 'action'>): string {
+  return `${model.id}.${pastOf(action)}`;
+}
+
+/** The events of one changed record: what was done, and a stage change for each state that another took the place of. */
 export function eventRows(write: Write, draft: Draft): object[] {
-  const rows = [eventRow(write, draft, pastOf(write.action), {})];
+  const rows = [eventRow(write, draft, eventName(write), {})];
   if (write.action !== 'update') return rows;
   for (const field of draft.entered.keys())
-    rows.push(eventRow(write, draft, 'stageChanged', { field }));
+    rows.push(eventRow(write, draft, `${write.model.id}.stageChanged`, { field }));
   return rows;
 }
 
@@ -69,6 +75,7 @@ export async function emitEvent(
   // An empty announcement wakes the delivery.
   const wake = (): void => assembly.announce([]);
   if (!transaction) {
+    await settleStanding(execution);
     await insert(execution);
     wake();
     return;
@@ -81,22 +88,21 @@ export async function emitEvent(
   });
 }
 
-function eventRow(write: Write, draft: Draft, verb: string, more: object): object {
+function eventRow(write: Write, draft: Draft, name: string, more: object): object {
   const { model } = write;
   const before = draft.before?.record;
   const after = draft.after?.record;
   const payload: RecordEvent = {
     entity: model.id,
     record: draft.id,
-    before:
-      write.action === 'create' || write.action === 'restore' ? null : told(write, draft, before),
+    before: write.action === 'restore' ? null : told(write, draft, before),
     after: write.action === 'delete' ? null : told(write, draft, after),
     changed: draft.changed,
     ...more,
   };
   return {
     id: uuid(),
-    name: `${model.id}.${verb}`,
+    name,
     record_id: draft.id,
     payload,
   };

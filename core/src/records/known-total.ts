@@ -4,9 +4,13 @@ import type { Assembly } from '../plugin/assembly.ts';
 const FRESH_MS = 5000;
 /** No list is taken to have them for longer than this after it was counted. */
 const KEPT_MS = 60_000;
-const MAXIMUM_KEPT = 1000;
+const MAXIMUM_KEPT = 5000;
+
+/** Whether a list has more records than a bounded count counts. */
+export type KnownTotal = 'beyond' | 'within';
 
 interface Known {
+  readonly total: KnownTotal;
   recountAt: number;
   readonly until: number;
 }
@@ -15,25 +19,25 @@ interface Known {
 const known = new WeakMap<Assembly, Map<string, Known>>();
 
 /**
- * Whether the rows of a restriction were found a while ago to be more than a bounded count counts. The key holds the condition with its
- * values, so also who reads. Whoever is told that they were not is to count them: of many who ask at the same time that is one.
+ * What the rows of a restriction were found to be a while ago: more than a bounded count counts, or not. The key holds the condition with
+ * its values, so also who reads. Whoever is not told anything of what was `beyond` is to count again: of many who ask at the same time that
+ * is one. That they are `within` may choose how they are found, never their number.
  */
-export function isKnownBeyond(assembly: Assembly, key: string): boolean {
+export function knownTotal(assembly: Assembly, key: string): KnownTotal | undefined {
   const found = known.get(assembly)?.get(key);
   const now = performance.now();
-  if (!found || now >= found.until) return false;
-  if (now < found.recountAt) return true;
+  if (!found || now >= found.until) return undefined;
+  if (found.total === 'within' || now < found.recountAt) return found.total;
   found.recountAt = now + FRESH_MS;
-  return false;
+  return undefined;
 }
 
 /** Notes whether the rows of a restriction are more than a bounded count counts. */
-export function noteTotal(assembly: Assembly, key: string, isBeyond: boolean): void {
+export function noteTotal(assembly: Assembly, key: string, total: KnownTotal): void {
   let totals = known.get(assembly);
   if (!totals) known.set(assembly, (totals = new Map()));
   totals.delete(key);
-  if (!isBeyond) return;
   const now = performance.now();
-  totals.set(key, { recountAt: now + FRESH_MS, until: now + KEPT_MS });
+  totals.set(key, { total, recountAt: now + FRESH_MS, until: now + KEPT_MS });
   if (totals.size > MAXIMUM_KEPT) totals.delete(totals.keys().next().value as string);
 }

@@ -16,7 +16,8 @@ const KEPT_MS = 60_000;
 const MAXIMUM_KEPT = 5000;
 /** What looking a row up by its id costs, in rows that are met in the order of an index. */
 const LOOK_UP = 12;
-const PAGE = 50;
+/** Reach may be spread unevenly: a walk goes so many times as far as it should have to. */
+const SLACK = 2;
 const MAXIMUM_COMPARED = 200;
 
 /** How many rows the principal may read; of how many about, where that is known. */
@@ -51,9 +52,12 @@ export function narrowReach(execution: Execution, model: EntityModel): ReachSize
   return size && size.reached <= NARROW ? size : undefined;
 }
 
-/** Whether meeting rows in the order of an index finds a page sooner than looking up every row in reach. */
-export function prefersWalk({ reached, rows }: ReachSize): boolean {
-  return rows !== null && reached ** 2 * LOOK_UP > PAGE * rows;
+/** How a read walks to a page of so many rows; undefined where looking up every row in reach is less. */
+export function walkOf({ reached, rows }: ReachSize, page: number): Walk | undefined {
+  const expected = rows === null ? Infinity : (page * rows) / reached;
+  // A power of two, so that the statement stays the same.
+  const entries = 2 ** Math.ceil(Math.log2(SLACK * expected));
+  return entries <= LOOK_UP * reached ? { entries } : undefined;
 }
 
 /** How a search uses a narrow reach: many rows in reach are not compared with the rows found one by one. */
@@ -62,26 +66,33 @@ export function waySearched({ reached }: ReachSize): NarrowWay {
 }
 
 /**
- * How a read finds the rows in reach: it fetches them by their ids; it walks in the order of an index and keeps those that it meets; or it keeps
- * those that something else finds.
+ * How a read finds the rows in reach: it fetches them by their ids; it walks in the order of an index, and fetches them only where that leads
+ * too far; or it keeps those that something else finds.
  */
-export type NarrowWay = 'lookUp' | 'walk' | 'keep';
+export type NarrowWay = 'lookUp' | Walk | 'keep';
 
-/** The condition of a narrow reach, in place of the predicate; one who walks names the ids of `reachIds`. */
+export interface Walk {
+  /** It meets so many entries of the index at most. */
+  readonly entries: number;
+}
+
+/** The condition of a narrow reach, in place of the predicate; a statement that also walks begins with the ids of `reachIds`. */
 export function narrowCondition(
   execution: Execution,
   model: EntityModel,
-  alias: string,
+  id: string,
   way: NarrowWay,
   parameters: Parameters,
 ): string {
-  // Behind “is true” the ids are hashed, not joined.
-  if (way === 'walk') return `(${alias}.id in (select id from ids)) is true`;
-  const ids = union(reachArms(execution, model, parameters) ?? []);
   // As an array the ids go through the key, whatever the planner thinks of their number.
-  return way === 'lookUp'
-    ? `${alias}.id = any(array(${ids}))`
-    : `(${alias}.id in (${ids})) is true`;
+  if (typeof way === 'object') return `${id} = any(array(select id from ids))`;
+  const ids = union(reachArms(execution, model, parameters) ?? []);
+  return way === 'lookUp' ? `${id} = any(array(${ids}))` : isHashed(id, ids);
+}
+
+/** Behind “is true” the ids are hashed, not joined. */
+export function isHashed(id: string, ids: string): string {
+  return `(${id} in (${ids})) is true`;
 }
 
 /** The ids in reach, each once, for a statement that begins with them. */

@@ -1,27 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
-import { compilePredicate, createReadContext, type RowsMet } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { readCursor, shapeOf } from './cursor.ts';
-import { compileFilter } from './filter-compiler.ts';
-import type { Filter } from './filter.ts';
-import { isKnownBeyond } from './known-total.ts';
-import {
-  narrowCondition,
-  narrowCount,
-  narrowReach,
-  prefersWalk,
-  reachIds,
-  waySearched,
-  type NarrowWay,
-} from './narrow-reach.ts';
+import { knownTotal } from './known-total.ts';
+import { narrowCount, reachIds } from './narrow-reach.ts';
 import { usualFields } from './query-fields.ts';
 import { keysetBranches, type After, type SortKey } from './query-keyset.ts';
 import { keepFor } from './query-memory.ts';
 import { isInIndexOrder, resolveOrder } from './query-order.ts';
 import { pageByIds, pageOfRows } from './query-page.ts';
 import { selectRecords, type Selection } from './query-selection.ts';
-import { createSource, fromClause, type Source } from './query-source.ts';
+import { fromClause, type Source } from './query-source.ts';
 import {
   createStatement,
   cursorPlaces,
@@ -29,10 +19,13 @@ import {
   type Given,
   type Statement,
 } from './query-statement.ts';
+import { countOfSearch, pageOfSearch } from './query-search.ts';
+import { pageOfWalk } from './query-walk.ts';
 import type { Query, Sort } from './records.ts';
-import { compileSearch } from './search.ts';
+import { findWay, restrictRows, type Restriction, type Way } from './restricted-rows.ts';
+import { compileRowSearch, searchedIds } from './search.ts';
 import type { AskedFields } from './sensitive-views.ts';
-import { allOf, createParameters, tableOf, type Parameters } from './sql-parameters.ts';
+import { createReadParameters, tableOf } from './sql-parameters.ts';
 
 /** Records of one page at most, and when no limit is given. */
 const MAXIMUM_LIMIT = 1000;
@@ -56,66 +49,7 @@ export interface CompiledQuery extends Pick<Selection, 'write' | 'isSensitive'> 
   readonly shape: string;
   /** What a bounded count is of. */
   readonly totalKey: string;
-  /** The total is known without counting: more than the bound. */
-  readonly isBeyond: boolean;
-}
-
-/** What a read is about: which rows of the entity. */
-export interface Restriction {
-  readonly filter?: Filter | undefined;
-  readonly search?: string | undefined;
-  readonly deleted?: boolean | undefined;
-  /** What must be allowed with the rows besides reading them. */
-  readonly action?: 'export' | undefined;
-  /** Whether every row that fits is met, or those of a page. */
-  readonly meets?: RowsMet | undefined;
-}
-
-/** Rows that the principal may read and the restriction keeps, and the condition for it. */
-export interface RestrictedRows {
-  readonly source: Source;
-  readonly parameters: Parameters;
-  readonly where: string;
-}
-
-/**
- * Every read begins here: the table, the reach, the filter, the search.
- * @param way - how the rows in reach are found
- */
-export function restrictRows(
-  execution: Execution,
-  model: EntityModel,
-  restriction: Restriction,
-  way: NarrowWay | 'broad' = findWay(execution, model, restriction, false),
-): RestrictedRows {
-  const parameters = createParameters();
-  const context = createReadContext(execution, parameters, restriction.meets);
-  const source = createSource(context, model, 'r');
-  const where = allOf([
-    `r.deleted_at is ${restriction.deleted ? 'not null' : 'null'}`,
-    way === 'broad'
-      ? context.readable(model, 'r')
-      : narrowCondition(execution, model, 'r', way, parameters),
-    restriction.action
-      ? compilePredicate(execution, model, restriction.action, 'r', parameters)
-      : 'true',
-    restriction.filter ? compileFilter(source, restriction.filter) : 'true',
-    restriction.search?.trim() ? compileSearch(source, restriction.search) : 'true',
-  ]);
-  return { source, parameters, where };
-}
-
-/** How the rows in reach are found: by their ids where they are known to be few; else each row is held to the predicate. */
-function findWay(
-  execution: Execution,
-  model: EntityModel,
-  { deleted, search }: Restriction,
-  mayWalk: boolean,
-): NarrowWay | 'broad' {
-  const size = deleted ? undefined : narrowReach(execution, model);
-  if (!size) return 'broad';
-  if (search?.trim()) return waySearched(size);
-  return mayWalk && prefersWalk(size) ? 'walk' : 'lookUp';
+  readonly form: Form;
 }
 
 /** The number of rows, at most up to the bound where one is given. */
@@ -125,7 +59,10 @@ export function compileCount(
   restriction: Restriction,
   bound?: number,
 ) {
-  const { source, parameters, where } = restrictRows(execution, model, restriction);
+  const { source, parameters, where } = restrictRows(execution, model, {
+    ...restriction,
+    meets: 'all',
+  });
   return {
     text: `select ${countText(model, fromClause(source), where, bound)} as n`,
     values: parameters.values,
@@ -139,14 +76,17 @@ interface Question {
   readonly limit: number;
   readonly offset: number;
   readonly after: After | undefined;
-  readonly way: NarrowWay | 'broad';
+  readonly way: Way;
 }
 
-/** The statements of one question: one that counts, and one for while its total is known to be beyond the bound. */
-interface Plans {
-  counted?: CompiledQuery;
-  beyond?: CompiledQuery;
-}
+/**
+ * How a statement comes to its total: it counts besides finding the page; it need not, for that is known to be beyond the bound; or it gathers
+ * all that a filter keeps, known to be within the bound, and takes both from there.
+ */
+type Form = 'counted' | 'beyond' | 'gathered';
+
+/** The statements of one question. */
+type Plans = Partial<Record<Form, CompiledQuery>>;
 
 /**
  * A query as one prepared statement: filter, permission, fields, sort, keyset and count.
@@ -161,7 +101,7 @@ export function compileQuery(
   const offset = wholeNumber('offset', query.offset ?? 0, 0, Number.MAX_SAFE_INTEGER);
   const isPlain = !query.filter && !query.search?.trim() && !query.action;
   const mayWalk = isPlain && isInIndexOrder(model, query.sort ?? []);
-  const way = findWay(execution, model, query, mayWalk);
+  const way = findWay(execution, model, query, mayWalk ? limit + 1 : undefined);
   const shape = shapeFor(execution, model, query);
   const { secret } = execution.assembly;
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, shape, secret);
@@ -173,12 +113,15 @@ export function compileQuery(
     way,
   ]);
   const plans = keepFor(execution, question, (): Plans => ({}));
-  const known = plans.counted ?? plans.beyond;
-  const isBeyond = known !== undefined && isBeyondBound(execution, query, known.totalKey);
+  const known = plans.counted ?? plans.beyond ?? plans.gathered;
+  const form = known && formOf(execution, query, way, known.totalKey);
   const compiled =
-    (isBeyond ? plans.beyond : plans.counted) ??
-    compilePage(execution, model, { query, limit, offset, after, way }, shape);
-  plans[compiled.isBeyond ? 'beyond' : 'counted'] = compiled;
+    (form && plans[form]) ??
+    compilePage(execution, model, { query, limit, offset, after, way }, shape, {
+      ...known,
+      form,
+    });
+  plans[compiled.form] = compiled;
   return { compiled, given: { offset, cursor } };
 }
 
@@ -187,12 +130,34 @@ function compilePage(
   model: EntityModel,
   { query, limit, offset, after, way }: Question,
   shape: string,
+  known: { readonly form?: Form | undefined; readonly totalKey?: string },
 ): CompiledQuery {
-  const { source, parameters, where } = restrictRows(execution, model, query, way);
+  const words = query.search?.trim();
+  // Who reads and where the page begins decide no plan: one that is kept does for all. Which rows a filter keeps does not either where the
+  // page is one of very many.
+  const isUnfiltered = !query.filter && offset === 0;
+  const isUnseen = isUnfiltered || way !== 'broad' || Boolean(words) || known.form === 'beyond';
+  const parameters = createReadParameters(isUnseen ? 'all' : 'reach');
+  const restricted = restrictRows(execution, model, query, way, parameters);
+  const { source, whereOfAll } = restricted;
+  const isOrdered = isInIndexOrder(model, query.sort ?? []);
+  const search =
+    words && way === 'broad' && isOrdered && !query.deleted
+      ? {
+          ids: searchedIds(source, words),
+          ofRow: compileRowSearch(source, words),
+          whereWith: restricted.whereWith,
+        }
+      : undefined;
   const joinsToCount = fromClause(source);
-  const ids = way === 'walk' ? reachIds(execution, model, parameters) : undefined;
-  const totalKey = JSON.stringify([model.id, joinsToCount, ids, where, parameters.values]);
-  const isBeyond = isBeyondBound(execution, query, totalKey);
+  const walk = typeof way === 'object' ? way : undefined;
+  const ids = walk && reachIds(execution, model, parameters);
+  const totalKey =
+    known.totalKey ?? keyOf([model.id, joinsToCount, ids, restricted.where, parameters.values]);
+  const form = known.form ?? formOf(execution, query, way, totalKey);
+  const isBeyond = form === 'beyond';
+  // What is found without an order is found once, for the page and for the total.
+  const isLookedUp = !search && (way === 'lookUp' || form === 'gathered' || Boolean(words));
   const isCounted = (query.count === 'exact' || query.count === 'bounded') && !isBeyond;
   const { keys, idDirection } = sortKeys(source, query.sort ?? []);
   const id = { sql: 'r.id', direction: idDirection };
@@ -204,7 +169,7 @@ function compilePage(
   );
   const page = {
     model,
-    where,
+    where: form === 'gathered' ? whereOfAll() : restricted.where,
     keys,
     id,
     cursor: after,
@@ -212,21 +177,24 @@ function compilePage(
     limit,
     skip: offset > 0 ? parameters.bind(offsetPlace, 'int8') : undefined,
     joins,
-    branches: way === 'lookUp' ? [] : keysetBranches(keys, id, after, parameters),
+    branches: isLookedUp ? [] : keysetBranches(keys, id, after, parameters),
   };
   // Rows that no index has in order are put in order by their ids alone.
-  const isOrdered = query.search?.trim() || isInIndexOrder(model, query.sort ?? []);
-  const byIds = way === 'broad' ? !isOrdered : way !== 'keep';
-  const rows = byIds ? pageByIds(page) : pageOfRows(page, columns);
-  const begin = [
-    ...(ids === undefined ? [] : [ids]),
-    ...(rows.kept === undefined ? [] : [`kept as materialized (${rows.kept})`]),
-  ].join(', ');
+  const byIds = isLookedUp || !isOrdered;
+  const rows = search
+    ? pageOfSearch(page, search, isBeyond)
+    : walk
+      ? pageOfWalk(page, walk)
+      : byIds
+        ? pageByIds(page)
+        : pageOfRows(page, columns);
+  const begin = [...(ids === undefined ? [] : [ids]), ...(rows.parts ?? [])].join(', ');
   const bound = query.count === 'bounded' ? COUNT_BOUND : undefined;
   const countAll = (): string => {
-    if (way === 'lookUp') return '(select count(*) from kept)';
-    if (way === 'walk') return narrowCount(model);
-    const counted = countText(model, joinsToCount, where, bound);
+    if (isLookedUp) return '(select count(*) from kept)';
+    if (walk) return narrowCount(model);
+    if (search) return countOfSearch(page, search, bound);
+    const counted = countText(model, joinsToCount, whereOfAll(), bound);
     // A first page that is not full is all there is: nothing else is counted then.
     return offset === 0 && !after
       ? `case when row_number() over (order by ${rows.orderBy}) > ${limit} then ${counted} end`
@@ -250,12 +218,25 @@ function compilePage(
     total,
     shape,
     totalKey,
-    isBeyond,
+    form,
   };
 }
 
-function isBeyondBound({ assembly }: Execution, { count }: Query, totalKey: string): boolean {
-  return count === 'bounded' && isKnownBeyond(assembly, totalKey);
+function formOf(
+  { assembly }: Execution,
+  { count, filter, search }: Query,
+  way: Way,
+  totalKey: string,
+): Form {
+  const known = count === 'bounded' ? knownTotal(assembly, totalKey) : undefined;
+  if (known === 'beyond') return known;
+  const isGathered = known === 'within' && way === 'broad' && filter && !search?.trim();
+  return isGathered ? 'gathered' : 'counted';
+}
+
+/** A short name for all that a total depends on. */
+function keyOf(condition: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(condition)).digest('base64');
 }
 
 /** What a cursor of the query is good for. */

@@ -17,8 +17,8 @@ export interface QueryPage extends Omit<BranchedPage, 'columns'> {
 
 /** What the rows of a page are read from, by the alias `r`. */
 export interface PageRows {
-  /** The rows that were looked up, for a statement that begins with them; `from` names them `kept`. */
-  readonly kept?: string;
+  /** What a statement begins with, in this order; `from` names it. */
+  readonly parts?: readonly string[];
   /** Begins with a space. */
   readonly from: string;
   readonly orderBy: string;
@@ -40,11 +40,11 @@ export function pageByIds(page: QueryPage): PageRows {
   const ids = looksUp ? pageOfKept(page) : pageOfBranches({ ...page, columns });
   const from = ` from (${ids}) k join ${tableOf(page.model)} r on r.id = k.id`;
   const rows = { from, orderBy: orderOfPage(page, 'k'), keys: 'k' };
-  return looksUp ? { ...rows, kept: keptRows(page, columns) } : rows;
+  return looksUp ? { ...rows, parts: [keptRows(page, columns)] } : rows;
 }
 
 function keptRows({ model, joins, where }: QueryPage, columns: string): string {
-  return `select ${columns} from ${tableOf(model)} r${joins} where ${where}`;
+  return `kept as materialized (select ${columns} from ${tableOf(model)} r${joins} where ${where})`;
 }
 
 function pageOfKept({ keys, id, cursor, parameters, limit, skip }: QueryPage): string {

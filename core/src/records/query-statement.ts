@@ -8,7 +8,7 @@ import { createParameters } from './sql-parameters.ts';
 
 /** What differs between two runs of a statement that is kept. */
 export interface Given {
-  readonly id?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
   readonly offset?: number | undefined;
   readonly cursor?: Cursor | undefined;
 }
@@ -16,7 +16,7 @@ export interface Given {
 /** Stands among the values of a statement for what is given when it runs. */
 type Place = (given: Given) => unknown;
 
-export const idPlace: Place = ({ id }) => id;
+export const idsPlace: Place = ({ ids }) => ids;
 export const offsetPlace: Place = ({ offset }) => offset;
 
 /** The places of a cursor's values; where it has none, none is compared. */
@@ -61,6 +61,13 @@ export function bindStatement(
   return { text: textWith(statement, ''), values };
 }
 
+/** What a statement found, for everybody who asked. */
+export interface Found {
+  readonly rows: readonly RowTexts[];
+  /** The standing that it asked along the way; undefined when it asked for none. */
+  readonly standing: string | null | undefined;
+}
+
 /**
  * Runs a statement, and settles who asks along the way where that is still open.
  * @throws TesseraError `CORE_NOT_SIGNED_IN` when the caller is no longer who was presumed; the host then asks in full, and the caller never sees it
@@ -70,18 +77,34 @@ export async function readStatement(
   statement: Statement,
   given: Given,
 ): Promise<readonly RowTexts[]> {
+  return settled(execution, await runStatement(execution, statement, given));
+}
+
+/** The rows, once who asks has been told his standing. @throws TesseraError `CORE_NOT_SIGNED_IN` as {@link readStatement} does */
+export function settled({ standing }: Execution, found: Found): readonly RowTexts[] {
+  if (found.standing !== undefined) standing?.settle(found.standing);
+  return found.rows;
+}
+
+/** Runs a statement; who asks is asked along the way where that is still open, and not told yet. */
+export async function runStatement(
+  execution: Execution,
+  statement: Statement,
+  given: Given,
+): Promise<Found> {
   const { text, values } = bindStatement(statement, given);
   const { standing } = execution;
-  if (!standing || standing.isSettled) return readRows(execution, text, values);
+  if (!standing || standing.isSettled)
+    return { rows: await readRows(execution, text, values), standing: undefined };
   const column = standing.sql(createParameters(values));
   const asked = textWith(statement, `, ${column} as "$standing"`);
   const rows = await currentSql(execution).queryTexts(asked, values);
-  standing.settle(rows[0] ? (rows[0].at(-1) ?? null) : await askStanding(execution, standing));
-  return rows;
+  const [row] = rows;
+  return { rows, standing: row ? (row.at(-1) ?? null) : await askStanding(execution, standing) };
 }
 
-/** Where there is no row, none tells it. */
-async function askStanding(execution: Execution, standing: PendingStanding) {
+/** Asks by a statement of its own: where there is no row, none tells it. */
+export async function askStanding(execution: Execution, standing: PendingStanding) {
   const parameters = createParameters();
   const text = `select ${standing.sql(parameters)}`;
   const [row] = await currentSql(execution).queryTexts(text, parameters.values);

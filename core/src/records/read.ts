@@ -6,18 +6,14 @@ import { currentSql } from './database.ts';
 import type { Filter } from './filter.ts';
 import { noteTotal } from './known-total.ts';
 import { measureReach } from './narrow-reach.ts';
-import {
-  COUNT_BOUND,
-  compileCount,
-  compileQuery,
-  restrictRows,
-  type CompiledQuery,
-} from './query-compiler.ts';
+import { COUNT_BOUND, compileCount, compileQuery, type CompiledQuery } from './query-compiler.ts';
 import { visibleFields } from './query-fields.ts';
 import { compileRead } from './query-one.ts';
 import { readStatement } from './query-statement.ts';
 import { isUuid } from './query-value.ts';
+import { readTogether } from './read-together.ts';
 import type { AnyRecord, Page, Query, SqlFragment } from './records.ts';
+import { restrictRows } from './restricted-rows.ts';
 import { noteAsked, noteViews } from './sensitive-views.ts';
 import type { RowTexts } from './sent-row.ts';
 import { quoteName, tableOf } from './sql-parameters.ts';
@@ -50,9 +46,10 @@ export async function readRecordJson(
 ): Promise<RecordJson | undefined> {
   requireAction(execution, model, 'read');
   if (!isUuid(id)) return undefined;
-  const { statement, write, version, isSensitive } = compileRead(execution, model, options);
-  const [row] = await readStatement(execution, statement, { id });
+  const compiled = compileRead(execution, model, options);
+  const row = await readTogether(execution, compiled, id.toLowerCase());
   if (!row) return undefined;
+  const { write, version, isSensitive } = compiled;
   const json = write(row);
   if (isSensitive) await noteViews(execution, model, [JSON.parse(json) as AnyRecord]);
   return { json, version: Number(row[version]) };
@@ -122,10 +119,11 @@ async function totalOf(
 ): Promise<Pick<PageJson, 'total' | 'totalIsExact'>> {
   if (query.count !== 'exact' && query.count !== 'bounded') return { totalIsExact: false };
   const bound = query.count === 'bounded' ? COUNT_BOUND : Infinity;
-  if (compiled.isBeyond && rows.length > compiled.limit)
+  if (compiled.form === 'beyond' && rows.length > compiled.limit)
     return { total: COUNT_BOUND, totalIsExact: false };
   const counted = await countedOf(execution, model, query, compiled, rows);
-  if (query.count === 'bounded') noteTotal(execution.assembly, compiled.totalKey, counted > bound);
+  if (query.count === 'bounded')
+    noteTotal(execution.assembly, compiled.totalKey, counted > bound ? 'beyond' : 'within');
   return { total: Math.min(counted, bound), totalIsExact: counted <= bound };
 }
 

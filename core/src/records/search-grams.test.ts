@@ -27,9 +27,10 @@ test('spaced words give trigrams and prefixes, Han gives characters and pairs', 
   ]);
 });
 
-test('a question needs the grams that tell most', () => {
-  expect(queryGrams('acme a 上 上海公')).toEqual([
+test('a question needs the grams that tell most, and no more than cover its words', () => {
+  expect(queryGrams('acme kestrel a 上 上海公')).toEqual([
     { word: 'acme', grams: ['acm', 'cme'] },
+    { word: 'kestrel', grams: ['kes', 'tre', 'rel'] },
     { word: 'a', grams: ['^a'] },
     { word: '上', grams: ['上'] },
     { word: '上海公', grams: ['上海', '海公'] },

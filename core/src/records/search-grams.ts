@@ -2,11 +2,11 @@ import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { textOf } from './query-value.ts';
 import type { AnyValues } from './records.ts';
 
-/** A row of the search table: one for each group of fields that are readable together. */
+/** A record's row of the search table. */
 export interface SearchRow {
-  readonly class: string;
-  /** The words of the fields, normalised, with a space between. */
-  readonly content: string;
+  /** The words of each class of fields that are readable together, normalised, with a space between. */
+  readonly content: Readonly<Record<string, string>>;
+  /** Of all words; the content tells who may find the record by them. */
   readonly grams: readonly string[];
 }
 
@@ -73,16 +73,17 @@ export function searchClasses(model: EntityModel): ReadonlyMap<string, readonly 
   return classes;
 }
 
-/** What the search table holds of a record; classes without words have no row. */
-export function searchRows(model: EntityModel, record: AnyValues): SearchRow[] {
-  return [...searchClasses(model)].flatMap(([name, fields]) => {
-    const text = fields.map((field) => searchText(field, record[field.name])).join(' ');
-    const words = searchWords(text);
-    if (words.length === 0) return [];
-    return [
-      { class: name, content: words.join(' '), grams: [...new Set(words.flatMap(wordGrams))] },
-    ];
-  });
+/** What the search table holds of a record; a record without words has no row. */
+export function searchRow(model: EntityModel, record: AnyValues): SearchRow | undefined {
+  const content: Record<string, string> = {};
+  const found = new Set<string>();
+  for (const [name, fields] of searchClasses(model)) {
+    const words = fields.flatMap((field) => searchWords(searchText(field, record[field.name])));
+    if (words.length > 0) content[name] = words.join(' ');
+    for (const word of words) found.add(word);
+  }
+  if (found.size === 0) return undefined;
+  return { content, grams: [...new Set([...found].flatMap(wordGrams))] };
 }
 
 function searchText(field: FieldModel, value: unknown): string {
@@ -113,9 +114,14 @@ function wordGrams(word: string): string[] {
 
 function neededGrams(word: string): string[] {
   const letters = runs(word, 1);
-  if (unspacedPattern.test(word))
-    return letters.length === 1 ? letters : [...new Set(runs(word, 2))];
-  return letters.length < 3 ? [`^${word}`] : [...new Set(runs(word, 3))];
+  if (unspacedPattern.test(word)) return letters.length === 1 ? letters : cover(word, 2);
+  return letters.length < 3 ? [`^${word}`] : cover(word, 3);
+}
+
+/** As few pieces as leave out no letter: each one more is a list more that the index has to look into. */
+function cover(word: string, length: number): string[] {
+  const all = runs(word, length);
+  return [...new Set(all.filter((_, at) => at % length === 0 || at === all.length - 1))];
 }
 
 /** All pieces of so many letters. A letter may be two units of a string; nearly none is. */

@@ -33,17 +33,48 @@ export interface SearchHit {
 
 const MAXIMUM_HITS = 100;
 
-/** Every word is found in a field that the principal may read. */
-export function compileSearch(source: Source, question: string): string {
+/**
+ * Every word is found in a field that the principal may read.
+ * @param keeps - what the id of a record that is found must fulfil besides
+ */
+export function compileSearch(
+  source: Source,
+  question: string,
+  keeps: (id: string) => string = () => 'true',
+): string {
+  const ids = searchedIds(source, question);
+  const kept = keeps('s.record_id');
+  return isAmong(`${source.alias}.id`, kept === 'true' ? ids : `${ids} and ${kept}`);
+}
+
+/** A select of the ids of what has the words, in the recycle bin or out of reach as well; it can be continued by ` and …`. */
+export function searchedIds(source: Source, question: string): string {
   const { context, model } = source;
+  const asked = askedWords(source, question);
+  const found = asked
+    ? haveWords(asked.words, [{ entities: [model.id], classes: asked.classes }], context.parameters)
+    : 'false';
+  return `select s.record_id from tessera.search s where ${found}`;
+}
+
+/** As {@link compileSearch}, of a row that was met otherwise: its own words are looked at, and no index of all words. */
+export function compileRowSearch(source: Source, question: string): string {
+  const { context, model, alias } = source;
+  const asked = askedWords(source, question);
+  if (!asked) return 'false';
+  const texts = asked.words.map((word) => hasText(asked.classes, wanted(word, context.parameters)));
+  // As a value it is looked up row by row; a join would read the words of all.
+  return (
+    `(select ${allOf(texts)} from tessera.search s` +
+    ` where s.entity = ${quoteText(model.id)} and s.record_id = ${alias}.id) is true`
+  );
+}
+
+/** Undefined where nothing can be found. */
+function askedWords({ context, model }: Source, question: string) {
   const classes = readableClasses(context, model);
   const words = queryGrams(question);
-  if (words.length === 0 || classes.length === 0) return 'false';
-  const among = context.parameters.bind(classes, 'text[]');
-  const isAmong = (alias: string): string =>
-    `${alias}.entity = ${quoteText(model.id)} and ${alias}.class = any(${among})`;
-  const found = haveWords(words, isAmong, classes.length > 1, context.parameters);
-  return `${source.alias}.id in (select s.record_id ${found})`;
+  return words.length === 0 || classes.length === 0 ? undefined : { classes, words };
 }
 
 /**
@@ -118,26 +149,13 @@ function compileGlobal(
     (model) => (entity === undefined || model.id === entity) && isSearched(context, model),
   );
   if (words.length === 0 || models.length === 0) return undefined;
-  const classes = models.flatMap((model) =>
-    readableClasses(context, model).map((name) => [model.id, name] as const),
-  );
-  const allowed =
-    `(select * from unnest(${parameters.bind(
-      classes.map(([id]) => id),
-      'text[]',
-    )},` +
-    ` ${parameters.bind(
-      classes.map(([, name]) => name),
-      'text[]',
-    )}))`;
-  const isAmong = (alias: string): string => `(${alias}.entity, ${alias}.class) in ${allowed}`;
-  const having = haveWords(words, isAmong, classes.length > models.length, parameters);
+  const having = haveWords(words, groupsOf(context, models), parameters);
   const title = escapeLike(question.replaceAll('\0', '').trim().toLowerCase());
   const exact = parameters.bind(title, 'text');
   const prefix = parameters.bind(`${title}%`, 'text');
   const count = Math.min(Math.max(Math.trunc(limit), 1), MAXIMUM_HITS);
   return {
-    found: `select distinct s.entity, s.record_id ${having}`,
+    found: `select s.entity, s.record_id from tessera.search s where ${having}`,
     parts: models.map((model) => hitsOf(context, model, { exact, prefix, count })),
     count,
     parameters,
@@ -161,36 +179,62 @@ function isSearched(context: QueryContext, model: EntityModel): boolean {
   );
 }
 
+/** Entities whose records are found by the words of the same classes. */
+interface SearchGroupOfClasses {
+  readonly entities: readonly string[];
+  readonly classes: readonly string[];
+}
+
+function groupsOf(context: QueryContext, models: readonly EntityModel[]): SearchGroupOfClasses[] {
+  const groups = new Map<string, { entities: string[]; classes: string[] }>();
+  for (const model of models) {
+    const classes = readableClasses(context, model);
+    const key = JSON.stringify(classes);
+    const group = groups.get(key) ?? { entities: [], classes };
+    group.entities.push(model.id);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
 /**
- * Rows `s` of the search table that have the word with the most grams, by the index; the other words stand in the same row or in another one
- * of the same record. To look each word up by the index would read every row that has a short one.
+ * The row `s` of the search table has every word in a class of its group. The index is asked for the grams of all words at once: it goes by the
+ * rarest and skips in the lists of the others.
  */
 function haveWords(
   words: readonly QueryWord[],
-  isAmong: (alias: string) => string,
-  severalRows: boolean,
+  groups: readonly SearchGroupOfClasses[],
   parameters: Parameters,
 ): string {
-  const [rarest, ...others] = words.toSorted((one, other) => other.grams.length - one.grams.length);
-  if (!rarest) return 'from tessera.search s where false';
-  const conditions = others.map((word) => {
-    const here = hasWord('s', word, parameters);
-    if (!severalRows) return here;
-    const elsewhere =
-      `select 1 from tessera.search o where o.entity = s.entity and o.record_id = s.record_id and o.class <> s.class` +
-      ` and ${isAmong('o')} and ${hasWord('o', word, parameters)}`;
-    return anyOf([here, `exists (${elsewhere})`]);
-  });
-  const grams = `s.grams @> ${parameters.bind(rarest.grams, 'text[]')}`;
-  return `from tessera.search s where ${allOf([isAmong('s'), grams, hasWord('s', rarest, parameters), ...conditions])}`;
+  const grams = parameters.bind([...new Set(words.flatMap((word) => word.grams))], 'text[]');
+  const texts = words.map((word) => wanted(word, parameters));
+  const inGroup = groups.map(({ entities, classes }) =>
+    allOf([isOneOf('s.entity', entities), ...texts.map((text) => hasText(classes, text))]),
+  );
+  // The planner is not to look into the value: it would plan each search anew, which takes longer than most searches.
+  return allOf([`s.grams @> (select ${grams})`, anyOf(inGroup)]);
+}
+
+function isOneOf(column: string, names: readonly string[]): string {
+  const list = names.map(quoteText);
+  return list.length === 1 ? `${column} = ${list[0]}` : `${column} in (${list.join(', ')})`;
 }
 
 /** A short word begins a word of the content, a longer one stands anywhere in one. */
-function hasWord(alias: string, { word, grams }: QueryWord, parameters: Parameters): string {
-  const beginning = grams.length === 1 && grams[0] === `^${word}`;
-  return beginning
-    ? `' ' || ${alias}.content like ${parameters.bind(`% ${escapeLike(word)}%`, 'text')}`
-    : `${alias}.content like ${parameters.bind(`%${escapeLike(word)}%`, 'text')}`;
+function wanted({ word, grams }: QueryWord, parameters: Parameters): string {
+  const begins = grams.length === 1 && grams[0] === `^${word}`;
+  return parameters.bind(begins ? ` ${word}` : word, 'text');
+}
+
+function hasText(classes: readonly string[], text: string): string {
+  return anyOf(
+    classes.map((name) => `strpos(' ' || (s.content ->> ${quoteText(name)}), ${text}) > 0`),
+  );
+}
+
+/** Out of an array PostgreSQL expects ten: it looks up what was found, however large the table is. */
+export function isAmong(id: string, ids: string): string {
+  return `${id} in (select unnest(array(${ids})))`;
 }
 
 function hitsOf(
@@ -205,7 +249,10 @@ function hitsOf(
   const where = allOf([
     `${source.alias}.deleted_at is null`,
     context.readable(model, source.alias),
-    `${source.alias}.id in (select record_id from hits where entity = ${quoteText(model.id)})`,
+    isAmong(
+      `${source.alias}.id`,
+      `select record_id from hits where entity = ${quoteText(model.id)}`,
+    ),
   ]);
   const rank = `case when lower(${shown}) like ${ask.exact} then 0 when lower(${shown}) like ${ask.prefix} then 1 else 2 end`;
   return (

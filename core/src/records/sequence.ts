@@ -1,5 +1,6 @@
 import type { FieldModel } from '../entities/model.ts';
 import { currentSql, type Sql } from './database.ts';
+import { settleStanding } from './settle-standing.ts';
 import { fieldsOf, store, type Draft, type Write } from './write-draft.ts';
 
 /** Takes so many numbers of a sequence; within a transaction others wait for its end. Answers the first. */
@@ -16,6 +17,7 @@ async function takeNumbers(sql: Sql, name: string, count: number): Promise<numbe
 export async function assignNumbers(write: Write, drafts: readonly Draft[]): Promise<void> {
   const fields = fieldsOf(write.model, 'autonumber');
   if (fields.length === 0 || drafts.length === 0) return;
+  await settleStanding(write.execution);
   const sql = currentSql(write.execution);
   const year = write.execution.assembly.clock.today().slice(0, 4);
   for (const field of fields) {

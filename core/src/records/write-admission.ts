@@ -1,9 +1,14 @@
 import { errors } from '../errors.ts';
-import { reach } from '../permissions/authorize.ts';
+import { isOwnRow } from '../permissions/own-row.ts';
 import { compilePredicate } from '../permissions/predicate.ts';
-import { allOf, type Parameters } from './sql-parameters.ts';
+import type { Parameters } from './sql-parameters.ts';
 import { closeProblems, fieldsOf, type Draft, type Write } from './write-draft.ts';
-import { checkReferences, referencesHold, type Mention } from './write-references.ts';
+import {
+  checkReferences,
+  referencesHold,
+  referencesHoldOfRow,
+  type Mention,
+} from './write-references.ts';
 
 /**
  * Whether the statement that inserts new records also asks whether they may be made; else it is asked before. A guard is
@@ -17,20 +22,21 @@ export function admitsWithin({ action, model, execution }: Write): boolean {
   );
 }
 
-/** What rows `r` of a statement that inserts must meet: the scope to create in and, of a record that comes alone, its references. */
+/** What rows `r` of a statement that inserts must meet: the scope to create in and the references that are still open. */
 export function admission(
   write: Write,
   drafts: readonly Draft[],
   parameters: Parameters,
-): string | undefined {
+): readonly string[] {
   const { execution, model } = write;
-  if (!admitsWithin(write)) return undefined;
-  const inScope = reach(execution, model, 'create').all
-    ? []
-    : [compilePredicate(execution, model, 'create', 'r', parameters)];
-  const references = referencesHold(write, openIn(drafts), parameters);
-  const conditions = [...inScope, ...references];
-  return conditions.length === 0 ? undefined : allOf(conditions);
+  if (!admitsWithin(write)) return [];
+  const isOwn = drafts.every(
+    ({ after }) => after && isOwnRow(execution, model, 'create', after.row),
+  );
+  const inScope = isOwn ? [] : [compilePredicate(execution, model, 'create', 'r', parameters)];
+  const hold = drafts.length === 1 ? referencesHold : referencesHoldOfRow;
+  const references = hold(write, openIn(drafts), parameters);
+  return [...inScope, ...references];
 }
 
 /** Says of records that the statement has not admitted what is wrong with them. */

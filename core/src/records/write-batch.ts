@@ -3,6 +3,7 @@ import { runIn, type Execution } from '../plugin/execution.ts';
 import { retryTransient } from './database.ts';
 import type { BulkOptions, Change } from './records.ts';
 import { pastOf } from './event.ts';
+import { settleStanding } from './settle-standing.ts';
 import { live, type Draft, type Write } from './write-draft.ts';
 import { toFailure } from './write-failure.ts';
 
@@ -59,6 +60,7 @@ export async function inTransaction<T>(
   const { transaction } = execution;
   if (transaction) return retryTransient(() => transaction.savepoint(within), needed ? retries : 0);
   if (!needed) return work(execution);
+  await settleStanding(execution);
   return execution.assembly.database.transaction(within, { retries });
 }
 

@@ -10,6 +10,7 @@ import { followWrite, isFollowed } from './write-follow.ts';
 import { toldOf, type WriteResult } from './write-outcome.ts';
 import { prepareDrafts } from './write-prepare.ts';
 import { insertRecords } from './write-statement.ts';
+import { insertTogether } from './write-together.ts';
 
 /** Creates records, many at once; one result for each item in the order sent. */
 export async function createAll(
@@ -39,7 +40,7 @@ async function numberAndInsert(write: Write, drafts: readonly Draft[]): Promise<
 }
 
 async function insert(write: Write, drafts: readonly Draft[]): Promise<void> {
-  const written = await insertRecords(write, drafts);
+  const written = await insertDrafts(write, drafts);
   await refuseOutside(
     write,
     drafts.filter(({ id }) => !written.has(id)),
@@ -48,6 +49,12 @@ async function insert(write: Write, drafts: readonly Draft[]): Promise<void> {
     write,
     drafts.filter(({ id }) => written.has(id)),
   );
+}
+
+async function insertDrafts(write: Write, drafts: readonly Draft[]): Promise<ReadonlySet<string>> {
+  const [draft, another] = drafts;
+  if (!draft || another) return insertRecords(write, drafts);
+  return new Set((await insertTogether(write, draft)) ? [draft.id] : []);
 }
 
 function initialRow({ model, execution, at }: Write, { id }: Draft): Row {

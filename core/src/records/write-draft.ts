@@ -1,5 +1,6 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
-import { errors, type Problem, type TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import type { Problem, TesseraError } from '../tessera-error.ts';
 import type { RecordWrite } from '../hooks/record-write.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';

@@ -1,5 +1,6 @@
 import { withoutCatalog } from '../catalog/catalog-models.ts';
-import { errors, TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { TesseraError } from '../tessera-error.ts';
 import type { Refusal } from '../hooks/hook-types.ts';
 import type { RecordWrite } from '../hooks/record-write.ts';
 import type { Assembly } from '../plugin/assembly.ts';

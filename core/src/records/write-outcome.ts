@@ -1,4 +1,4 @@
-import type { TesseraError } from '../errors.ts';
+import type { TesseraError } from '../tessera-error.ts';
 import type { AnyRecord, Outcome } from './records.ts';
 import type { Draft, Write } from './write-draft.ts';
 import { isWritingTapped } from './write-hooks.ts';

@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts';
-import { reach } from '../permissions/authorize.ts';
+import { isOwnRow } from '../permissions/own-row.ts';
 import { compilePredicate } from '../permissions/predicate.ts';
 import { columnTypes, recordset } from './columns.ts';
 import { currentSql } from './database.ts';
@@ -27,10 +27,13 @@ export async function assignOwners(write: Write, drafts: readonly Draft[]): Prom
   }
 }
 
-/** New records must lie within the scope that the principal may create in. */
-export async function checkCreateScope(write: Write, drafts: readonly Draft[]): Promise<void> {
+/** New records must lie within the scope that the principal may create in. Only those that are not his own, or his teams’, are asked for. */
+export async function checkCreateScope(write: Write, all: readonly Draft[]): Promise<void> {
   const { execution, model } = write;
-  if (drafts.length === 0 || reach(execution, model, 'create').all) return;
+  const drafts = all.filter(
+    ({ after }) => !after || !isOwnRow(execution, model, 'create', after.row),
+  );
+  if (drafts.length === 0) return;
   const parameters = createParameters();
   const rows = parameters.bind(JSON.stringify(drafts.map(({ after }) => after?.row)), 'json');
   const inScope = compilePredicate(execution, model, 'create', 'r', parameters);

@@ -1,42 +1,60 @@
-import { auditColumns, auditCommon, auditRow } from './audit.ts';
+import { auditColumns, auditCommon, auditRow, requestFacts } from './audit.ts';
 import { rowsOf } from './columns.ts';
-import { eventColumns, eventCommon, eventRows } from './event.ts';
+import { eventColumns, eventCommon, eventName, eventRows } from './event.ts';
 import { linesOf } from './row-lines.ts';
-import { searchRows } from './search-grams.ts';
 import { quoteText, type Parameters } from './sql-parameters.ts';
 import { stageColumns, stageCommon, stageRows } from './stage-history.ts';
 import { fieldsOf, type Draft, type Write } from './write-draft.ts';
+import { searchParts } from './write-search.ts';
 
-const searchColumns = new Map([
-  ['record_id', 'uuid'],
-  ['class', 'text'],
-  ['content', 'text'],
-  ['grams', 'text'],
-]);
-
-const goneColumns = new Map([
-  ['record_id', 'uuid'],
-  ['kept', 'text[]'],
-]);
-
-/** The parts of a statement that tell of a write: audit, events, search, stage history. Only what is in its part `written` is told of. */
+/**
+ * The parts of a statement that tell of a write: audit, events, search, stage history. Only what is in its part `written` is told of. `writes` has
+ * the write of each draft, where they are of several requests.
+ */
 export function tellingParts(
   write: Write,
   drafts: readonly Draft[],
   parameters: Parameters,
+  writes?: ReadonlyMap<Draft, Write>,
 ): string[] {
-  const audit = drafts.map((draft) => auditRow(draft));
-  const events = drafts.flatMap((draft) => eventRows(write, draft));
   return [
-    insertPart(parameters, 'audit', auditColumns, auditCommon(write), audit),
-    insertPart(parameters, 'event', eventColumns, eventCommon(write), events),
+    `audit_rows as (${auditInsertion(write, drafts, parameters, writes)} returning id, record_id, at)`,
+    `event_rows as (${eventInsertion(write, drafts, parameters)})`,
     ...searchParts(write, drafts, parameters),
     ...stageParts(write, drafts, parameters),
   ];
 }
 
+/** Of several requests each row tells its own, and its moment. */
+function auditInsertion(
+  write: Write,
+  drafts: readonly Draft[],
+  parameters: Parameters,
+  writes: ReadonlyMap<Draft, Write> | undefined,
+): string {
+  const common = { ...(writes ? {} : requestFacts(write)), ...auditCommon(write) };
+  const rows = drafts.map((draft) => {
+    const own = writes?.get(draft);
+    return { ...(own && requestFacts(own)), ...auditRow(draft) };
+  });
+  return insertion(parameters, 'audit', auditColumns, common, rows);
+}
+
+/** The event of a creation is its row of the audit, which tells the same. */
+function eventInsertion(write: Write, drafts: readonly Draft[], parameters: Parameters): string {
+  const common = eventCommon(write);
+  if (write.action !== 'create') {
+    const rows = drafts.flatMap((draft) => eventRows(write, draft));
+    return insertion(parameters, 'event', eventColumns, common, rows);
+  }
+  const columns = [...eventColumns].filter(([name]) => name !== 'payload');
+  const told: Record<string, unknown> = { ...common, name: eventName(write) };
+  delete told['at'];
+  return insertFrom('audit_rows r', parameters, 'event', columns, told);
+}
+
 /** Inserts rows of what was written. What all of them have in common comes once, not with each row. */
-function insertPart(
+function insertion(
   parameters: Parameters,
   table: string,
   columns: ReadonlyMap<string, string>,
@@ -44,61 +62,23 @@ function insertPart(
   rows: readonly object[],
 ): string {
   const own = [...columns].filter(([name]) => !(name in common));
-  const values = [...columns].map(([name, type]) =>
+  const lines = linesOf(rows, own, parameters);
+  return `${insertFrom(lines, parameters, table, columns, common)} where r.record_id in (select id from written)`;
+}
+
+function insertFrom(
+  rows: string,
+  parameters: Parameters,
+  table: string,
+  columns: Iterable<readonly [name: string, type: string]>,
+  common: Readonly<Record<string, unknown>>,
+): string {
+  const list = [...columns];
+  const values = list.map(([name, type]) =>
     name in common ? parameters.bind(common[name] ?? null, type) : `r.${name}`,
   );
-  return (
-    `${table}_rows as (insert into tessera.${table} (${[...columns.keys()].join(', ')}) select ${values.join(', ')}` +
-    ` from ${linesOf(rows, own, parameters)}` +
-    ' where r.record_id in (select id from written))'
-  );
-}
-
-function searchParts(write: Write, drafts: readonly Draft[], parameters: Parameters): string[] {
-  const { model } = write;
-  if (![...model.fields.values()].some((field) => field.searchable)) return [];
-  const entity = quoteText(model.id);
-  const rows: object[] = [];
-  const gone: object[] = [];
-  for (const draft of drafts) {
-    const before =
-      draft.before && write.action !== 'restore' ? searchRows(model, draft.before.record) : [];
-    const after =
-      draft.after && write.action !== 'delete' ? searchRows(model, draft.after.record) : [];
-    const isWhole = isSearchedAnew(write, draft);
-    for (const row of after) {
-      const isSame = before.some((old) => old.class === row.class && old.content === row.content);
-      if (!isSame || isWhole)
-        rows.push({ record_id: draft.id, ...row, grams: row.grams.join(' ') });
-    }
-    const kept = after.map((row) => row.class);
-    if (isWhole || before.some((old) => !kept.includes(old.class)))
-      gone.push({ record_id: draft.id, kept });
-  }
-  const parts: string[] = [];
-  if (rows.length > 0 || write.action === 'create') {
-    parts.push(
-      'search_rows as (insert into tessera.search (entity, record_id, class, content, grams)' +
-        ` select ${entity}, r.record_id, r.class, r.content, string_to_array(r.grams, ' ')` +
-        ` from ${linesOf(rows, searchColumns, parameters)}` +
-        ' where r.record_id in (select id from written)' +
-        ' on conflict (entity, record_id, class) do update set content = excluded.content, grams = excluded.grams)',
-    );
-  }
-  if (gone.length > 0) {
-    parts.push(
-      `search_gone as (delete from tessera.search s using ${rowsOf(gone, goneColumns, parameters)}` +
-        ` where s.entity = ${entity} and s.record_id = r.record_id` +
-        ' and s.class <> all(r.kept) and r.record_id in (select id from written))',
-    );
-  }
-  return parts;
-}
-
-/** Whether no row from before may stay: the field may have been of another class when it was written, which holds its words still. */
-function isSearchedAnew({ model, action }: Write, { before, changed }: Draft): boolean {
-  if (!before || action === 'restore') return false;
-  return action === 'delete' || changed.some((name) => model.fields.get(name)?.searchable === true);
+  const names = list.map(([name]) => name).join(', ');
+  return `insert into tessera.${table} (${names}) select ${values.join(', ')} from ${rows}`;
 }
 
 function stageParts(write: Write, drafts: readonly Draft[], parameters: Parameters): string[] {
@@ -106,7 +86,9 @@ function stageParts(write: Write, drafts: readonly Draft[], parameters: Paramete
   const rows = drafts.flatMap((draft) => stageRows(write, draft));
   if (rows.length === 0 && write.action !== 'create') return [];
   const common = stageCommon(write);
-  const parts = [insertPart(parameters, 'stage_history', stageColumns, common, rows)];
+  const parts = [
+    `stage_history_rows as (${insertion(parameters, 'stage_history', stageColumns, common, rows)})`,
+  ];
   if (write.action !== 'update') return parts;
   // A time of entering before the last one (an import of history out of order) closes the last with no time at all.
   parts.push(

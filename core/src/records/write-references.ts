@@ -46,7 +46,7 @@ export function canAskWithin({ execution }: Write, mentions: readonly Mention[])
   );
 }
 
-/** The conditions under which each of the references leads to a live record that the principal may read. */
+/** The conditions under which each of the references of one record leads to a live record that the principal may read. */
 export function referencesHold(
   { execution }: Write,
   mentions: readonly Mention[],
@@ -59,6 +59,32 @@ export function referencesHold(
     const found = `${alias}.id = ${parameters.bind(id, 'uuid')}`;
     const readable = isReadableRow(execution, model, isStaff, alias, parameters);
     return `exists (select from ${tableOf(model)} ${alias} where ${found} and ${readable})`;
+  });
+}
+
+/** The same of several records: the conditions under which the references of a row `r` hold. */
+export function referencesHoldOfRow(
+  { execution }: Write,
+  mentions: readonly Mention[],
+  parameters: Parameters,
+): string[] {
+  return [...Map.groupBy(mentions, kindOf).values()].map((list, index) => {
+    const { target, isStaff } = list[0] as Mention;
+    const records = parameters.bind(
+      list.map(({ draft }) => draft.id),
+      'uuid[]',
+    );
+    const ids = parameters.bind(
+      list.map(({ id }) => id),
+      'uuid[]',
+    );
+    const alias = `m${index}`;
+    const model = execution.assembly.models.get(target);
+    const found = model
+      ? `not exists (select from ${tableOf(model)} ${alias} where ${alias}.id = n.id` +
+        ` and ${isReadableRow(execution, model, isStaff, alias, parameters)} offset 0)`
+      : 'true';
+    return `not exists (select from unnest(${records}, ${ids}) as n(record_id, id) where n.record_id = r.id and ${found} offset 0)`;
   });
 }
 

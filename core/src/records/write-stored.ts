@@ -1,6 +1,7 @@
 import { withoutCatalog } from '../catalog/catalog-models.ts';
 import type { EntityModel } from '../entities/model.ts';
-import { errors, type TesseraError } from '../errors.ts';
+import { errors } from '../errors.ts';
+import type { TesseraError } from '../tessera-error.ts';
 import { fieldAccess } from '../permissions/authorize.ts';
 import { compilePredicate } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
@@ -9,6 +10,7 @@ import { currentSql } from './database.ts';
 import { isUuid } from './query-value.ts';
 import type { Row } from './row.ts';
 import { createParameters, quoteName, tableOf, type Parameters } from './sql-parameters.ts';
+import { settleStanding } from './settle-standing.ts';
 import {
   createDraft,
   entityName,
@@ -27,7 +29,7 @@ export interface Target {
 
 /**
  * Reads the records that are to be written, whole, and says of each whether the principal may: one that it may not read
- * is missing, one that it may only read is not permitted. `lock` keeps others from writing them meanwhile.
+ * is missing, one that it may only read is not permitted. Settles who asks. `lock` keeps others from writing them meanwhile.
  */
 export async function readTargets(
   write: Write,
@@ -46,12 +48,17 @@ export async function readTargets(
   const asked = asking.assembly.models.get(model.id) ?? model;
   const readable = compilePredicate(asking, asked, 'read', 'r', parameters);
   const permitted = compilePredicate(asking, asked, options.action, 'r', parameters);
+  const { standing } = execution;
+  const isAsked = standing !== undefined && !standing.isSettled;
   const rows = await currentSql(execution).query(
     `select ${rowColumns(execution, model, 'r')}, (${readable}) as "$readable", (${permitted}) as "$permitted"
-     from ${tableOf(model)} r where ${named} and (r.deleted_at is null or ${options.deleted})
+     ${isAsked ? `, ${standing.sql(parameters)} as "$standing"` : ''} from ${tableOf(model)} r where ${named} and (r.deleted_at is null or ${options.deleted})
      ${options.lock ? 'order by r.id for no key update of r' : ''}`,
     parameters.values,
   );
+  const [first] = rows;
+  if (isAsked && first) standing.settle(first['$standing'] as string | null);
+  else await settleStanding(execution);
   const found = new Map(rows.map((row) => [row['id'] as string, row]));
   const drafts: Draft[] = [];
   for (const target of targets) {

@@ -1,7 +1,9 @@
-import { errors, type Problem } from '../errors.ts';
+import { errors } from '../errors.ts';
+import type { Problem } from '../tessera-error.ts';
 import type { AnyValues, BulkOptions, Outcome } from '../records/records.ts';
 import { inTransaction } from '../records/write-batch.ts';
 import type { Answer } from './answer.ts';
+import { throughBulkGate } from './bulk-gate.ts';
 import { BULK_LIMIT, bulkSchema } from './query-schema.ts';
 import { readChecked, recordsFor, type RecordRequest } from './record-request.ts';
 
@@ -13,8 +15,14 @@ interface BulkBody {
   readonly atomic?: 'all' | 'each';
 }
 
-/** Creates, updates, deletes and restores, in this order; the outcomes come in the order sent. */
-export async function bulkRecords(request: RecordRequest): Promise<Answer> {
+/**
+ * Creates, updates, deletes and restores, in this order; the outcomes come in the order sent. While it waits for others its body is not read.
+ */
+export function bulkRecords(request: RecordRequest): Promise<Answer> {
+  return throughBulkGate(request.execution.assembly.database, () => answerBulk(request));
+}
+
+async function answerBulk(request: RecordRequest): Promise<Answer> {
   const body = await readChecked<BulkBody>(request, bulkSchema);
   const lists: readonly (readonly unknown[] | undefined)[] = [
     body.create,

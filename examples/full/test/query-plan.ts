@@ -54,10 +54,11 @@ function statementOf([config, values]: readonly unknown[]): Statement {
   return { text, values: bound };
 }
 
-/** Whether it only reads. */
+/** Whether it only reads, and is not of what the host does meanwhile: sealing the audit. */
 export function isRead({ text }: Statement): boolean {
   return (
-    /^\s*(select|with)\b/i.test(text) && !/\b(insert into|update \w|delete from)\b/i.test(text)
+    /^\s*(select|with)\b/i.test(text) &&
+    !/\b(insert into|update \w|delete from|audit_digest|audit_seal)\b/i.test(text)
   );
 }
 

@@ -44,11 +44,10 @@ export function createPresumptions(database: Database): Presumptions {
         kept.delete(key);
         return undefined;
       }
-      const { authenticated, standing } = finding;
-      const question = createStandingQuestion(database, standing, standingNow, () =>
+      const standing = createStandingQuestion(database, finding, standingNow, () =>
         kept.delete(key),
       );
-      return { authenticated, standing: question };
+      return { authenticated: finding.authenticated, standing };
     },
   };
 }

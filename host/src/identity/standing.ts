@@ -18,7 +18,7 @@ export interface StandingQuestion extends PendingStanding {
 /** `onChanged` is called when it is not as presumed. */
 export function createStandingQuestion(
   database: Database,
-  presumed: string,
+  presumed: { readonly standing: string },
   sql: StandingSql,
   onChanged: () => void,
 ): StandingQuestion {
@@ -26,13 +26,15 @@ export function createStandingQuestion(
   const tell = (found: string | null): void => {
     // Several statements of one request may tell; what one has found to be over stays over.
     if (state === 'over') return;
-    state = found === presumed ? 'holds' : 'over';
+    state = found === presumed.standing ? 'holds' : 'over';
     if (state === 'over') onChanged();
   };
   return {
     get isSettled() {
       return state === 'holds';
     },
+    presumed,
+    expected: presumed.standing,
     sql,
     settle(found) {
       tell(found);

@@ -12,6 +12,7 @@ import { checkOrigin } from './origin.ts';
 import { pluginGate } from './plugin-gate.ts';
 import { portalGate } from './portal-gate.ts';
 import { createPresumedReads } from './presumed-reads.ts';
+import { createPresumedWrites } from './presumed-writes.ts';
 import type { Authenticate } from './request-facts.ts';
 import { createRequestFrame, framed } from './request-frame.ts';
 import { createRequestLimits } from './request-limits.ts';
@@ -78,15 +79,14 @@ export function createApp(parts: AppParts): Hono<HostEnv> {
   for (const routes of parts.routes) app.route('/', routes);
   app.route('/', pluginGate(kernel));
   app.route('/', uiFiles(parts.uiFolder, parts.pluginUi));
-  const readPresumed = createPresumedReads({
-    ...parts,
-    frame,
-    limits,
-    taken: takenBy(parts.routes),
-  });
+  const presumed = { ...parts, frame, limits, taken: takenBy(parts.routes) };
+  const readPresumed = createPresumedReads(presumed);
+  const writePresumed = createPresumedWrites(presumed);
   const wholeWay = app.fetch;
   app.fetch = async (request, env, context) =>
-    (await readPresumed(request, env)) ?? wholeWay(request, env, context);
+    (await readPresumed(request, env)) ??
+    (await writePresumed(request, env)) ??
+    wholeWay(request, env, context);
   return app;
 }
 

@@ -1,27 +1,28 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { errors } from '../errors.ts';
+import { countRunning, type Fetch, type RunningRequests } from './running-requests.ts';
 
 /** Requests that run are waited for so long. */
 const FINISH_MS = 10_000;
+/** Those whose callers are gone, so long after the others. */
+const ABANDONED_MS = 5_000;
 const IDLE_SWEEP_MS = 100;
 
 /** A server that listens. */
 export interface Listener {
   /** `http://address:port` */
   readonly url: string;
-  /** Takes no more connections, lets requests end for at most 10 s, then cuts the rest. */
+  /** Takes no more connections, lets requests end for at most 10 s, then cuts the rest; waits for those that run without a caller for 5 s more. */
   close(): Promise<void>;
 }
 
 /** @throws TesseraError `HOST_PORT_TAKEN` or `HOST_LISTEN_FAILED` */
-export async function listen(
-  fetch: Parameters<typeof getRequestListener>[0],
-  address: string,
-  port: number,
-): Promise<Listener> {
-  const server = createServer(getRequestListener(fetch));
+export async function listen(fetch: Fetch, address: string, port: number): Promise<Listener> {
+  const running = countRunning(fetch);
+  const server = createServer(getRequestListener(running.fetch));
   // Longer than what balancers keep, or they write into a connection that has just ended.
   server.keepAliveTimeout = 75_000;
   server.requestTimeout = 0; // large uploads over slow lines; headers still have their limit
@@ -36,7 +37,7 @@ export async function listen(
     });
     server.listen(port, address, resolve);
   });
-  return { url: urlOf(server), close: () => close(server) };
+  return { url: urlOf(server), close: () => close(server, running) };
 }
 
 function urlOf(server: Server): string {
@@ -50,11 +51,12 @@ function urlOf(server: Server): string {
   return `http://${host}:${port}`;
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, running: RunningRequests): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
   const cut = setTimeout(() => server.closeAllConnections(), FINISH_MS);
   await closed;
   clearInterval(sweep);
   clearTimeout(cut);
+  await Promise.race([running.idle(), sleep(ABANDONED_MS, undefined, { ref: false })]);
 }

@@ -35,15 +35,13 @@ export interface PresumedReads {
 export function createPresumedReads(
   parts: PresumedReads,
 ): (request: Request, env: unknown) => Promise<Response | undefined> {
-  const { frame, limits, presume, secondFactorGate } = parts;
+  const { frame } = parts;
   const read = readerOf(parts);
   return async (request, env) => {
     const path = getPath(request);
     if (!isReadFor(parts, request, path)) return undefined;
-    const { authenticated, standing } = presume(request) ?? {};
-    if (!authenticated || !standing || secondFactorGate.isRequired(authenticated.principal))
-      return undefined;
-    if (!(await limits.allows(authenticated))) return undefined;
+    const { authenticated, standing } = (await admitPresumed(parts, request)) ?? {};
+    if (!authenticated || !standing) return undefined;
     const framed = frame.begin(request, path, env);
     const { requestId, address } = framed;
     const { principal } = authenticated;
@@ -57,12 +55,33 @@ export function createPresumedReads(
 }
 
 /** Whether a request is a read that no other route answers. A reason is told for changes, and may be one that cannot be read. */
-function isReadFor({ kernel, taken }: PresumedReads, request: Request, path: string): boolean {
-  if (!recordReadOf(request.method, path, kernel.assembly)) return false;
+function isReadFor(parts: PresumedReads, request: Request, path: string): boolean {
+  return (
+    recordReadOf(request.method, path, parts.kernel.assembly) !== undefined &&
+    isForRecords(parts, request, path)
+  );
+}
+
+/** Whether a path below `/api/<plugin>` is no route of the host's own, and nothing but the path says what is asked. */
+export function isForRecords(
+  { kernel, taken }: PresumedReads,
+  request: Request,
+  path: string,
+): boolean {
   const plugin = path.split('/', 3)[2] ?? '';
   return (
     !taken.has(plugin) && !kernel.switching.has(plugin) && !request.headers.has('x-change-reason')
   );
+}
+
+/** Whoever is remembered and may send a request now, which is counted; undefined when it has to go the whole way. */
+export async function admitPresumed(
+  { limits, presume, secondFactorGate }: PresumedReads,
+  request: Request,
+): Promise<Presumed | undefined> {
+  const presumed = presume(request);
+  if (!presumed || secondFactorGate.isRequired(presumed.authenticated.principal)) return undefined;
+  return (await limits.allows(presumed.authenticated)) ? presumed : undefined;
 }
 
 type Read = (

@@ -1,7 +1,7 @@
 import type { Assembly, DirectRead, EntityModel, Instance, RecordRead } from '@tessera/core';
 
 /** Of an assembly, as far as its paths are told from it. */
-type Paths = Pick<Assembly, 'models' | 'instances'>;
+export type Paths = Pick<Assembly, 'models' | 'instances'>;
 
 /** The entity of a path, and how its records are read by it. */
 interface EntityReads {
@@ -9,7 +9,7 @@ interface EntityReads {
   readonly reads: ReadonlySet<RecordRead>;
 }
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+export const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** By `<plugin>/<path of the entity>`; made once an assembly. */
 const known = new WeakMap<Paths['models'], ReadonlyMap<string, EntityReads>>();
@@ -67,10 +67,19 @@ const ENDS: Readonly<Record<RecordRead, RegExp | undefined>> = {
   aggregate: /^aggregate$/,
 };
 
-/** Whether a route of the plugin's own stands where the read would be: that may do anything, whatever its address ends with. */
+/** Whether a route of the plugin's own stands where the read would be. */
 function isAnsweredBy(instance: Instance | undefined, read: RecordRead, entities: string): boolean {
   const method = read === 'get' || read === 'list' ? 'GET' : 'POST';
-  const end = ENDS[read];
+  return hasRouteAt(instance, method, entities, ENDS[read]);
+}
+
+/** Whether a route of the plugin's own takes a path with such an end below the entity's: that may do anything, whatever its address ends with. */
+export function hasRouteAt(
+  instance: Instance | undefined,
+  method: string,
+  entities: string,
+  end: RegExp | undefined,
+): boolean {
   return (instance?.installed.plugin.routes ?? []).some((route) => {
     if (route.method !== method) return false;
     if (/[*{?]/.test(route.path)) return true;

@@ -21,12 +21,11 @@ import {
 } from './import-store.ts';
 import { viewImport } from './import-view.ts';
 import { isTransient, reasonOf } from './job-fault.ts';
+import { inChunks } from './row-chunks.ts';
 import { resolveReferences, type ReferenceCache } from './reference-lookup.ts';
 import type { Row } from './row-reader.ts';
 import { createRowMapper } from './row-values.ts';
 
-/** Rows that are read, written and committed together. */
-const CHUNK_ROWS = 500;
 const RETRIES = 5;
 
 /**
@@ -62,23 +61,18 @@ async function runChunks(parts: ImportParts, id: string, job: JobRun): Promise<b
   const open = async () => (await store.open(file.sha256)) as unknown as AsyncIterable<Uint8Array>;
   const format = await formatOf(open, file);
   const cache: ReferenceCache = new Map();
-  let cursor = started.cursor;
-  let rows: Row[] = [];
-  const flush = async (): Promise<boolean> => {
+  const write = async (rows: readonly Row[], cursor: number): Promise<boolean> => {
     job.signal.throwIfAborted();
     const going = await retryTransient(() =>
       runChunk(parts, id, file, rows, cursor, cache, job.signal),
     );
-    cursor += rows.length;
-    rows = [];
     if (going) await tell(parts, id);
     return going;
   };
-  for await (const row of readRowsFrom(await open(), format, cursor)) {
-    rows.push(row);
-    if (rows.length === CHUNK_ROWS && !(await flush())) return false;
-  }
-  return rows.length === 0 || flush();
+  const { cursor } = started;
+  return inChunks(readRowsFrom(await open(), format, cursor), (rows, at) =>
+    write(rows, cursor + at),
+  );
 }
 
 /** One chunk under one lease. Answers false when the import was cancelled, or another host is further. */

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { linesOf } from './row-lines.ts';
+import { searchRow } from './search-grams.ts';
+import { quoteText, type Parameters } from './sql-parameters.ts';
+import type { Draft, Write } from './write-draft.ts';
+
+const rowColumns = new Map([
+  ['record_id', 'uuid'],
+  ['content', 'jsonb'],
+  ['grams', 'text'],
+]);
+
+/** The parts of a statement that keep the search rows of what is in its part `written`. */
+export function searchParts(
+  write: Write,
+  drafts: readonly Draft[],
+  parameters: Parameters,
+): string[] {
+  const { model, action } = write;
+  if (![...model.fields.values()].some((field) => field.searchable)) return [];
+  const rows: object[] = [];
+  const gone: string[] = [];
+  for (const draft of drafts) {
+    if (!isSearchedAnew(write, draft)) continue;
+    const row =
+      draft.after && action !== 'delete' ? searchRow(model, draft.after.record) : undefined;
+    if (row) rows.push({ record_id: draft.id, ...row, grams: row.grams.join(' ') });
+    else if (draft.before) gone.push(draft.id);
+  }
+  const parts: string[] = [];
+  if (rows.length > 0 || action === 'create') parts.push(keptPart(write, rows, parameters));
+  if (gone.length > 0) parts.push(gonePart(write, gone, parameters));
+  return parts;
+}
+
+function keptPart({ model }: Write, rows: readonly object[], parameters: Parameters): string {
+  return (
+    'search_rows as (insert into tessera.search (entity, record_id, content, grams)' +
+    ` select ${quoteText(model.id)}, r.record_id, r.content, string_to_array(r.grams, ' ')` +
+    ` from ${linesOf(rows, rowColumns, parameters)}` +
+    ' where r.record_id in (select id from written)' +
+    ' on conflict (entity, record_id) do update set content = excluded.content, grams = excluded.grams)'
+  );
+}
+
+function gonePart({ model }: Write, ids: readonly string[], parameters: Parameters): string {
+  return (
+    `search_gone as (delete from tessera.search s where s.entity = ${quoteText(model.id)}` +
+    ` and s.record_id = any(${parameters.bind(ids, 'uuid[]')}) and s.record_id in (select id from written))`
+  );
+}
+
+/** Whether the words of a record, or the classes that they were written in, may be others than before. */
+function isSearchedAnew({ model, action }: Write, { before, after, changed }: Draft): boolean {
+  if (!before || !after || action !== 'update') return true;
+  return [...model.fields.values()].some(
+    ({ name, searchable }) =>
+      searchable &&
+      (changed.includes(name) || !isDeepStrictEqual(before.record[name], after.record[name])),
+  );
+}
