@@ -59,6 +59,10 @@ export async function auditFailure(
 ): Promise<void> {
   const since = new Date(kernel.assembly.clock.now().getTime() - FAILED_EVERY_MS);
   await audited(kernel, anonymousPrincipal(), caller, async (sql, audit) => {
+    // Of several at once the first one writes, and the others find it.
+    await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `signInFailed ${userId}`,
+    ]);
     const known = await sql.query(
       `select 1 from tessera.audit
        where record_id = $1 and entity = 'tessera.user' and action = 'signInFailed' and at > $2 limit 1`,
