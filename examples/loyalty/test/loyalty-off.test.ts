@@ -31,7 +31,12 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     const answer = await admin.post(`/api/tessera/users/${leaver}/hand-over`, { to: heir });
     expect(answer).toMatchObject({
       status: 200,
-      body: { handedOver: [{ entity: 'customer.account', count: 1 }] },
+      body: {
+        handedOver: [
+          { entity: 'customer.account', field: 'owner', count: 1 },
+          { entity: 'loyalty.tier', field: 'responsible', count: 1 },
+        ],
+      },
     });
   },
   'another plugin about the same records is purged': async ({ admin }) => {
