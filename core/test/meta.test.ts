@@ -64,6 +64,13 @@ test('an unlimited principal sees every entity of the enabled plugins', async ()
   expect(meta.user.permissions).toEqual(['extra.tier.set', 'extra.tier.see']);
 });
 
+test('each field has one place in a form, also one that is called as the team of owned records', async () => {
+  const user = entity(await metaOf(world.system), 'tessera.user');
+  const placed = user.form.flatMap(({ fields }) => fields);
+  expect(placed).toContain('team');
+  expect(placed).toEqual([...new Set(placed)]);
+});
+
 test('an entity that says nothing of lists and forms gets useful ones, extensions included', async () => {
   const company = entity(await metaOf(world.system), 'toy.company');
   expect(company).toMatchObject({

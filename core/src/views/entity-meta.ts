@@ -108,7 +108,7 @@ function formOf(
     plugin !== model.plugin && instances.has(plugin);
   const rest = [
     ...others.filter((field) => !isExtension(field)).map((field) => field.name),
-    ...['owner', 'team'].filter((name) => known.has(name) && !placed.has(name)),
+    ...['owner', 'team'].filter((name) => known.get(name)?.system && !placed.has(name)),
   ];
   const extensions = Map.groupBy(others.filter(isExtension), (field) => field.plugin);
   return [
