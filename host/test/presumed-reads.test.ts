@@ -2,20 +2,25 @@ import { defineEntity, definePlugin, defineRoute, text } from '@tessera/core';
 import type { PoolConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
-import { createApiToken, revokeApiToken } from '../src/identity/api-tokens.ts';
-import { beginSession, endSessions } from '../src/identity/sessions.ts';
 import {
   createTestHost,
   installed,
   type TestHost,
   type TestResponse,
 } from '../src/testing/index.ts';
+import {
+  authenticationsIn,
+  ENDINGS,
+  joinTeam,
+  recordSent,
+  type Headers,
+} from './remembered-callers.ts';
 
 /** Two hosts of one workspace: callers ask the first, which remembers them, and what they may do is changed on the second. */
 let asked: TestHost;
 let other: TestHost;
 /** What the first host has sent to the database since it was last emptied. */
-const sent: string[] = [];
+let sent: string[];
 let team: string;
 let note: string;
 
@@ -60,20 +65,12 @@ beforeAll(async () => {
   const author = await other.user({ roles: ['sales-rep'], team });
   const written = await other.as(author).post('/api/desk/notes', { name: 'Hello' });
   note = written.body.id;
-  const { pool } = asked.kernel.database;
-  const query = pool.query.bind(pool) as (...parts: unknown[]) => unknown;
-  pool.query = ((...parts: unknown[]) => {
-    sent.push(String((parts[0] as { text?: string }).text ?? parts[0]));
-    return query(...parts);
-  }) as typeof pool.query;
+  sent = recordSent(asked);
 });
 afterAll(async () => {
   await asked?.close();
   await other?.close();
 });
-
-/** How a request is sent as somebody. */
-type Headers = Readonly<Record<string, string>>;
 
 const send = (headers: Headers) => ({
   get: (path: string) => asked.as('anonymous').get(path, { headers }),
@@ -89,21 +86,9 @@ const reads: Readonly<Record<string, (headers: Headers) => Promise<TestResponse>
   'list that cannot be meant': (who) => send(who).get('/api/desk/notes?_sort=nothing'),
 };
 
-/** A member of the team, with a way to show himself. */
-async function member(how: 'token' | 'session'): Promise<{ id: string; headers: Headers }> {
-  const id = await other.user({ roles: ['sales-rep'], team });
-  const { kernel, clock } = other;
-  if (how === 'token') {
-    const { token } = await createApiToken(kernel.database, id, 'test', undefined, clock.now());
-    return { id, headers: { authorization: `Bearer ${token}` } };
-  }
-  const visitor = { address: undefined, userAgent: undefined };
-  const token = await beginSession(kernel.database, id, visitor, clock.now());
-  return { id, headers: { cookie: `tessera_session=${token}` } };
-}
+const member = (how: 'token' | 'session') => joinTeam(other, team, how);
 
-const authentications = (): number =>
-  sent.filter((text) => text.includes('as "policyVersion"')).length;
+const authentications = (): number => authenticationsIn(sent);
 
 /** Asks until the caller is remembered: the last answer was given without authenticating anew. */
 async function remember(read: () => Promise<TestResponse>): Promise<TestResponse> {
@@ -115,19 +100,6 @@ async function remember(read: () => Promise<TestResponse>): Promise<TestResponse
 }
 
 const administrator = () => other.as('administrator');
-const changes: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
-  'his tokens and sessions are ended': async (id) => {
-    const { database } = other.kernel;
-    const [token] = await database.query<{ id: string }>(
-      'select id from tessera.api_token where user_id = $1',
-      [id],
-    );
-    if (token) await revokeApiToken(database, id, token.id);
-    await endSessions(database, id);
-  },
-  'he is suspended': (id) => administrator().post(`/api/tessera/users/${id}/suspend`),
-};
-
 const change = async (id: string, values: object): Promise<void> => {
   expect((await administrator().patch(`/api/tessera/users/${id}`, values)).status).toBe(200);
 };
@@ -140,12 +112,12 @@ const outside = {
 };
 
 describe.each(['token', 'session'] as const)('by %s', (how) => {
-  describe.each(Object.keys(changes))('after %s', (ending) => {
+  describe.each(Object.keys(ENDINGS))('after %s', (ending) => {
     test.each(Object.keys(reads))('a %s is refused at once', async (read) => {
       const { id, headers } = await member(how);
       const before = await remember(() => reads[read]!(headers));
       expect(before.status).not.toBe(401);
-      await changes[ending]!(id);
+      await ENDINGS[ending]!(other, id);
       expect(await reads[read]!(headers)).toMatchObject({
         status: 401,
         body: { code: 'CORE_NOT_SIGNED_IN' },
@@ -215,7 +187,7 @@ test('a route of a plugin is never run for somebody who is only remembered', asy
   const answer = await send(headers).get(`/api/desk/cards/${note}`);
   expect(answer).toMatchObject({ status: 200, body: { by: id } });
   expect(authentications()).toBe(1);
-  await changes['his tokens and sessions are ended']!(id);
+  await ENDINGS['his tokens and sessions are ended']!(other, id);
   expect((await send(headers).get(`/api/desk/cards/${note}`)).status).toBe(401);
   expect(cardsAnswered).toBe(before + 1);
 });

@@ -2,20 +2,25 @@ import { defineEntity, definePlugin, on, text } from '@tessera/core';
 import type { PoolConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDatabase } from '../../test/setup/database.ts';
-import { createApiToken, revokeApiToken } from '../src/identity/api-tokens.ts';
-import { beginSession, endSessions } from '../src/identity/sessions.ts';
 import {
   createTestHost,
   installed,
   type TestHost,
   type TestResponse,
 } from '../src/testing/index.ts';
+import {
+  authenticationsIn,
+  ENDINGS,
+  joinTeam,
+  recordSent,
+  type Headers,
+} from './remembered-callers.ts';
 
 /** Two hosts of one workspace: callers write on the first, which remembers them, and what they may do is changed on the second. */
 let asked: TestHost;
 let other: TestHost;
 /** What the first host has sent to the database since it was last emptied. */
-const sent: string[] = [];
+let sent: string[];
 let team: string;
 let note: string;
 
@@ -57,20 +62,13 @@ beforeAll(async () => {
   const author = await other.user({ roles: ['sales-rep'], team });
   const written = await other.as(author).post('/api/desk/notes', { name: 'Hello' });
   note = written.body.id;
-  const { pool } = asked.kernel.database;
-  const query = pool.query.bind(pool) as (...parts: unknown[]) => unknown;
-  pool.query = ((...parts: unknown[]) => {
-    sent.push(String((parts[0] as { text?: string }).text ?? parts[0]));
-    return query(...parts);
-  }) as typeof pool.query;
+  sent = recordSent(asked);
 });
 afterAll(async () => {
   await asked?.close();
   await other?.close();
 });
 
-/** How a request is sent as somebody. */
-type Headers = Readonly<Record<string, string>>;
 type Send = (headers: Headers, body?: unknown, id?: string) => Promise<TestResponse>;
 
 const anonymous = () => asked.as('anonymous');
@@ -80,21 +78,9 @@ const update: Send = (headers, body = { name: 'Changed' }, id = note) =>
   anonymous().patch(`/api/desk/notes/${id}`, body, { headers });
 const writes = { create, update };
 
-/** A member of the team, with a way to show himself. */
-async function member(how: 'token' | 'session'): Promise<{ id: string; headers: Headers }> {
-  const id = await other.user({ roles: ['sales-rep'], team });
-  const { kernel, clock } = other;
-  if (how === 'token') {
-    const { token } = await createApiToken(kernel.database, id, 'test', undefined, clock.now());
-    return { id, headers: { authorization: `Bearer ${token}` } };
-  }
-  const visitor = { address: undefined, userAgent: undefined };
-  const token = await beginSession(kernel.database, id, visitor, clock.now());
-  return { id, headers: { cookie: `tessera_session=${token}` } };
-}
+const member = (how: 'token' | 'session') => joinTeam(other, team, how);
 
-const authentications = (): number =>
-  sent.filter((one) => one.includes('as "policyVersion"')).length;
+const authentications = (): number => authenticationsIn(sent);
 
 /** A first request, after which the host remembers the caller. */
 async function remember(headers: Headers): Promise<void> {
@@ -103,19 +89,6 @@ async function remember(headers: Headers): Promise<void> {
 }
 
 const administrator = () => other.as('administrator');
-const endings: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
-  'his tokens and sessions are ended': async (id) => {
-    const { database } = other.kernel;
-    const [token] = await database.query<{ id: string }>(
-      'select id from tessera.api_token where user_id = $1',
-      [id],
-    );
-    if (token) await revokeApiToken(database, id, token.id);
-    await endSessions(database, id);
-  },
-  'he is suspended': (id) => administrator().post(`/api/tessera/users/${id}/suspend`),
-};
-
 /** Everything that a write leaves. */
 async function traces(): Promise<unknown> {
   const [row] = await other.kernel.database.query(
@@ -127,7 +100,7 @@ async function traces(): Promise<unknown> {
 }
 
 describe.each(['token', 'session'] as const)('by %s', (how) => {
-  describe.each(Object.keys(endings))('after %s', (ending) => {
+  describe.each(Object.keys(ENDINGS))('after %s', (ending) => {
     test.each([
       ['create', { name: 'New' }],
       ['create', { name: 'Announced' }],
@@ -135,7 +108,7 @@ describe.each(['token', 'session'] as const)('by %s', (how) => {
     ] as const)('a %s of %j is refused at once and leaves nothing', async (write, body) => {
       const { id, headers } = await member(how);
       await remember(headers);
-      await endings[ending]!(id);
+      await ENDINGS[ending]!(other, id);
       const before = await traces();
       expect(await writes[write](headers, body)).toMatchObject({
         status: 401,
@@ -145,12 +118,12 @@ describe.each(['token', 'session'] as const)('by %s', (how) => {
     });
   });
 
-  test.each(Object.keys(endings))(
+  test.each(Object.keys(ENDINGS))(
     'after %s creations at once are refused and leave nothing',
     async (ending) => {
       const { id, headers } = await member(how);
       await remember(headers);
-      await endings[ending]!(id);
+      await ENDINGS[ending]!(other, id);
       const before = await traces();
       const answers = await Promise.all([1, 2, 3, 4, 5].map(() => create(headers)));
       expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);

@@ -92,7 +92,8 @@ type Read = (
 ) => Promise<Response | undefined>;
 
 /** Reads in the assembly that is served when it begins, whose paths may be others by then. */
-function readerOf({ kernel, log, frame, publicUrl }: PresumedReads): Read {
+function readerOf(parts: PresumedReads): Read {
+  const { kernel, frame, publicUrl } = parts;
   const answer = createDirectReads();
   return async (raw, path, framed, lease) => {
     const headers = frame.headersOf(framed);
@@ -103,9 +104,18 @@ function readerOf({ kernel, log, frame, publicUrl }: PresumedReads): Read {
         return asked && answer({ ...asked, raw, headers });
       });
     } catch (error) {
-      const problem = problemResponse(error, { ...framed, log });
-      dress(problem.headers, headers);
-      return problem;
+      return problemOf(parts, framed, error);
     }
   };
+}
+
+/** The problem that a request of somebody presumed ends with, in the frame of every answer. */
+export function problemOf(
+  { frame, log }: PresumedReads,
+  framed: FramedRequest,
+  error: unknown,
+): Response {
+  const problem = problemResponse(error, { ...framed, log });
+  dress(problem.headers, frame.headersOf(framed));
+  return problem;
 }

@@ -1,10 +1,10 @@
-import { createDirectWrites, problemResponse, type Kernel, type Lease } from '@tessera/core';
+import { createDirectWrites, type Kernel, type Lease } from '@tessera/core';
 import { getPath } from 'hono/utils/url';
 import { checkOrigin } from './origin.ts';
 import { sourceOf } from './plugin-gate.ts';
-import { admitPresumed, isForRecords, type PresumedReads } from './presumed-reads.ts';
+import { admitPresumed, isForRecords, problemOf, type PresumedReads } from './presumed-reads.ts';
 import { recordWriteOf } from './record-writes.ts';
-import { dress, type FramedRequest } from './request-frame.ts';
+import type { FramedRequest } from './request-frame.ts';
 
 /**
  * Answers writes of one record for callers who are remembered, in front of all routes and middleware: the statement that comes first asks whether
@@ -64,10 +64,4 @@ function writerOf({ frame, publicUrl }: PresumedReads): Writer {
       return asked && answer({ ...asked, raw, headers });
     });
   };
-}
-
-function problemOf({ frame, log }: PresumedReads, framed: FramedRequest, error: unknown): Response {
-  const problem = problemResponse(error, { ...framed, log });
-  dress(problem.headers, frame.headersOf(framed));
-  return problem;
 }
