@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropAuditBefore } from '../src/audit/audit-retention.ts';
 import { eraseAuditValues } from '../src/audit/erase-audit-values.ts';
 import { digestSeal } from '../src/audit/audit-digest.ts';
+import { foldStep } from '../src/audit/fold-step.ts';
 import { lastSeal, SEAL_LOCK, sealAudit, unsealedRows } from '../src/audit/seal-audit.ts';
 import { recordsOf } from '../src/records/facade.ts';
 import { makeAuditWorld, type AuditWorld } from './audit-world.ts';
@@ -56,8 +57,8 @@ test('a transaction that began earlier and ends later is never passed over', asy
   slow.release();
   expect(await world.seal()).toBe(2);
   const { rows } = await world.pool.query<{ actor_name: string }>(
-    `select a.actor_name from tessera.audit_digest d join tessera.audit a on a.id = d.row_id
-     where d.batch = (select max(batch) from tessera.audit_seal) order by d.position`,
+    `select a.actor_name from tessera.audit_sealed s join tessera.audit a on a.id = s.row_id
+     where s.batch = (select max(batch) from tessera.audit_seal) order by s.position`,
   );
   expect(rows.map(({ actor_name }) => actor_name)).toEqual(['slow', 'quick']);
   expect(await world.faults()).toEqual([]);
@@ -77,7 +78,7 @@ test('while many write, two sealers seal every row once', async () => {
   await Promise.all([writing, sealer(), sealer()]);
   await world.seal();
   expect(await unsealedRows(database)).toBe(0);
-  expect(await count('select count(*)::int as n from tessera.audit_digest')).toBe(
+  expect(await count('select count(distinct row_id)::int as n from tessera.audit_sealed')).toBe(
     await count(EVERYTHING),
   );
   expect(await world.faults()).toEqual([]);
@@ -119,6 +120,7 @@ test('a value that is erased is gone with its salt, and the chain still verifies
   expect(rows[0]?.text).toContain('Secretive');
   await world.seal();
   expect(await world.verify()).toMatchObject({ isWhole: true, erased: 1, faults: [] });
+  expect(await count('select count(*)::int as n from tessera.audit_digest')).toBe(1);
   const { rows: salts } = await world.pool.query<{ salted: boolean }>(
     `select d."values"::jsonb -> 'taxCode' -> 1 ? 's' as salted from tessera.audit_digest d
      join tessera.audit a on a.id = d.row_id where a.record_id = $1 and a.action = 'create'`,
@@ -129,6 +131,29 @@ test('a value that is erased is gone with its salt, and the chain still verifies
   await world.as(world.system, (execution) => eraseAuditValues(execution, erasures, 'request 1'));
   await world.seal();
   expect(await world.faults()).toEqual([]);
+});
+
+test('rows with digests of their own and rows in batches are one chain', async () => {
+  await world.unfold();
+  const before = await world.verify();
+  expect(before).toMatchObject({ isWhole: true });
+  const record = await world.company('After them', { taxCode: 'DE-0042' });
+  await world.seal();
+  expect(await world.verify()).toMatchObject({ isWhole: true, rows: before.rows + 1 });
+  const { rows } = await world.pool.query<{ batch: string; found: string }>(
+    'select s.batch, tessera.sealed_in(a.xid, a.id) as found from tessera.audit_sealed s join tessera.audit a on a.id = s.row_id',
+  );
+  expect(rows).toHaveLength(before.rows + 1);
+  expect(rows.filter(({ batch, found }) => batch !== found)).toEqual([]);
+  await world.as(world.system, (execution) =>
+    eraseAuditValues(
+      execution,
+      [{ entity: 'toy.company', recordId: record, fields: ['taxCode'] }],
+      'request 3',
+    ),
+  );
+  await world.seal();
+  expect(await world.verify()).toMatchObject({ isWhole: true, erased: before.erased + 1 });
 });
 
 test('an erasure that fails half-way leaves everything as it was', async () => {
@@ -187,4 +212,26 @@ test('after a backup in a new cluster, where transactions are counted anew, it g
   sealed.push(await world.seal());
   expect(sealed).toEqual([1, 1]);
   expect(await world.faults()).toEqual([]);
+  await world.company('And again');
+  expect(await world.seal()).toBe(1);
+  expect(await count('select max(era) as n from tessera.audit_seal')).toBe(1);
+  expect(await count('select count(*)::int as n from tessera.audit_sealed')).toBe(
+    await count(EVERYTHING),
+  );
+});
+
+test('a chain from before there were batches is told its eras', async () => {
+  const other = await makeAuditWorld();
+  await other.pool.query(
+    `drop view tessera.audit_sealed; drop function tessera.sealed_in; drop table tessera.audit_batch;
+     alter table tessera.audit_seal drop column era;
+     insert into tessera.audit_seal (batch, rows, last_xid, last_id, content, previous, digest)
+     select batch, 1, xid::text::xid8, gen_random_uuid(), '', '', '' from (values (1, 900), (2, 905), (3, 40), (4, 50), (5, 45)) s(batch, xid)`,
+  );
+  await other.pool.query(foldStep);
+  const { rows } = await other.pool.query<{ era: number }>(
+    'select era from tessera.audit_seal order by batch',
+  );
+  expect(rows.map(({ era }) => era)).toEqual([0, 0, 1, 1, 2]);
+  await other.close();
 });

@@ -20,67 +20,133 @@ const COPY = `insert into tessera.audit (id, at, entity, record_id, action, acto
   select gen_random_uuid(), at, entity, record_id, action, actor_kind, 'somebody else', source, changes, plugin, xid
   from tessera.audit where record_id = $1`;
 
-const changes: readonly (readonly [what: string, statement: string, faults: readonly string[]])[] =
-  [
-    [
-      'a value',
-      `update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"another"') where record_id = $1`,
-      ['valueChanged taxCode'],
-    ],
-    [
-      'a field that was not changed',
-      `update tessera.audit set changes = changes || '{"score": [null, 1]}' where record_id = $1`,
-      ['valueChanged score'],
-    ],
-    [
-      'a field taken out',
-      `update tessera.audit set changes = changes - 'taxCode' where record_id = $1`,
-      ['valueChanged taxCode'],
-    ],
-    [
-      'who did it',
-      `update tessera.audit set actor_name = 'Mallory' where record_id = $1`,
-      ['rowChanged'],
-    ],
-    [
-      'when',
-      `update tessera.audit set at = at - interval '1 day' where record_id = $1`,
-      ['rowChanged'],
-    ],
-    ['why', `update tessera.audit set reason = 'as asked' where record_id = $1`, ['rowChanged']],
-    [
-      'a value with its digest',
-      `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"another"') where record_id = $1 returning id)
-     update tessera.audit_digest d set "values" = ("values"::jsonb - 'taxCode' || jsonb_build_object('taxCode',
-       jsonb_build_array(null, jsonb_build_object('s', '00', 'd', encode(sha256('\\x00'::bytea || '"another"'::bytea), 'hex')))))::json
-     from row where d.row_id = row.id`,
-      ['rowChanged'],
-    ],
-    [
-      'a value blotted out without an erasure',
-      `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '{"$erased": true}') where record_id = $1 returning id)
-     update tessera.audit_digest d set "values" = (d."values"::jsonb #- '{taxCode,1,s}')::json from row where d.row_id = row.id`,
-      ['erasedWithoutErasure taxCode'],
-    ],
-    ['a row deleted', 'delete from tessera.audit where record_id = $1', ['rowMissing']],
-    [
-      'a row deleted with its digest',
-      `with row as (delete from tessera.audit where record_id = $1 returning id)
-     delete from tessera.audit_digest d using row where d.row_id = row.id`,
-      ['rowMissing'],
-    ],
-    ['a row put into the past', COPY, ['rowAdded']],
-    [
-      'a row put into the past with a digest',
-      `with row as (${COPY} returning id, record_id)
-     insert into tessera.audit_digest (row_id, batch, position, digest, "values")
-     select row.id, d.batch, 7, d.digest, d."values" from row
-     join tessera.audit a on a.record_id = row.record_id join tessera.audit_digest d on d.row_id = a.id`,
-      ['rowChanged', 'rowAdded'],
-    ],
-  ];
+type Change = readonly [what: string, statement: string, faults: readonly string[]];
 
-test.each(changes)('it shows: %s', async (_what, statement, expected) => {
+/** What shows in the same way whether a row is folded into its batch or has a row of digests. */
+const changes: readonly Change[] = [
+  [
+    'a value',
+    `update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"another"') where record_id = $1`,
+    ['valueChanged taxCode'],
+  ],
+  [
+    'who did it',
+    `update tessera.audit set actor_name = 'Mallory' where record_id = $1`,
+    ['rowChanged'],
+  ],
+  [
+    'when',
+    `update tessera.audit set at = at - interval '1 day' where record_id = $1`,
+    ['rowChanged'],
+  ],
+  ['why', `update tessera.audit set reason = 'as asked' where record_id = $1`, ['rowChanged']],
+  ['a row deleted', 'delete from tessera.audit where record_id = $1', ['rowMissing']],
+  ['a row put into the past', COPY, ['rowAdded']],
+];
+
+/** Rows with digests of their own. */
+const unfoldedChanges: readonly Change[] = [
+  [
+    'a field that was not changed',
+    `update tessera.audit set changes = changes || '{"score": [null, 1]}' where record_id = $1`,
+    ['valueChanged score'],
+  ],
+  [
+    'a field taken out',
+    `update tessera.audit set changes = changes - 'taxCode' where record_id = $1`,
+    ['valueChanged taxCode'],
+  ],
+  [
+    'a value with its digest',
+    `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '"another"') where record_id = $1 returning id)
+   update tessera.audit_digest d set "values" = ("values"::jsonb - 'taxCode' || jsonb_build_object('taxCode',
+     jsonb_build_array(null, jsonb_build_object('s', '00', 'd', encode(sha256('\\x00'::bytea || '"another"'::bytea), 'hex')))))::json
+   from row where d.row_id = row.id`,
+    ['rowChanged'],
+  ],
+  [
+    'a value blotted out without an erasure',
+    `with row as (update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '{"$erased": true}') where record_id = $1 returning id)
+   update tessera.audit_digest d set "values" = (d."values"::jsonb #- '{taxCode,1,s}')::json from row where d.row_id = row.id`,
+    ['erasedWithoutErasure taxCode'],
+  ],
+  [
+    'a row deleted with its digest',
+    `with row as (delete from tessera.audit where record_id = $1 returning id)
+   delete from tessera.audit_digest d using row where d.row_id = row.id`,
+    ['rowMissing'],
+  ],
+  [
+    'a row put into the past with a digest',
+    `with row as (${COPY} returning id, record_id)
+   insert into tessera.audit_digest (row_id, batch, position, digest, "values")
+   select row.id, d.batch, 7, d.digest, d."values" from row
+   join tessera.audit a on a.record_id = row.record_id join tessera.audit_digest d on d.row_id = a.id`,
+    ['rowChanged', 'rowAdded'],
+  ],
+];
+
+/** Statements about the entry of the row of `$1`: `e` is where it is. */
+const WITH_ENTRY = `with e as (
+  select a.id, a.record_id, b.batch, array_position(b.row_ids, a.id) as place from tessera.audit a, tessera.audit_batch b
+  where a.record_id = $1 and a.id = any(b.row_ids))`;
+const BLOT = `update tessera.audit set changes = jsonb_set(changes, '{taxCode,1}', '{"$erased": true}')`;
+
+/** Rows in a batch: where a field is added or gone, which it was can no longer be told. */
+const foldedChanges: readonly Change[] = [
+  [
+    'a field that was not changed',
+    `update tessera.audit set changes = changes || '{"score": [null, 1]}' where record_id = $1`,
+    ['rowChanged'],
+  ],
+  [
+    'a field taken out',
+    `update tessera.audit set changes = changes - 'taxCode' where record_id = $1`,
+    ['rowChanged'],
+  ],
+  ['a value blotted out', `${BLOT} where record_id = $1`, ['valueChanged taxCode']],
+  [
+    'a row deleted with its entry',
+    `${WITH_ENTRY}, gone as (delete from tessera.audit a using e where a.id = e.id)
+     update tessera.audit_batch b set row_ids[e.place] = null, entries[e.place] = null from e where b.batch = e.batch`,
+    ['rowMissing'],
+  ],
+  [
+    'another salt',
+    `${WITH_ENTRY} update tessera.audit_batch b set entries[e.place] = set_byte(entries[e.place], 40, 255 - get_byte(entries[e.place], 40))
+     from e where b.batch = e.batch`,
+    [
+      'valueChanged extra_dealCount',
+      'valueChanged extra_openAmount',
+      'valueChanged name',
+      'valueChanged taxCode',
+    ],
+  ],
+  [
+    'a value with its marks',
+    `${WITH_ENTRY}, forged as (update tessera.audit a set changes = jsonb_set(changes, '{taxCode,1}', '"another"') from e where a.id = e.id)
+     update tessera.audit_batch b set entries[e.place] = substr(entries[e.place], 1, 48) from e where b.batch = e.batch`,
+    ['rowChanged'],
+  ],
+  [
+    'a row put into the past with an entry',
+    `${WITH_ENTRY}, forged as (${COPY} returning id)
+     update tessera.audit_batch b set row_ids = row_ids || forged.id, entries = entries || entries[e.place] from e, forged where b.batch = e.batch`,
+    ['rowChanged', 'rowAdded'],
+  ],
+];
+
+test.each([...changes, ...foldedChanges])(
+  'in a batch it shows: %s',
+  async (_what, statement, expected) => {
+    await world.tamper(statement, [records[1]]);
+    expect(await world.faults()).toEqual(expected);
+    expect((await world.verify()).isWhole).toBe(false);
+  },
+);
+
+test.each([...changes, ...unfoldedChanges])('it shows: %s', async (_what, statement, expected) => {
+  await world.unfold();
   await world.tamper(statement, [records[1]]);
   expect(await world.faults()).toEqual(expected);
   expect((await world.verify()).isWhole).toBe(false);
@@ -94,8 +160,13 @@ test('what nobody touched is whole, and a fault says where it is', async () => {
 });
 
 test('rows that change places show', async () => {
-  await world.tamper('update tessera.audit_digest set position = 1 - position where batch = 2');
+  await world.tamper(
+    `update tessera.audit_batch set row_ids = array[row_ids[2], row_ids[1]], entries = array[entries[2], entries[1]] where batch = 2`,
+  );
   expect(await world.faults()).toEqual(['orderChanged']);
+  await world.unfold();
+  await world.tamper('update tessera.audit_digest set position = 1 - position where batch = 3');
+  expect(await world.faults()).toEqual(['orderChanged', 'orderChanged']);
 });
 
 test('rows that take each other’s content show', async () => {
@@ -115,9 +186,14 @@ test('rows that take each other’s content show', async () => {
 test('a batch that is deleted whole shows', async () => {
   await world.tamper(
     `with seal as (delete from tessera.audit_seal where batch = 2 returning batch),
-       digest as (delete from tessera.audit_digest d using seal where d.batch = seal.batch returning row_id)
-     delete from tessera.audit a using digest where a.id = digest.row_id`,
+       batch as (delete from tessera.audit_batch b using seal where b.batch = seal.batch returning row_ids)
+     delete from tessera.audit a using batch where a.id = any(batch.row_ids)`,
   );
+  expect(await world.faults()).toEqual(['batchMissing']);
+});
+
+test('a last seal that is deleted alone shows', async () => {
+  await world.tamper('delete from tessera.audit_seal where batch = 3');
   expect(await world.faults()).toEqual(['batchMissing']);
 });
 
@@ -132,8 +208,8 @@ test('a tail that is cut off shows to whoever kept the digest', async () => {
   const { last } = await world.verify();
   await world.tamper(
     `with seal as (delete from tessera.audit_seal where batch = (select max(batch) from tessera.audit_seal) returning batch),
-       digest as (delete from tessera.audit_digest d using seal where d.batch = seal.batch returning row_id)
-     delete from tessera.audit a using digest where a.id = digest.row_id`,
+       batch as (delete from tessera.audit_batch b using seal where b.batch = seal.batch returning row_ids)
+     delete from tessera.audit a using batch where a.id = any(batch.row_ids)`,
   );
   expect((await world.verify()).isWhole).toBe(true);
   expect((await world.verify(last?.digest)).faults).toEqual([
@@ -155,4 +231,16 @@ test('after an erasure the rest is watched as before', async () => {
     [records[1]],
   );
   expect(await world.faults()).toEqual(['valueChanged taxCode']);
+  await world.tamper(
+    `update tessera.audit set changes = jsonb_set(changes, '{name,1}', '"Forged"') where record_id = $1 and action = 'create'`,
+    [records[1]],
+  );
+  await world.tamper(
+    `update tessera.audit set changes = jsonb_set(changes, '{name,1}', '"Forged"') where changes -> 'name' ->> 1 = 'Birch beside'`,
+  );
+  expect((await world.faults()).toSorted()).toEqual([
+    'valueChanged name',
+    'valueChanged name',
+    'valueChanged taxCode',
+  ]);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { recordsOf } from '../src/records/facade.ts';
 import { sealAudit, unsealedRows } from '../src/audit/seal-audit.ts';
+import { unfoldRows } from '../src/audit/unfold-rows.ts';
 import { verifyAudit, type AuditVerdict } from '../src/audit/verify-audit.ts';
 import { Company, makeWorld, type World } from './world.ts';
 
@@ -15,6 +16,8 @@ export interface AuditWorld extends World {
   sealOnce(): Promise<number>;
   /** Seals until nothing waits any more; answers the rows. */
   seal(): Promise<number>;
+  /** Gives every sealed row a row of digests, as it was with all before there were batches, and is with those that lose a value. */
+  unfold(): Promise<void>;
   verify(expected?: string): Promise<AuditVerdict>;
   /** What is wrong, as `what` or `what field`. */
   faults(): Promise<readonly string[]>;
@@ -58,6 +61,14 @@ export async function makeAuditWorld(): Promise<AuditWorld> {
       await expect.poll(waiting).toBe(0);
       return sealed;
     },
+    unfold: () =>
+      database.transaction(async (sql) => {
+        const rows = await sql.query<{ id: string }>('select id from tessera.audit');
+        await unfoldRows(
+          sql,
+          rows.map(({ id }) => id),
+        );
+      }),
     verify: (expected) => verifyAudit(database, { expected }),
     async faults() {
       const { faults } = await verifyAudit(database);

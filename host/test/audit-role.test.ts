@@ -42,14 +42,15 @@ test('the host works as the role that only adds to the audit', async () => {
   expect(n).toBeGreaterThan(0);
 });
 
-test.each(['audit', 'audit_default', 'audit_seal', 'audit_digest'])(
+test.each(['audit', 'audit_default', 'audit_seal', 'audit_digest', 'audit_batch'])(
   'it cannot change, delete or empty tessera.%s',
   async (table) => {
     const { rows } = await database.pool.query<{ name: string }>(
       `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'tessera.audit'::regclass`,
     );
     expect(rows.length).toBeGreaterThan(12);
-    const column = { audit_seal: 'rows', audit_digest: 'batch' }[table] ?? 'actor_name';
+    const column =
+      { audit_seal: 'rows', audit_digest: 'batch', audit_batch: 'batch' }[table] ?? 'actor_name';
     for (const statement of [
       `update tessera.${table} set ${column} = ${column}`,
       `delete from tessera.${table}`,

@@ -53,6 +53,7 @@ async function userWith(
 }
 
 interface Entry {
+  readonly id: string;
   readonly entity: string;
   readonly record: string;
   readonly action: string;
@@ -138,10 +139,11 @@ test('every filter narrows, and what cannot be meant is refused', async () => {
   expect(await entries('administrator', 'q=%25%25%25')).toEqual([]);
   expect(await entries('administrator', 'from=2200-01-01')).toEqual([]);
   expect(await entries('administrator', 'to=2001-01-01T00:00:00Z')).toEqual([]);
+  // Between two answers an entry may be sealed: only the ids are the same for sure.
+  const idsOf = async (query: string): Promise<string[]> =>
+    (await entries('administrator', query)).map(({ id }) => id);
   const accounts = 'entity=customer.account';
-  expect(await entries('administrator', `${accounts}&from=2001-01-01`)).toEqual(
-    await entries('administrator', accounts),
-  );
+  expect(await idsOf(`${accounts}&from=2001-01-01`)).toEqual(await idsOf(accounts));
   for (const query of [
     'record=7',
     'user=me',
@@ -160,7 +162,7 @@ test('pages follow on each other without gap or double', async () => {
   // Who reads the audit of contacts is written down himself: of users nothing comes in between.
   const all = await entries('administrator', 'entity=tessera.user&limit=500');
   expect(all.length).toBeGreaterThan(1);
-  const paged: unknown[] = [];
+  const paged: Entry[] = [];
   for (let next: string | null = ''; next !== null;) {
     const { body } = await host
       .as('administrator')
@@ -168,7 +170,8 @@ test('pages follow on each other without gap or double', async () => {
     paged.push(...body.entries);
     next = body.next;
   }
-  expect(paged).toEqual(all);
+  // An entry may be sealed meanwhile.
+  expect(paged.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
 });
 
 test('an export is a file that no spreadsheet computes, and is written down itself', async () => {

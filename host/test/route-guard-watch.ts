@@ -16,6 +16,7 @@ const UNWATCHED: Readonly<Record<string, string>> = {
   'tessera.subscription': 'how far events are delivered',
   'tessera.audit_seal': 'seals of what stood in the audit before',
   'tessera.audit_digest': 'the same',
+  'tessera.audit_batch': 'the same',
 };
 /** Columns that a request moves by being one. */
 const UNWATCHED_COLUMNS = ['seen_at', 'used_at', 'used_address'];

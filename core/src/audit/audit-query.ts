@@ -19,7 +19,7 @@ const SLACK_MS = 3_600_000;
 
 const COLUMNS = `a.id, a.at, a.entity, a.record_id, a.action, a.actor_kind, a.user_id, a.actor_name, a.token_id, a.impersonator_id,
   a.impersonator_name, a.initiator_id, a.initiator_name, a.cause_kind, a.cause_id, a.reason, a.request_id, a.address, a.source,
-  a.changes, a.plugin`;
+  a.changes, a.plugin, a.xid`;
 
 /** A page of the audit as one statement: by id downwards, so that a page of any depth costs the same. */
 export function compileAudit(
@@ -29,9 +29,9 @@ export function compileAudit(
 ): { readonly text: string; readonly values: readonly unknown[] } {
   const parameters = createParameters();
   const where = compileAuditCondition(execution, query, parameters);
-  const text = `select page.*, d.batch from (
+  const text = `select page.*, tessera.sealed_in(page.xid, page.id) as batch from (
       select ${COLUMNS} from tessera.audit a where ${where} order by a.id desc limit ${rows}
-    ) page left join tessera.audit_digest d on d.row_id = page.id order by page.id desc`;
+    ) page order by page.id desc`;
   return { text, values: parameters.values };
 }
 

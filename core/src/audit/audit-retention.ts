@@ -47,8 +47,10 @@ async function dropSome(execution: Execution, moment: Date): Promise<number> {
   if (last === null) return 0;
   await asOwner(sql, async (owner) => {
     await owner.query(
-      `with gone as (delete from tessera.audit_digest where batch between $1 and $2 returning row_id)
-       delete from tessera.audit a using gone where a.id = gone.row_id`,
+      `with folded as (delete from tessera.audit_batch where batch between $1 and $2 returning row_ids),
+         gone as (delete from tessera.audit_digest where batch between $1 and $2 returning row_id)
+       delete from tessera.audit a
+       using (select unnest(row_ids) as row_id from folded union all select row_id from gone) sealed where a.id = sealed.row_id`,
       [first, last],
     );
   });

@@ -1,3 +1,29 @@
+import { quoteText } from '../records/sql-parameters.ts';
+
+/** Leaves the host's role only inserting and selecting in the tables and in the months of the audit. */
+export const protectAudit = (
+  tables: readonly string[],
+): string => `create or replace function tessera.protect_audit() returns void language plpgsql as $$
+    declare
+      guarded oid;
+    begin
+      if not exists (select from pg_roles where rolname = 'tessera_runtime') then
+        return;
+      end if;
+      for guarded in
+        select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'tessera' and (
+          c.relname in (${tables.map(quoteText).join(', ')})
+          or c.oid in (select inhrelid from pg_inherits where inhparent = 'tessera.audit'::regclass))
+          and (has_table_privilege('tessera_runtime', c.oid, 'update')
+            or has_table_privilege('tessera_runtime', c.oid, 'delete')
+            or has_table_privilege('tessera_runtime', c.oid, 'truncate'))
+      loop
+        execute format('revoke all on %s from tessera_runtime', guarded::regclass);
+        execute format('grant select, insert on %s to tessera_runtime', guarded::regclass);
+      end loop;
+    end $$`;
+
 /**
  * What the audit tells besides what was changed, its seals, and who may touch it. A step of the record tables.
  *
@@ -35,24 +61,5 @@ export const auditStep = `
     "values" jsonb not null
   );
   create index on tessera.audit_digest (batch, position);
-  create function tessera.protect_audit() returns void language plpgsql as $$
-    declare
-      guarded oid;
-    begin
-      if not exists (select from pg_roles where rolname = 'tessera_runtime') then
-        return;
-      end if;
-      for guarded in
-        select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = 'tessera' and (
-          c.relname in ('audit', 'audit_seal', 'audit_digest')
-          or c.oid in (select inhrelid from pg_inherits where inhparent = 'tessera.audit'::regclass))
-          and (has_table_privilege('tessera_runtime', c.oid, 'update')
-            or has_table_privilege('tessera_runtime', c.oid, 'delete')
-            or has_table_privilege('tessera_runtime', c.oid, 'truncate'))
-      loop
-        execute format('revoke all on %s from tessera_runtime', guarded::regclass);
-        execute format('grant select, insert on %s to tessera_runtime', guarded::regclass);
-      end loop;
-    end $$;
+  ${protectAudit(['audit', 'audit_seal', 'audit_digest'])};
   select tessera.protect_audit()`;

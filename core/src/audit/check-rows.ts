@@ -1,29 +1,26 @@
-import type { Sql } from '../records/database.ts';
+import type { Sql, SqlTexts } from '../records/database.ts';
 import {
-  digestRow,
   digestValue,
   isErased,
-  sealedColumns,
   valuesOf,
-  type SealedRow,
   type ValueDigest,
   type ValueDigests,
 } from './audit-digest.ts';
+import { checkFolded } from './folded-row.ts';
+import {
+  digestRow,
+  readSealedRow,
+  SEALED_COLUMNS,
+  sealedColumns,
+  type SealedRow,
+} from './sealed-row.ts';
 import type { AuditFault } from './verify-audit.ts';
 
 /** Where a row stands in the chain. */
-export interface CheckedRow {
+interface CheckedRow {
   readonly batch: number;
-  readonly position: number;
   /** As it was sealed. */
   readonly digest: string;
-}
-
-interface DigestRow extends CheckedRow {
-  readonly row: string;
-  readonly digests: ValueDigests;
-  /** The row of the audit; its id is null where it is gone. */
-  readonly id: string | null;
 }
 
 /** A value without salt: it must have been erased by request. */
@@ -35,41 +32,66 @@ interface Unsalted {
   readonly field: string;
 }
 
-/** Checks a page of sealed rows against their digests. */
+/** What was found of one row. */
+interface RowVerdict {
+  readonly isWhole: boolean;
+  readonly changed: readonly string[];
+  readonly unsalted: readonly string[];
+}
+
+/** Checks the rows of the batches from the first to the last against their digests. */
 export async function checkRows(
-  sql: Sql,
-  after: { readonly batch: number; readonly position: number },
+  sql: Sql & SqlTexts,
+  firstBatch: number,
   lastBatch: number,
-  limit: number,
 ): Promise<{
   readonly rows: readonly CheckedRow[];
   readonly faults: readonly AuditFault[];
   readonly erased: number;
 }> {
-  const rows = await sql.query<DigestRow & SealedRow>(
-    `select d.batch, d.position, encode(d.digest, 'hex') as digest, d.row_id as "row", d."values" as digests, ${sealedColumns('a')}
-     from tessera.audit_digest d left join tessera.audit a on a.id = d.row_id
-     where (d.batch, d.position) > ($1, $2) and d.batch <= $3 order by d.batch, d.position limit ${limit}`,
-    [after.batch, after.position, lastBatch],
+  const stored = await sql.queryTexts(
+    `select ${sealedColumns('a')}, s.batch, s.row_id, encode(s.digest, 'hex'), s."values", encode(s.entry, 'hex')
+     from tessera.audit_sealed s left join tessera.audit a on a.id = s.row_id
+     where s.batch between $1 and $2 order by s.batch, s.position`,
+    [firstBatch, lastBatch],
   );
+  const rows: CheckedRow[] = [];
   const faults: AuditFault[] = [];
   const unsalted: Unsalted[] = [];
-  for (const { batch, position: _, digest, row, digests, ...stored } of rows) {
-    const place = { batch, row };
-    if (stored.id === null) {
+  for (const texts of stored) {
+    const [batch, row = '', digest = '', ...form] = texts
+      .slice(SEALED_COLUMNS)
+      .map((text) => text ?? '');
+    const place = { batch: Number(batch), row };
+    rows.push({ batch: place.batch, digest });
+    const found = readSealedRow(texts);
+    if (!found) {
       faults.push({ ...place, what: 'rowMissing' });
       continue;
     }
-    const found = checkValues(stored, digests);
-    for (const field of found.changed) faults.push({ ...place, field, what: 'valueChanged' });
-    for (const field of found.unsalted)
-      unsalted.push({ ...place, entity: stored.entity, record: stored.record_id, field });
-    if (digestRow(stored, digests) !== digest) faults.push({ ...place, what: 'rowChanged' });
+    const verdict = checkRow(found, digest, form);
+    for (const field of verdict.changed) faults.push({ ...place, field, what: 'valueChanged' });
+    for (const field of verdict.unsalted)
+      unsalted.push({ ...place, entity: found.entity, record: found.recordId, field });
+    if (!verdict.isWhole) faults.push({ ...place, what: 'rowChanged' });
   }
   const forged = await withoutErasure(sql, unsalted);
   for (const { batch, row, field } of forged)
     faults.push({ batch, row, field, what: 'erasedWithoutErasure' });
   return { rows, faults, erased: unsalted.length - forged.length };
+}
+
+function checkRow(
+  row: SealedRow,
+  digest: string,
+  [values = '', entry = '']: readonly string[],
+): RowVerdict {
+  if (entry !== '') {
+    const { isWhole, changed } = checkFolded(row, entry);
+    return { isWhole: isWhole || changed.length > 0, changed, unsalted: [] };
+  }
+  const digests = JSON.parse(values) as ValueDigests;
+  return { isWhole: digestRow(row, digests) === digest, ...checkValues(row, digests) };
 }
 
 function checkValues(
@@ -78,8 +100,8 @@ function checkValues(
 ): { changed: string[]; unsalted: string[] } {
   const changed: string[] = [];
   const unsalted: string[] = [];
-  for (const name of new Set([...Object.keys(changes ?? {}), ...Object.keys(digests)])) {
-    const values = changes && name in changes ? valuesOf(changes[name]) : [];
+  for (const name of new Set([...Object.keys(changes), ...Object.keys(digests)])) {
+    const values = name in changes ? valuesOf(changes[name]) : [];
     const known = digests[name] ?? [];
     if (values.length !== known.length) {
       changed.push(name);

@@ -5,6 +5,7 @@ import { asOwner } from '../records/owner-role.ts';
 import { inTransaction } from '../records/write-batch.ts';
 import { ERASED } from './audit-digest.ts';
 import { SEAL_LOCK } from './seal-audit.ts';
+import { unfoldRows } from './unfold-rows.ts';
 
 /** Values of a record that the audit is to forget. */
 export interface AuditErasure {
@@ -30,7 +31,10 @@ export async function eraseAuditValues(
     const sql = currentSql(inner);
     // Whoever seals would bring the salt of a value that it has read before.
     await sql.query('select pg_advisory_xact_lock($1)', [SEAL_LOCK]);
-    await asOwner(sql, (owner) => eraseValues(owner, wanted));
+    await asOwner(sql, async () => {
+      await unfoldRows(sql, await rowsAbout(sql, wanted));
+      await eraseValues(sql, wanted);
+    });
     await writeAuditEntries(
       inner,
       wanted.map(({ entity, recordId, fields }) => ({
@@ -53,18 +57,23 @@ function merge(erasures: readonly AuditErasure[]): AuditErasure[] {
   });
 }
 
+/** The rows that tell of what is to be erased, bound as `$1`. */
+const TOUCHED = `touched as (
+  select a.id, w.fields from tessera.audit a
+  join json_to_recordset($1::json) as w(entity text, "recordId" uuid, fields text[]) on w."recordId" = a.record_id and w.entity = a.entity
+  where a.changes ?| w.fields and a.action <> 'erase')`;
+
+async function rowsAbout(sql: Sql, erasures: readonly AuditErasure[]): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(`with ${TOUCHED} select id from touched`, [
+    JSON.stringify(erasures),
+  ]);
+  return rows.map(({ id }) => id);
+}
+
 /** Field by field, in place: `null` stays null, and everything else of a row stays as it is. */
 async function eraseValues(sql: Sql, erasures: readonly AuditErasure[]): Promise<void> {
-  const input = JSON.stringify(
-    erasures.map(({ entity, recordId, fields }) => ({ entity, record: recordId, fields })),
-  );
   await sql.query(
-    `with wanted as (
-       select r.entity, r.record, r.fields from json_to_recordset($1::json) as r(entity text, record uuid, fields text[])
-     ), touched as (
-       select a.id, w.fields from tessera.audit a join wanted w on w.record = a.record_id and w.entity = a.entity
-       where a.changes ?| w.fields and a.action <> 'erase'
-     ), digests as (
+    `with ${TOUCHED}, digests as (
        update tessera.audit_digest d set "values" = (
          select jsonb_object_agg(v.key, case when v.key <> all(t.fields) then v.value else (
              select jsonb_agg(case when jsonb_typeof(one.value) = 'object' then one.value - 's' else one.value end order by one.position)
@@ -80,6 +89,6 @@ async function eraseValues(sql: Sql, erasures: readonly AuditErasure[]): Promise
            from jsonb_array_elements(c.value) with ordinality as one(value, position)) end)
        from jsonb_each(a.changes) c)
      from touched t where a.id = t.id`,
-    [input, JSON.stringify(ERASED)],
+    [JSON.stringify(erasures), JSON.stringify(ERASED)],
   );
 }

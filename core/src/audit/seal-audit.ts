@@ -1,17 +1,8 @@
-import type { Database, Sql } from '../records/database.ts';
-import { linesOf } from '../records/row-lines.ts';
-import { createParameters } from '../records/sql-parameters.ts';
-import {
-  createSalts,
-  digestContent,
-  digestRow,
-  digestSeal,
-  digestValues,
-  NO_SEAL,
-  sealedColumns,
-  type Seal,
-  type SealedRow,
-} from './audit-digest.ts';
+import type { Database, Sql, SqlTexts } from '../records/database.ts';
+import { allOf } from '../records/sql-parameters.ts';
+import { digestContent, digestSeal, NO_SEAL, type Seal } from './audit-digest.ts';
+import { createSalts, foldRow } from './folded-row.ts';
+import { readSealedRow, sealedColumns, type SealedRow } from './sealed-row.ts';
 
 /** `'seal'` in ASCII: who seals, erases or lets old batches go, holds it. */
 export const SEAL_LOCK = 0x7365616c;
@@ -20,10 +11,12 @@ const MOST_ROWS = 1000;
 /** A seal as it is stored. */
 export interface StoredSeal extends Seal {
   readonly digest: string;
+  /** How often transactions were counted anew before it. */
+  readonly era: number;
 }
 
 export const SEAL_COLUMNS = `batch, at, rows, last_xid::text as "lastXid", last_id as "lastId",
-  encode(content, 'hex') as content, encode(previous, 'hex') as previous, encode(digest, 'hex') as digest`;
+  encode(content, 'hex') as content, encode(previous, 'hex') as previous, encode(digest, 'hex') as digest, era`;
 
 /**
  * Seals what has been committed since the last seal, in batches; answers the number of rows. Of several hosts one does it, the
@@ -59,71 +52,90 @@ export async function lastSeal(sql: Sql): Promise<StoredSeal | undefined> {
 /** How many committed rows wait for a seal; counting ends at 10,000. */
 export async function unsealedRows(sql: Sql): Promise<number> {
   const last = await lastSeal(sql);
-  const start = last && !(await isRestored(sql, last)) ? last : ZERO;
+  const isAnew = last !== undefined && (await isRestored(sql, last));
+  const start = last && !isAnew ? last : ZERO;
+  const era = (last?.era ?? 0) + (isAnew ? 1 : 0);
   const [row] = await sql.query<{ rows: number }>(
     `select count(*) as rows from (
-       select from tessera.audit a where (a.xid, a.id) > ($1::text::xid8, $2::uuid)
-         and not exists (select from tessera.audit_digest d where d.row_id = a.id) limit 10000) waiting`,
+       select from tessera.audit a where ${allOf([BEHIND, ...inNoSeal(era)])} limit 10000) waiting`,
     [start.lastXid, start.lastId],
   );
   return row?.rows ?? 0;
 }
 
-async function sealBatch(sql: Sql, now: Date): Promise<number> {
+async function sealBatch(sql: Sql & SqlTexts, now: Date): Promise<number> {
   const [lock] = await sql.query<{ free: boolean }>(
     'select pg_try_advisory_xact_lock($1) as free',
     [SEAL_LOCK],
   );
   if (!lock?.free) return 0;
   const last = await lastSeal(sql);
-  const rows = await unsealed(sql, last);
+  const { rows, era } = await unsealed(sql, last);
   const end = rows.at(-1);
   if (!end) return 0;
   const nextSalt = createSalts();
-  const digests = rows.map((row) => {
-    const values = digestValues(row.changes, nextSalt);
-    return { row_id: row.id, digest: digestRow(row, values), values };
-  });
+  const folded = rows.map((row) => foldRow(row, nextSalt()));
   const seal: Seal = {
     batch: (last?.batch ?? 0) + 1,
     at: now.toISOString(),
     rows: rows.length,
     lastXid: end.xid,
     lastId: end.id,
-    content: digestContent(digests.map(({ digest }) => digest)),
+    content: digestContent(folded.map(({ digest }) => digest)),
     previous: last?.digest ?? NO_SEAL,
   };
-  await insertSeal(sql, seal, digests);
+  await insertSeal(
+    sql,
+    { ...seal, digest: digestSeal(seal), era },
+    {
+      rowIds: rows.map(({ id }) => id),
+      entries: folded.map(({ entry }) => entry),
+    },
+  );
   return rows.length;
+}
+
+interface Unsealed {
+  readonly rows: readonly SealedRow[];
+  readonly era: number;
 }
 
 /**
  * Rows behind the last seal, in the order of their transactions. Those are below every transaction that still runs: nothing
  * can be committed in front of them any more.
  */
-async function unsealed(sql: Sql, last: Seal | undefined): Promise<readonly SealedRow[]> {
-  if (!last) return rowsBehind(sql, ZERO, BELOW_RUNNING);
-  if (!(await isRestored(sql, last))) return rowsBehind(sql, last, BELOW_RUNNING);
+async function unsealed(sql: Sql & SqlTexts, last: StoredSeal | undefined): Promise<Unsealed> {
+  const era = last?.era ?? 0;
+  if (!last || !(await isRestored(sql, last)))
+    return { rows: await rowsBehind(sql, last ?? ZERO, [BELOW_RUNNING, ...inNoSeal(era)]), era };
   // A backup in a new cluster counts its transactions from the beginning: first what it brought unsealed, then what is new.
-  const brought = await rowsBehind(sql, last, 'true');
-  return brought.length > 0 ? brought : rowsBehind(sql, ZERO, BELOW_RUNNING);
+  const brought = await rowsBehind(sql, last, inNoSeal(era));
+  if (brought.length > 0) return { rows: brought, era };
+  const next = era + 1;
+  return { rows: await rowsBehind(sql, ZERO, [BELOW_RUNNING, ...inNoSeal(next)]), era: next };
 }
 
 const ZERO = { lastXid: '0', lastId: '00000000-0000-0000-0000-000000000000' };
+const BEHIND = '(a.xid, a.id) > ($1::text::xid8, $2::uuid)';
 const BELOW_RUNNING = 'a.xid < pg_snapshot_xmin(pg_current_snapshot())';
 
-function rowsBehind(
-  sql: Sql,
+/** In the first era all that is sealed lies in front of the last seal. Later ones also meet rows that were sealed in those before. */
+function inNoSeal(era: number): readonly string[] {
+  return era === 0 ? [] : ['tessera.sealed_in(a.xid, a.id) is null'];
+}
+
+async function rowsBehind(
+  sql: SqlTexts,
   { lastXid, lastId }: Pick<Seal, 'lastXid' | 'lastId'>,
-  bound: string,
+  conditions: readonly string[],
 ): Promise<SealedRow[]> {
-  return sql.query<SealedRow>(
+  const rows = await sql.queryTexts(
     `select ${sealedColumns('a')} from tessera.audit a
-     where (a.xid, a.id) > ($1::text::xid8, $2::uuid) and ${bound}
-       and not exists (select from tessera.audit_digest d where d.row_id = a.id)
+     where ${allOf([BEHIND, ...conditions])}
      order by a.xid, a.id limit ${MOST_ROWS}`,
     [lastXid, lastId],
   );
+  return rows.flatMap((texts) => readSealedRow(texts) ?? []);
 }
 
 async function isRestored(sql: Sql, last: Seal): Promise<boolean> {
@@ -134,24 +146,29 @@ async function isRestored(sql: Sql, last: Seal): Promise<boolean> {
   return row?.yes ?? false;
 }
 
-async function insertSeal(sql: Sql, seal: Seal, digests: readonly object[]): Promise<void> {
-  const values = [seal.batch, seal.at, seal.rows, seal.lastXid, seal.lastId];
-  const parameters = createParameters([...values, seal.content, seal.previous, digestSeal(seal)]);
-  const rows = digests.map((digest, position) => ({ ...digest, position }));
+async function insertSeal(
+  sql: Sql,
+  { batch, at, rows, lastXid, lastId, content, previous, digest, era }: StoredSeal,
+  { rowIds, entries }: { readonly rowIds: readonly string[]; readonly entries: readonly string[] },
+): Promise<void> {
   await sql.query(
     `with seal as (
-       insert into tessera.audit_seal (batch, at, rows, last_xid, last_id, content, previous, digest)
-       values ($1, $2, $3, $4::text::xid8, $5, decode($6, 'hex'), decode($7, 'hex'), decode($8, 'hex')))
-     insert into tessera.audit_digest (row_id, batch, position, digest, "values")
-     select r.row_id, $1, r.position, decode(r.digest, 'hex'), r."values"
-     from ${linesOf(rows, digestColumns, parameters)}`,
-    parameters.values,
+       insert into tessera.audit_seal (batch, at, rows, last_xid, last_id, content, previous, digest, era)
+       values ($1, $2, $3, $4::text::xid8, $5, decode($6, 'hex'), decode($7, 'hex'), decode($8, 'hex'), $9))
+     insert into tessera.audit_batch (batch, row_ids, entries)
+     values ($1, string_to_array($10, ',')::uuid[], string_to_array($11, ',')::bytea[])`,
+    [
+      batch,
+      at,
+      rows,
+      lastXid,
+      lastId,
+      content,
+      previous,
+      digest,
+      era,
+      rowIds.join(),
+      entries.map((entry) => `\\x${entry}`).join(),
+    ],
   );
 }
-
-const digestColumns = new Map([
-  ['row_id', 'uuid'],
-  ['position', 'int4'],
-  ['digest', 'text'],
-  ['values', 'json'],
-]);

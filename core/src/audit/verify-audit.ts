@@ -1,8 +1,9 @@
+import type { Transaction } from '../plugin/execution.ts';
 import type { Database, Sql } from '../records/database.ts';
 import { digestContent, digestSeal, NO_SEAL } from './audit-digest.ts';
-import { checkRows, type CheckedRow } from './check-rows.ts';
-import { SEAL_COLUMNS, type StoredSeal } from './seal-audit.ts';
 import { retainedFrom } from './audit-retention.ts';
+import { checkRows } from './check-rows.ts';
+import { SEAL_COLUMNS, type StoredSeal } from './seal-audit.ts';
 
 /** What is wrong with the audit; `what` is a key that the reader words. */
 export interface AuditFault {
@@ -99,31 +100,38 @@ function checkSeal(seal: StoredSeal, before: StoredSeal | undefined): AuditFault
   return faults;
 }
 
-/** Reads the rows of the batches page by page, and compares each batch with its seal when it has been read whole. */
-async function checkBatches(sql: Sql, seals: readonly StoredSeal[]) {
+/** Reads the rows of the batches page by page, and compares each batch with its seal. */
+async function checkBatches(sql: Transaction, seals: readonly StoredSeal[]) {
   const faults: AuditFault[] = [];
-  const ofBatch = new Map(seals.map((seal) => [seal.batch, [] as string[]]));
   let rows = 0;
   let erased = 0;
-  const [first, end] = [seals[0], seals.at(-1)];
-  let after = { batch: first?.batch ?? 0, position: -1 };
-  while (first && end) {
-    const page = await checkRows(sql, after, end.batch, PAGE);
-    faults.push(...page.faults);
-    erased += page.erased;
-    rows += page.rows.length;
-    for (const row of page.rows) ofBatch.get(row.batch)?.push(row.digest);
-    const tail: CheckedRow | undefined = page.rows.at(-1);
-    if (!tail || page.rows.length < PAGE || faults.length > MOST_FAULTS) break;
-    after = tail;
-  }
-  if (faults.length > MOST_FAULTS) return { faults, rows, erased };
-  for (const seal of seals) {
-    const digests = ofBatch.get(seal.batch) ?? [];
-    if (digestContent(digests) === seal.content) continue;
-    faults.push({ batch: seal.batch, what: contentFault(digests.length, seal.rows) });
+  for (const page of pagesOf(seals)) {
+    const [first, end] = [page[0], page.at(-1)];
+    if (!first || !end || faults.length > MOST_FAULTS) break;
+    const checked = await checkRows(sql, first.batch, end.batch);
+    const ofBatch = Map.groupBy(checked.rows, ({ batch }) => batch);
+    faults.push(...checked.faults);
+    rows += checked.rows.length;
+    erased += checked.erased;
+    for (const seal of page) {
+      const digests = (ofBatch.get(seal.batch) ?? []).map(({ digest }) => digest);
+      if (digestContent(digests) !== seal.content)
+        faults.push({ batch: seal.batch, what: contentFault(digests.length, seal.rows) });
+    }
   }
   return { faults, rows, erased };
+}
+
+/** Batches that are read at once: so many that their rows fill a page. */
+function pagesOf(seals: readonly StoredSeal[]): StoredSeal[][] {
+  const pages: StoredSeal[][] = [];
+  let rows = PAGE;
+  for (const seal of seals) {
+    if (rows >= PAGE) pages.push([]);
+    rows = (rows >= PAGE ? 0 : rows) + seal.rows;
+    pages.at(-1)?.push(seal);
+  }
+  return pages;
 }
 
 function contentFault(found: number, sealed: number): AuditFault['what'] {
@@ -137,12 +145,12 @@ async function strayRows(sql: Sql, last: StoredSeal | undefined): Promise<AuditF
     ? await sql.query<{ id: string }>(
         `select a.id from tessera.audit a
          where (a.xid, a.id) <= ($1::text::xid8, $2::uuid)
-           and not exists (select from tessera.audit_digest d where d.row_id = a.id) limit ${MOST_FAULTS}`,
+           and not exists (select from tessera.audit_sealed s where s.row_id = a.id) limit ${MOST_FAULTS}`,
         [last.lastXid, last.lastId],
       )
     : [];
   const orphans = await sql.query<{ batch: number }>(
-    `select distinct d.batch from tessera.audit_digest d
+    `select batch from (select batch from tessera.audit_digest union select batch from tessera.audit_batch) d
      where not exists (select from tessera.audit_seal s where s.batch = d.batch) order by 1 limit ${MOST_FAULTS}`,
   );
   return [

@@ -1,4 +1,5 @@
 import { auditStep } from '../audit/audit-tables.ts';
+import { foldStep } from '../audit/fold-step.ts';
 import type { SystemTables } from '../entities/system-tables.ts';
 import type { Database } from './database.ts';
 import { eventStep } from './event-tables.ts';
@@ -123,6 +124,7 @@ export const recordTables: SystemTables = {
     eventStep,
     // Nothing looks into them but what erases: to write 1,000 as text takes PostgreSQL 15 ms instead of 25.
     'alter table tessera.audit_digest alter column "values" type json',
+    foldStep,
   ],
 };
 

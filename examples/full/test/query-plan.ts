@@ -58,7 +58,7 @@ function statementOf([config, values]: readonly unknown[]): Statement {
 export function isRead({ text }: Statement): boolean {
   return (
     /^\s*(select|with)\b/i.test(text) &&
-    !/\b(insert into|update \w|delete from|audit_digest|audit_seal)\b/i.test(text)
+    !/\b(insert into|update \w|delete from|audit_seal|pg_snapshot_xmin)\b/i.test(text)
   );
 }
 

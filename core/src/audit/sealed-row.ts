@@ -1,0 +1,70 @@
+import { asIsoMoment } from '../records/connection-types.ts';
+import type { RowTexts } from '../records/sent-row.ts';
+import { sha256, type ValueDigests } from './audit-digest.ts';
+
+/** A row of the audit as it is sealed. */
+export interface SealedRow {
+  readonly id: string;
+  readonly xid: string;
+  readonly entity: string;
+  readonly recordId: string;
+  readonly changes: Readonly<Record<string, unknown>>;
+  /** Members of canonical JSON: every other column that is not null. A column of a later version changes no old digest. */
+  readonly facts: string;
+}
+
+// In the order in which canonical JSON has them.
+const facts = [
+  'action actor_kind actor_name address at cause_id cause_kind entity id impersonator_id impersonator_name initiator_id',
+  'initiator_name plugin reason record_id request_id source token_id user_id',
+].flatMap((names) => names.split(' '));
+
+const members = facts.map((name) => `"${name}":`);
+const columns = [...facts, 'xid', 'changes'];
+const place = (name: string): number => columns.indexOf(name);
+const AT = place('at');
+const ID = place('id');
+const XID = place('xid');
+const ENTITY = place('entity');
+const RECORD = place('record_id');
+const CHANGES = place('changes');
+
+/** How many columns {@link sealedColumns} names. */
+export const SEALED_COLUMNS = columns.length;
+
+/** The columns of a row of the audit that {@link readSealedRow} reads. */
+export function sealedColumns(alias: string): string {
+  return columns.map((name) => `${alias}.${name}`).join(', ');
+}
+
+/** A row from the texts of {@link sealedColumns}, which may be followed by others; undefined where a join found none. */
+export function readSealedRow(texts: RowTexts): SealedRow | undefined {
+  if (texts[ID] === null) return undefined;
+  const text = (at: number): string => texts[at] ?? '';
+  const told: string[] = [];
+  for (let at = 0; at < facts.length; at += 1) {
+    const value = texts[at] ?? null;
+    if (value !== null)
+      told.push(members[at] + JSON.stringify(at === AT ? asIsoMoment(value) : value));
+  }
+  return {
+    id: text(ID),
+    xid: text(XID),
+    entity: text(ENTITY),
+    recordId: text(RECORD),
+    changes: JSON.parse(text(CHANGES)) as SealedRow['changes'],
+    facts: told.join(','),
+  };
+}
+
+/** Over the digests of the values and the facts of a row, in canonical JSON; its names are known, so it is written in their order. */
+export function digestRow({ facts: told, xid }: SealedRow, values: ValueDigests): string {
+  const digests = Object.keys(values)
+    .toSorted()
+    .map((name) => `${JSON.stringify(name)}:[${listed(values[name] ?? [])}]`);
+  return sha256(`{${told},"values":{${digests.join(',')}},"xid":"${xid}"}`);
+}
+
+function listed(list: ValueDigests[string]): string {
+  return list.map((value) => (value ? `"${value.d}"` : 'null')).join(',');
+}
