@@ -3,7 +3,6 @@ import { errors } from '../errors.ts';
 import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { compileGroup } from './aggregate-group.ts';
-import { currentSql } from './database.ts';
 import { measureReach } from './narrow-reach.ts';
 import { restrictRows } from './restricted-rows.ts';
 import { resolveValue, type PathValue } from './query-path.ts';
@@ -11,6 +10,7 @@ import { createSource, fromClause, type Source } from './query-source.ts';
 import { rolledUp, textOf, type ValueKind } from './query-value.ts';
 import type { AggregateQuery, Group, Measure } from './records.ts';
 import { baseDigits, decimalText, type Row } from './row.ts';
+import { queryTogether } from './rows-together.ts';
 import { noteAsked } from './sensitive-views.ts';
 import { tableOf } from './sql-parameters.ts';
 
@@ -65,7 +65,7 @@ export async function aggregateRecords(
     `${groups.length > 0 ? ` group by ${groups.map((_, index) => index + 1).join(', ')}` : ''}) g` +
     `${fromClause(grouped)}${order.length > 0 ? ` order by ${order.join(', ')}` : ''}` +
     ` limit ${limitOf(query.limit)}`;
-  const rows = await currentSql(execution).query<Row>(text, parameters.values);
+  const rows = await queryTogether(execution, text, parameters.values);
   await noteAsked(execution, source.context.sensitive, rows.length);
   return rows.map((row) =>
     Object.fromEntries([...groups, ...measures].map((part) => [part.name, part.read(row)])),

@@ -3,9 +3,9 @@ import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { currentSql } from './database.ts';
 import { measureReach } from './narrow-reach.ts';
+import { recordsJson } from './page-json.ts';
 import { compileCount, compileQuery } from './query-compiler.ts';
 import { readStatement } from './query-statement.ts';
-import { pageOf } from './read.ts';
 import type { AnyRecord, Query } from './records.ts';
 import { noteAsked } from './sensitive-views.ts';
 
@@ -36,7 +36,7 @@ export async function exportPage(
     action: 'export',
   });
   const rows = await readStatement(execution, compiled.statement, given);
-  const { json, count, next } = pageOf(execution, compiled, rows);
+  const { json, count, next } = recordsJson(execution, compiled, rows);
   await noteAsked(execution, compiled.asked, count);
   const records = JSON.parse(json) as readonly AnyRecord[];
   return { records, ...(next === undefined ? {} : { next }) };

@@ -77,13 +77,14 @@ export async function readStatement(
   statement: Statement,
   given: Given,
 ): Promise<readonly RowTexts[]> {
-  return settled(execution, await runStatement(execution, statement, given));
+  const found = await runStatement(execution, statement, given);
+  settle(execution, found);
+  return found.rows;
 }
 
-/** The rows, once who asks has been told his standing. @throws TesseraError `CORE_NOT_SIGNED_IN` as {@link readStatement} does */
-export function settled({ standing }: Execution, found: Found): readonly RowTexts[] {
+/** Tells who asks his standing, where the statement has asked it. @throws TesseraError `CORE_NOT_SIGNED_IN` as {@link readStatement} does */
+export function settle({ standing }: Execution, found: Found): void {
   if (found.standing !== undefined) standing?.settle(found.standing);
-  return found.rows;
 }
 
 /** Runs a statement; who asks is asked along the way where that is still open, and not told yet. */
@@ -111,7 +112,8 @@ export async function askStanding(execution: Execution, standing: PendingStandin
   return row?.[0] ?? null;
 }
 
-function textWith({ select, from, texts }: Statement, column: string): string {
+/** The whole text of a statement with a column besides; it begins with a comma. */
+export function textWith({ select, from, texts }: Statement, column: string): string {
   let text = texts.get(column);
   if (text === undefined) {
     text = `${select}${column}${from}`;

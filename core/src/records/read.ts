@@ -1,17 +1,16 @@
 import type { EntityModel } from '../entities/model.ts';
 import { requireAction } from '../permissions/authorize.ts';
 import type { Execution } from '../plugin/execution.ts';
-import { writeCursor } from './cursor.ts';
 import { currentSql } from './database.ts';
 import type { Filter } from './filter.ts';
 import { noteTotal } from './known-total.ts';
 import { measureReach } from './narrow-reach.ts';
+import type { RecordsJson } from './page-json.ts';
 import { COUNT_BOUND, compileCount, compileQuery, type CompiledQuery } from './query-compiler.ts';
 import { visibleFields } from './query-fields.ts';
 import { compileRead } from './query-one.ts';
-import { readStatement } from './query-statement.ts';
 import { isUuid } from './query-value.ts';
-import { readTogether } from './read-together.ts';
+import { readPageTogether, readTogether } from './read-together.ts';
 import type { AnyRecord, Page, Query, SqlFragment } from './records.ts';
 import { restrictRows } from './restricted-rows.ts';
 import { noteAsked, noteViews } from './sensitive-views.ts';
@@ -27,12 +26,7 @@ export interface RecordJson {
 }
 
 /** A part of the records that were found, as the API answers them. */
-export interface PageJson extends Omit<Page<never>, 'records'> {
-  /** A JSON array. */
-  readonly json: string;
-  /** How many records are in it. */
-  readonly count: number;
-}
+export type PageJson = RecordsJson & Omit<Page<never>, 'records'>;
 
 /**
  * The record with this id as the principal may see it; undefined when there is none that it may see.
@@ -75,12 +69,11 @@ export async function queryRecordsJson(
   requireAction(execution, model, 'read');
   await measureReach(execution, model);
   const { compiled, given } = compileQuery(execution, model, query);
-  const rows = await readStatement(execution, compiled.statement, given);
-  const page = pageOf(execution, compiled, rows);
+  const { rows, records } = await readPageTogether(execution, compiled, given);
   if (compiled.isSensitive)
-    await noteViews(execution, model, JSON.parse(page.json) as readonly AnyRecord[]);
-  await noteAsked(execution, compiled.asked, page.count);
-  return { ...page, ...(await totalOf(execution, model, query, compiled, rows)) };
+    await noteViews(execution, model, JSON.parse(records.json) as readonly AnyRecord[]);
+  await noteAsked(execution, compiled.asked, records.count);
+  return { ...records, ...(await totalOf(execution, model, query, compiled, rows)) };
 }
 
 /** The page of {@link queryRecordsJson} as values. */
@@ -91,23 +84,6 @@ export async function queryRecords(
 ): Promise<Page<AnyRecord>> {
   const { json, count: _, ...page } = await queryRecordsJson(execution, model, query);
   return { records: JSON.parse(json) as readonly AnyRecord[], ...page };
-}
-
-/** The records that the rows of a query tell, without the one that shows that there are more. */
-export function pageOf(
-  { assembly }: Execution,
-  { limit, write, keys, id, shape }: CompiledQuery,
-  rows: readonly RowTexts[],
-): Pick<PageJson, 'json' | 'count' | 'next'> {
-  const count = Math.min(rows.length, limit);
-  let json = '';
-  for (let at = 0; at < count; at += 1) json += (at === 0 ? '' : ',') + write(rows[at]!);
-  const page = { json: `[${json}]`, count };
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  if (!last) return page;
-  const values = keys.map((at) => last[at] ?? null);
-  const next = writeCursor({ values, id: last[id] ?? '' }, shape, assembly.secret);
-  return { ...page, next };
 }
 
 async function totalOf(
