@@ -24,11 +24,15 @@ export function sharesOf(work: ShareWork, model: EntityModel, alias: string): st
   );
 }
 
-/** Whom records are shared with, of what the principal is. */
-function granteesOf({ parameters, execution: { principal } }: ShareWork): readonly string[] {
+/**
+ * Whom records are shared with, of what the principal is. For a row that is met, the index by records is the one to use, whatever it says of
+ * users: an index serves no “is not distinct”.
+ */
+function granteesOf({ parameters, execution: { principal }, meets }: ShareWork): readonly string[] {
   const { userId, teamIds } = principal;
+  const equals = meets === 'all' ? '=' : 'is not distinct from';
   return [
-    ...(userId === null ? [] : [`user_id = ${parameters.bindReach(userId, 'uuid')}`]),
+    ...(userId === null ? [] : [`user_id ${equals} ${parameters.bindReach(userId, 'uuid')}`]),
     ...(teamIds.length === 0 ? [] : [`team_id = any(${parameters.bindReach(teamIds, 'uuid[]')})`]),
   ];
 }

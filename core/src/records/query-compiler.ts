@@ -9,7 +9,7 @@ import { usualFields } from './query-fields.ts';
 import { keysetBranches, type After, type SortKey } from './query-keyset.ts';
 import { keepFor } from './query-memory.ts';
 import { isInIndexOrder, resolveOrder } from './query-order.ts';
-import { pageByIds, pageOfRows } from './query-page.ts';
+import { pageByIds, pageItself, pageOfRows } from './query-page.ts';
 import { selectRecords, type Selection } from './query-selection.ts';
 import { fromClause, type Source } from './query-source.ts';
 import {
@@ -181,13 +181,16 @@ function compilePage(
   };
   // Rows that no index has in order are put in order by their ids alone.
   const byIds = isLookedUp || !isOrdered;
+  const only = page.branches.length === 1 ? page.branches[0] : undefined;
   const rows = search
     ? pageOfSearch(page, search, isBeyond)
     : walk
       ? pageOfWalk(page, walk)
       : byIds
         ? pageByIds(page)
-        : pageOfRows(page, columns);
+        : only && sent.joins.length === 0 && !isCounted
+          ? pageItself(page, only)
+          : pageOfRows(page, columns);
   const begin = [...(ids === undefined ? [] : [ids]), ...(rows.parts ?? [])].join(', ');
   const bound = query.count === 'bounded' ? COUNT_BOUND : undefined;
   const countAll = (): string => {
@@ -202,11 +205,12 @@ function compilePage(
   };
   const total = isCounted ? sent.at(countAll()) : undefined;
   const keysAt = keys.map(
-    (key, index) => sent.find(key.sql) ?? sent.at(`${rows.keys}."$k${index}"`),
+    (key, index) =>
+      sent.find(key.sql) ?? sent.at(rows.keys ? `${rows.keys}."$k${index}"` : key.sql),
   );
   const idAt = sent.at('r."id"');
   const select = `${begin && `with ${begin} `}select ${sent.columns.join(', ')}`;
-  const from = `${rows.from}${sent.joins.join('')} order by ${rows.orderBy}`;
+  const from = `${rows.from}${sent.joins.join('')} order by ${rows.orderBy}${rows.limit ?? ''}`;
   return {
     statement: createStatement(select, from, parameters.values),
     write,

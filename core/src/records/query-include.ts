@@ -111,9 +111,7 @@ function includeOne(
     ? stateFields(target)
     : visibleFields(context, model, usualFields(target));
   const where = isPointedTo(from, field, target, isState);
-  sent.joins.push(
-    ` left join lateral (select ${alias}.* from ${tableOf(model)} ${alias} where ${where} limit 1) ${alias} on true`,
-  );
+  sent.joins.push(` left join ${tableOf(model)} ${alias} on ${where}`);
   const at = sent.at(columnOf(target, 'id'));
   const write = (fields: readonly FieldModel[]): Map<string, ValueWriter> =>
     fieldWriters({ model, alias, sent, world }, fields, visible.masked);

@@ -6,7 +6,7 @@ import {
   pageOfBranches,
   type BranchedPage,
 } from './query-branches.ts';
-import { tableOf } from './sql-parameters.ts';
+import { allOf, tableOf } from './sql-parameters.ts';
 
 /** The page of a query. */
 export interface QueryPage extends Omit<BranchedPage, 'columns'> {
@@ -22,8 +22,23 @@ export interface PageRows {
   /** Begins with a space. */
   readonly from: string;
   readonly orderBy: string;
-  /** Alias of the sort values `$k0`, `$k1`, … */
-  readonly keys: string;
+  /** What ends the statement where the page is not limited within `from`; begins with a space. */
+  readonly limit?: string;
+  /** Alias of the sort values `$k0`, `$k1`, …; none where the rows have them under their own names. */
+  readonly keys: string | undefined;
+}
+
+/** The rows as the statement itself selects them, where nothing is joined to the page and nothing else looks at it. */
+export function pageItself(
+  { model, joins, where, limit, skip }: QueryPage,
+  branch: Branch,
+): PageRows {
+  return {
+    from: ` from ${tableOf(model)} r${joins} where ${allOf([where, branch.condition])}`,
+    orderBy: branch.orderBy,
+    limit: ` limit ${limit + 1}${skip ? ` offset ${skip}` : ''}`,
+    keys: undefined,
+  };
 }
 
 /** Finds each row with all that is read of it. */
