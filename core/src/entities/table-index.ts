@@ -43,9 +43,7 @@ function fieldIndexes(model: EntityModel, field: FieldModel): IndexShape[] {
   const { value, entity } = field.columns;
   const indexes: IndexShape[] = [];
   if (field.unique) indexes.push(unique(table, [value]));
-  if (field.name === model.options.title && texts.has(field.type))
-    indexes.push(natural(table, value));
-  if (field.indexed && texts.has(field.type)) indexes.push(natural(table, value));
+  if (isInNaturalOrder(model, field)) indexes.push(natural(table, value));
   switch (field.type) {
     case 'ref':
     case 'user':
@@ -62,9 +60,14 @@ function fieldIndexes(model: EntityModel, field: FieldModel): IndexShape[] {
       indexes.push(plain(table, [entity as string, value]));
       break;
     default:
-      if (field.indexed) indexes.push(plain(table, [value, 'id']));
+      if (field.indexed && !texts.has(field.type)) indexes.push(plain(table, [value, 'id']));
   }
   return indexes;
+}
+
+/** Whether the index of a text is in the order in which people read; it finds equal texts too. */
+export function isInNaturalOrder(model: EntityModel, field: FieldModel): boolean {
+  return texts.has(field.type) && (field.indexed || field.name === model.options.title);
 }
 
 function columnsOf(model: EntityModel, names: readonly string[]): string[] {

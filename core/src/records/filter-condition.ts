@@ -1,4 +1,5 @@
 import type { EntityId } from '../entities/entity.ts';
+import { isInNaturalOrder } from '../entities/table-index.ts';
 import { errors } from '../errors.ts';
 import { addDays, dayOfOperand, daySpan, momentSpan, startOfDay } from './filter-span.ts';
 import { toOperand, wrongOperator, wrongValue } from './filter-operand.ts';
@@ -93,7 +94,13 @@ function equals(target: PathValue, operand: unknown): string {
       `${entity} = ${parameters(target).bind(operand.entity, 'text')}`,
     ]);
   }
-  return `${target.sql} = ${bind(target, operand)}`;
+  return `${indexed(target)} = ${bind(target, operand)}`;
+}
+
+/** A text as its index has it: what is equal in the natural order is equal in any. */
+function indexed({ sql, field, part, source }: PathValue): string {
+  const isNatural = part === undefined && !field.unique && isInNaturalOrder(source.model, field);
+  return isNatural ? `${sql} collate tessera.natural` : sql;
 }
 
 function among(target: PathValue, operands: readonly unknown[]): string {
@@ -114,7 +121,7 @@ function among(target: PathValue, operands: readonly unknown[]): string {
       ...operands.filter((one) => one !== null).map((one) => equals(target, one)),
     ]);
   }
-  return anyOf([...conditions, `${target.sql} = any(${bindList(target, values)})`]);
+  return anyOf([...conditions, `${indexed(target)} = any(${bindList(target, values)})`]);
 }
 
 /** States by id or by key; a key may stand in several machines. */

@@ -33,6 +33,15 @@ function accountShapes({ user, team, account }: Sample): readonly QueryShape[] {
     list('accounts by location', ACCOUNTS, 'location', 'asc'),
     list('accounts of an industry', ACCOUNTS, 'name', 'asc', { industry: { in: ['retail'] } }),
     list('accounts of a location', ACCOUNTS, 'updatedAt', 'desc', { location: 'Kenya' }),
+    {
+      name: 'accounts of these names, as an import looks them up',
+      ...query(ACCOUNTS, {
+        filter: { name: { in: ['Harbor Works', 'Meridian Foods'] } },
+        fields: ['name'],
+        limit: 1000,
+        count: 'none',
+      }),
+    },
     list('accounts of mine', ACCOUNTS, 'name', 'asc', { owner: '$me' }),
     list('accounts of a seller', ACCOUNTS, 'updatedAt', 'desc', { owner: { in: [user] } }),
     list('accounts of a team', ACCOUNTS, 'updatedAt', 'desc', { team: { in: [team] } }),

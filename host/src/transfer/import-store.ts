@@ -195,7 +195,36 @@ export async function saveChunk(
        failed = failed + $6 where id = $1`,
     [id, cursor, counts.created, counts.updated, counts.unchanged, counts.failed],
   );
-  if (outcomes.length === 0) return;
+  const { created = [], others = [] } = Object.groupBy(outcomes, ({ outcome }) =>
+    outcome === 'created' ? 'created' : 'others',
+  );
+  if (created.length > 0) await saveCreated(transaction, id, created);
+  if (others.length > 0) await saveOutcomes(transaction, id, others);
+}
+
+/** Of a new record there is little to tell: lists are less work to read than JSON. */
+async function saveCreated(
+  transaction: Sql,
+  id: string,
+  outcomes: readonly RowOutcome[],
+): Promise<void> {
+  await transaction.query(
+    `insert into tessera.import_row (import, line, outcome, record, version)
+     select $1, line, 'created', record, version from unnest($2::int[], $3::uuid[], $4::int[]) as r(line, record, version)`,
+    [
+      id,
+      outcomes.map(({ line }) => line),
+      outcomes.map(({ record }) => record),
+      outcomes.map(({ version }) => version),
+    ],
+  );
+}
+
+async function saveOutcomes(
+  transaction: Sql,
+  id: string,
+  outcomes: readonly RowOutcome[],
+): Promise<void> {
   await transaction.query(
     `insert into tessera.import_row (import, line, outcome, record, before, after, version, code, problems, raw)
      select $1, line, outcome, record, before, after, version, code, problems, raw

@@ -1,8 +1,7 @@
-import { Readable, pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import type { Dialect } from './dialect.ts';
 import { decode } from './encoding.ts';
 import { errors } from './errors.ts';
+import { readTextRows } from './text-rows.ts';
 
 /** One row of a table below its header. */
 export interface Row {
@@ -21,8 +20,6 @@ export interface TableFormat extends Dialect {
   readonly countsRows?: boolean;
 }
 
-/** Bytes of one row at most: a quote that is never closed would swallow the file. */
-const LONGEST_ROW = 1024 * 1024;
 // oxlint-disable-next-line no-control-regex -- tab, line feed and carriage return are the only ones that text has
 const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
 
@@ -35,39 +32,12 @@ export async function* readTable(
   bytes: AsyncIterable<Uint8Array>,
   format: TableFormat,
 ): AsyncGenerator<Row> {
-  const { name, delimiter, bareCr, countsRows } = format;
-  const lineEnd = bareCr ? /\r\n|\r|\n/g : /\n/g;
-  let nextLine = 1;
-  /** Where the rows begin that the parser has found and nobody has taken yet. */
-  const lines: number[] = [];
-  const parser = parse({
-    delimiter,
-    record_delimiter: bareCr ? ['\r\n', '\r', '\n'] : ['\r\n', '\n'],
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: LONGEST_ROW,
-    on_record: (cells: string[]) => {
-      lines.push(nextLine);
-      nextLine += 1;
-      if (countsRows) return cells;
-      for (const cell of cells) nextLine += cell.match(lineEnd)?.length ?? 0;
-      return cells;
-    },
-  });
-  // The parser tells of an error of its source too.
-  pipeline(Readable.from(textOf(bytes, format)), parser, () => {});
   let index = -1;
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      const line = lines.shift() ?? nextLine;
-      if (cells.every((cell) => cell.trim() === '')) continue;
-      if (line === 1 && /^sep=.?$/i.test(cells.join(''))) continue;
-      yield { line, index, cells: cells.map(unmark) };
-      index += 1;
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw errors.fileUnreadable({ name, reason: reasonOf(error, nextLine) }, { cause: error });
+  for await (const { line, cells } of readTextRows(textOf(bytes, format), format)) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
+    if (line === 1 && /^sep=.?$/i.test(cells.join(''))) continue;
+    yield { line, index, cells: cells.map(unmark) };
+    index += 1;
   }
 }
 
@@ -88,11 +58,4 @@ async function* textOf(
 /** `'=1` is how `=1` was written down so that no spreadsheet computes it. */
 function unmark(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
-}
-
-function reasonOf({ code, message }: CsvError, line: number): string {
-  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') {
-    return `the row that begins in line ${line} has a quotation mark that is never closed.`;
-  }
-  return `line ${line}: ${message}`;
 }

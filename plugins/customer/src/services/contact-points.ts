@@ -47,10 +47,12 @@ export async function followContacts(ctx: Context, writes: readonly RecordWrite[
   const changed = writes.filter(({ action }) => action === 'create' || action === 'update');
   const system = ctx.asSystem('keeps the primary contact points of a contact');
   const points = system.records(ContactPoint);
+  // A new contact has none yet.
+  const old = changed.filter(({ action }) => action === 'update');
   const known = Map.groupBy(
     await pointsOf(
       system,
-      changed.flatMap(({ id }) => id ?? []),
+      old.flatMap(({ id }) => id ?? []),
     ),
     ({ contact }) => contact,
   );
