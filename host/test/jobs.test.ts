@@ -40,6 +40,18 @@ test('a job that was sent is done once, with its data', async () => {
   expect(done).toEqual([{ number: 1 }]);
 });
 
+test('jobs that are sent at once follow each other without waiting for the next look at the queue', async () => {
+  const jobs = open();
+  const done: Json[] = [];
+  jobs.define('toy.thing.count', async (data) => void done.push(data));
+  await jobs.start();
+  const numbers = Array.from({ length: 30 }, (_, number) => number);
+  for (const number of numbers) await jobs.send('toy.thing.count', number);
+  // One a look would take minutes.
+  await jobs.drain();
+  expect(done.toSorted((a, b) => Number(a) - Number(b))).toEqual(numbers);
+});
+
 test('a job that nobody does cannot be sent', async () => {
   const jobs = open();
   await jobs.start();

@@ -1,6 +1,6 @@
-import sanitizeHtml from 'sanitize-html';
 import type { FieldModel } from './model.ts';
 import type { Normalized } from './normalize.ts';
+import { safeHtml } from './safe-html.ts';
 
 /** Trims and composes a text (NFC), and gives e-mail, URL and formatted text the form in which they are stored. */
 export function normalizeText(field: FieldModel, input: unknown): Normalized {
@@ -9,7 +9,7 @@ export function normalizeText(field: FieldModel, input: unknown): Normalized {
   const text = input.normalize('NFC').trim();
   switch (field.type) {
     case 'richText':
-      return { value: sanitizeHtml(text, formatting).trim() || null };
+      return { value: safeHtml(text).trim() || null };
     case 'email':
       return { value: text.toLowerCase() };
     case 'url':
@@ -38,27 +38,3 @@ function normalizeUrl(text: string): Normalized {
   const isBare = url.pathname === '/' && !url.search && !url.hash && !text.endsWith('/');
   return { value: isBare ? url.href.slice(0, -1) : url.href };
 }
-
-/** What formatted text may hold: no script, no style, no frame, no form, no way to reach out but a link or a picture. */
-const formatting: sanitizeHtml.IOptions = {
-  allowedTags:
-    'p br h1 h2 h3 h4 blockquote pre code hr div span b strong i em u s sub sup mark a img ul ol li table thead tbody tr th td'.split(
-      ' ',
-    ),
-  allowedAttributes: {
-    a: ['href', 'title', 'target', 'rel'],
-    img: ['src', 'alt', 'title', 'width', 'height'],
-    td: ['colspan', 'rowspan'],
-    th: ['colspan', 'rowspan'],
-    ol: ['start'],
-  },
-  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-  allowedSchemesByTag: { img: ['https'] },
-  allowProtocolRelative: false,
-  transformTags: {
-    a: (tagName, attributes) => ({
-      tagName,
-      attribs: { ...attributes, target: '_blank', rel: 'noopener noreferrer' },
-    }),
-  },
-};

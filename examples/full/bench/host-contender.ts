@@ -8,7 +8,12 @@ const KEEPER = join(import.meta.dirname, '../../../host/bin/keep-compiled-code.j
 /** How a host on the workspace in a folder is started: `npm start` tells Node the same. */
 export function hostLaunch(folder: string): Launch {
   return {
-    flags: ['--max-semi-space-size=8', '--import', pathToFileURL(KEEPER).href],
+    flags: [
+      '--max-semi-space-size=4',
+      '--heap-growing-percent=40',
+      '--import',
+      pathToFileURL(KEEPER).href,
+    ],
     env: { ...process.env, ...environmentOf(folder) },
   };
 }

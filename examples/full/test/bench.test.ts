@@ -29,11 +29,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const PATIENCE = { timeout: 300_000 };
 
 test(
-  'the bench compares every request, and a ratio below its floor fails it by name',
+  'the bench compares every request, and a ratio below its floor and too much memory fail it by name',
   PATIENCE,
   async () => {
     const floors = join(folder, 'floors.json');
-    await writeFile(floors, JSON.stringify({ ratios: { get: 99, create: 0 }, memory: 1e6 }));
+    await writeFile(floors, JSON.stringify({ ratios: { get: 99, create: 0 }, memory: 1 }));
     const { code, output } = await bench([
       '--only',
       'requests',
@@ -47,8 +47,9 @@ test(
     expect(code, output).toBe(1);
     const rows = output.split('\n').map((line) => line.split(/ {2,}/)[0]);
     expect(REQUESTS.filter((name) => !rows.includes(name))).toEqual([]);
-    expect(output.match(/^.*of the bare server.*$/gm)).toEqual([
+    expect(output.match(/^.* asked$/gm)).toEqual([
       expect.stringMatching(/^get: \d+\.\d\d of the bare server, at least 99 is asked$/),
+      expect.stringMatching(/^memory: \d+ MB, at most 1 MB are asked$/),
     ]);
   },
 );

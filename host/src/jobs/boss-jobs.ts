@@ -8,10 +8,20 @@ import { holdPresence, type Presence } from './host-presence.ts';
 import type { JobHandler, JobOptions, Jobs } from './jobs.ts';
 
 const CONNECTIONS = 4;
+/** PostgreSQL tells of a job that is sent; these seconds find what became due meanwhile or of which nothing was told. */
+const BACKSTOP_SECONDS = 10;
+/** So often a queue is asked when the host cannot listen. */
+const POLLING_SECONDS = 2;
 /** A job of a host that was killed while others live is taken over after about this long. */
 const HEARTBEAT_SECONDS = 30;
 const LONGEST_RUN_SECONDS = 23 * 3600;
+const RETRY_DELAY_SECONDS = 5;
 const STOP_MS = 10_000;
+
+const POLLING = {
+  pollingIntervalSeconds: POLLING_SECONDS,
+  notifyPollingIntervalSeconds: BACKSTOP_SECONDS,
+};
 
 interface Definition {
   readonly handler: JobHandler;
@@ -21,6 +31,7 @@ interface Definition {
 /** Jobs on pg-boss, with connections of its own: behind a transaction pooler it needs direct ones. */
 export function createJobs(connection: ClientConfig, log: Logger): Jobs {
   const definitions = new Map<string, Definition>();
+  const workers = new Map<string, string[]>();
   const running = new Map<string, Promise<unknown>>();
   const stopping = new AbortController();
   const boss = createBoss(connection, log);
@@ -66,10 +77,10 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
   const open = async (name: string): Promise<void> => {
     const definition = definitions.get(name);
     if (!definition) return;
-    const { handler, options } = definition;
+    const { options } = definition;
     const queue = {
       retryLimit: options.retries ?? 3,
-      retryDelay: options.retryDelaySeconds ?? 5,
+      retryDelay: options.retryDelaySeconds ?? RETRY_DELAY_SECONDS,
       retryBackoff: true,
       expireInSeconds: LONGEST_RUN_SECONDS,
       heartbeatSeconds: HEARTBEAT_SECONDS,
@@ -77,18 +88,28 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
     };
     if (await boss.getQueue(name)) await boss.updateQueue(name, queue);
     else await boss.createQueue(name, { ...queue, policy: 'exclusive' });
-    await boss.work<Json>(
-      name,
-      {
-        batchSize: 1,
-        pollingIntervalSeconds: 2,
-        notifyPollingIntervalSeconds: 2,
-        localConcurrency: options.concurrency ?? 1,
-      },
-      async ([job]) => {
-        if (job) await perform(name, handler, job);
-      },
-    );
+    const places = Array.from({ length: options.concurrency ?? 1 }, () => work(name, definition));
+    workers.set(name, await Promise.all(places));
+  };
+
+  /** One job at a time; whoever has done one looks for the next at once. Answers the name of the worker. */
+  const work = async (name: string, { handler, options }: Definition): Promise<string> => {
+    const worker: string = await boss.work<Json>(name, POLLING, async ([job]) => {
+      if (!job) return;
+      boss.notifyWorker(worker);
+      await perform(name, handler, job).catch((error: unknown) => {
+        lookIn(name, latestRetry(options, job.retryCount));
+        throw error;
+      });
+    });
+    return worker;
+  };
+
+  /** Looks for a job when it is due. */
+  const lookIn = (name: string, seconds: number): void => {
+    if (seconds >= BACKSTOP_SECONDS) return;
+    const look = (): void => workers.get(name)?.forEach((worker) => boss.notifyWorker(worker));
+    setTimeout(look, seconds * 1000).unref();
   };
 
   const isDefined = (name: string): void => {
@@ -103,6 +124,7 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
     forget(name) {
       definitions.delete(name);
       return afterwards(async () => {
+        workers.delete(name);
         if (isStarted) await boss.offWork(name);
       });
     },
@@ -119,6 +141,7 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
         singletonKey: options.singletonKey ?? randomUUID(),
         ...(options.delaySeconds ? { startAfter: options.delaySeconds } : {}),
       });
+      if (options.delaySeconds) lookIn(name, options.delaySeconds);
       return id ?? undefined;
     },
     async start() {
@@ -143,6 +166,11 @@ export function createJobs(connection: ClientConfig, log: Logger): Jobs {
       await presence?.end();
     },
   };
+}
+
+/** Seconds until the next try of a job at the latest; the queue takes between half of it and all. */
+function latestRetry({ retryDelaySeconds = RETRY_DELAY_SECONDS }: JobOptions, retry = 0): number {
+  return retryDelaySeconds * 2 ** (retry + 1) + POLLING_SECONDS;
 }
 
 function createBoss(connection: ClientConfig, log: Logger): PgBoss {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database, Sql } from '@tessera/core';
-import { create } from 'tar';
 
 /** Rows that are read at once. */
 const PAGE = 1000;
@@ -48,6 +47,7 @@ export async function writePurgeExport(
     const earlier = isEmpty ? await findPurgeExport(folder, plugin) : undefined;
     if (earlier) return earlier.name;
     const packed = join(part, 'export.tar.gz');
+    const { create } = await import('tar'); // megabytes that few need
     await create({ gzip: true, file: packed, cwd: tables }, await readdir(tables));
     await flush(packed);
     const name = `${plugin}-${stampOf(at)}.tar.gz`;

@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
-import { Header, Pax } from 'tar';
+import type * as Tar from 'tar';
+import type { Header, Pax } from 'tar';
 import { errors } from './errors.ts';
 import { nameFault } from './unpack-name.ts';
 
@@ -13,6 +14,8 @@ const ARCHIVE_LIMITS = {
   ratio: 100,
 } as const;
 
+type TarFormat = Pick<typeof Tar, 'Header' | 'Pax'>;
+
 const BLOCK = 512;
 const RATIO_FROM = 1024 ** 2;
 const ROOT = 'package/';
@@ -25,7 +28,7 @@ const ROOT = 'package/';
 export async function readArchive(bytes: Uint8Array): Promise<ReadonlyMap<string, Buffer>> {
   if (bytes.length > ARCHIVE_LIMITS.packedBytes)
     throw refused(`it is larger than ${megabytes(ARCHIVE_LIMITS.packedBytes)}.`);
-  return readTar(await gunzip(bytes));
+  return readTar(await gunzip(bytes), await import('tar')); // megabytes that few need
 }
 
 async function gunzip(bytes: Uint8Array): Promise<Buffer> {
@@ -58,7 +61,7 @@ async function gunzip(bytes: Uint8Array): Promise<Buffer> {
 }
 
 /** Walked by hand over the headers: whatever a second reader could take for another file is refused here. */
-function readTar(tar: Buffer): ReadonlyMap<string, Buffer> {
+function readTar(tar: Buffer, format: TarFormat): ReadonlyMap<string, Buffer> {
   const files = new Map<string, Buffer>();
   const seen = new Map<string, 'file' | 'folder'>();
   let extended: Pax | undefined;
@@ -66,7 +69,7 @@ function readTar(tar: Buffer): ReadonlyMap<string, Buffer> {
   let offset = 0;
   for (;;) {
     if (offset + BLOCK > tar.length) throw refused('it has no end: it was cut off.');
-    const header = readHeader(tar, offset, extended);
+    const header = readHeader(tar, offset, extended, format);
     if (header.nullBlock) break;
     entries += 1;
     if (entries > ARCHIVE_LIMITS.entries)
@@ -75,7 +78,7 @@ function readTar(tar: Buffer): ReadonlyMap<string, Buffer> {
     offset += BLOCK + Math.ceil(body.length / BLOCK) * BLOCK;
     if (header.type === 'ExtendedHeader') {
       if (extended) throw refused('two extended headers stand before one file.');
-      extended = Pax.parse(body.toString('utf8'));
+      extended = format.Pax.parse(body.toString('utf8'));
       continue;
     }
     extended = undefined;
@@ -87,10 +90,15 @@ function readTar(tar: Buffer): ReadonlyMap<string, Buffer> {
   return files;
 }
 
-function readHeader(tar: Buffer, offset: number, extended: Pax | undefined): Header {
+function readHeader(
+  tar: Buffer,
+  offset: number,
+  extended: Pax | undefined,
+  format: TarFormat,
+): Header {
   let header;
   try {
-    header = new Header(tar, offset, extended);
+    header = new format.Header(tar, offset, extended);
   } catch {
     throw refused('a header of it cannot be read.');
   }

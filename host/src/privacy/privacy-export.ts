@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { currentExecution, exportPerson, type AnyRecord, type LocalizedText } from '@tessera/core';
-import { create } from 'tar';
 import type { FileStore } from '../files/file-store.ts';
 import { filesOfPerson } from './person-files.ts';
 import { exportPage } from './privacy-export-page.ts';
@@ -50,6 +49,7 @@ export async function writeExport(parts: PrivacyParts, request: PrivacyRequest):
     for (const { id, sha256, name } of files)
       await copyFile(store, sha256, join(content, 'files', `${id}-${fileName(name)}`));
     const packed = join(part, 'export.tar.gz');
+    const { create } = await import('tar'); // megabytes that few need
     await create({ gzip: true, file: packed, cwd: content }, await readdir(content));
     await rename(packed, exportFile(folder, request.id));
     return (await stat(exportFile(folder, request.id))).size;

@@ -1,4 +1,4 @@
-import * as client from 'openid-client';
+import type * as openid from 'openid-client';
 import type { Identity } from '../identity.ts';
 import { errors } from './errors.ts';
 import { isLoopback } from './issuer.ts';
@@ -18,7 +18,7 @@ export interface OidcPerson {
 /** Talks to providers; remembers for an hour what they say of themselves. */
 export interface OidcClient {
   /** @throws TesseraError `HOST_OIDC_UNREACHABLE` */
-  discover(provider: OidcProvider): Promise<client.ServerMetadata>;
+  discover(provider: OidcProvider): Promise<openid.ServerMetadata>;
   /** Where the browser goes. @throws TesseraError `HOST_OIDC_UNREACHABLE` */
   authorizationUrl(
     provider: OidcProvider,
@@ -37,10 +37,13 @@ const TIMEOUT_S = 10;
 const REMEMBERED_MS = 60 * 60_000;
 const STRONG = new Set(['mfa', 'otp', 'hwk']);
 
+/** Megabytes that a host needs only where people sign in by a provider. */
+const protocol = (): Promise<typeof openid> => import('openid-client');
+
 interface Known {
   readonly version: number;
   readonly until: number;
-  readonly configuration: client.Configuration;
+  readonly configuration: openid.Configuration;
 }
 
 export function createOidcClient(box: Identity['box']): OidcClient {
@@ -48,7 +51,7 @@ export function createOidcClient(box: Identity['box']): OidcClient {
   const configurationOf = async (
     provider: OidcProvider,
     isFresh = false,
-  ): Promise<client.Configuration> => {
+  ): Promise<openid.Configuration> => {
     const held = known.get(provider.id);
     if (!isFresh && held?.version === provider.version && held.until > Date.now())
       return held.configuration;
@@ -62,6 +65,7 @@ export function createOidcClient(box: Identity['box']): OidcClient {
       return (await configurationOf(provider, true)).serverMetadata();
     },
     async authorizationUrl(provider, { nonce, verifier, state }, redirectUri) {
+      const client = await protocol();
       const configuration = await configurationOf(provider);
       return client.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
@@ -73,6 +77,7 @@ export function createOidcClient(box: Identity['box']): OidcClient {
       }).href;
     },
     async redeem(provider, { nonce, verifier, state }, address) {
+      const client = await protocol();
       const configuration = await configurationOf(provider);
       const tokens = await client.authorizationCodeGrant(configuration, address, {
         pkceCodeVerifier: verifier,
@@ -95,17 +100,18 @@ export function createOidcClient(box: Identity['box']): OidcClient {
 async function discover(
   provider: OidcProvider,
   box: Identity['box'],
-): Promise<client.Configuration> {
+): Promise<openid.Configuration> {
   const { issuer, clientId, closedSecret, label } = provider;
   const url = new URL(issuer);
   const secret = closedSecret === null ? undefined : box.open(closedSecret);
   const isPlain = url.protocol === 'http:' && isLoopback(url);
+  const client = await protocol();
   try {
     return await client.discovery(
       url,
       clientId,
       undefined,
-      secret === undefined ? client.None() : showSecret(secret),
+      secret === undefined ? client.None() : showSecret(secret, client),
       { timeout: TIMEOUT_S, execute: isPlain ? [client.allowInsecureRequests] : [] },
     );
   } catch (cause) {
@@ -114,7 +120,7 @@ async function discover(
 }
 
 /** In the way that the provider supports; its metadata without one means “basic”. Source: OpenID Connect Discovery 1.0 §3. */
-function showSecret(secret: string): client.ClientAuth {
+function showSecret(secret: string, client: typeof openid): openid.ClientAuth {
   const [basic, post] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)];
   return (server, ...rest) => {
     const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];

@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { isUuid, TesseraError } from '@tessera/core';
 import { Hono, type Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { randomNonce, randomPKCECodeVerifier } from 'openid-client';
 import type { Identity } from '../identity.ts';
 import { publicLink } from '../mail-layout.ts';
 import { isHttps, setSessionCookie, type AddressOf } from '../session-cookie.ts';
@@ -32,8 +32,8 @@ export function oidcRoutes(identity: Identity, client: OidcClient, addressOf: Ad
       await limits.visit('oidc', addressOf(c) ?? 'unknown');
       const provider = await activeProvider(c.req.param('provider'));
       const login: OidcLogin = {
-        nonce: randomNonce(),
-        verifier: randomPKCECodeVerifier(),
+        nonce: randomText(),
+        verifier: randomText(),
         returnPath: returnPath(c.req.query('return')),
       };
       const { state, browser } = await beginOidcLogin(database, box, provider.id, login, now());
@@ -128,6 +128,11 @@ async function orProblem(
     const problem = isOurs ? error.code : errors.templates.oidcFailed.code;
     return c.redirect(`/?${new URLSearchParams({ problem }).toString()}`);
   }
+}
+
+/** Nonce or verifier: 256 bits. Source: RFC 7636 §4.1. */
+function randomText(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** Over https with the prefix that keeps neighbours on other host names from setting it. */
