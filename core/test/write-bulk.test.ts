@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TesseraError } from '../src/index.ts';
-import { recordsOf } from '../src/records/facade.ts';
+import { currentExecution } from '../src/plugin/execution.ts';
+import { recordsOf, runTransaction } from '../src/records/facade.ts';
 import { Company, Deal, makeWorld, Person, type World } from './world.ts';
 
 let world: World;
@@ -53,6 +54,30 @@ describe('in bulk', () => {
         { status: 'failed', code: 'CORE_VALUE_TAKEN' },
       ]);
       expect(await records(Company).count({ name: { startsWith: 'Bulk ' } })).toBe(20);
+    }));
+
+  it('each, in a transaction: many go in by several statements, and those that fail take no other along', () =>
+    asSystem(async () => {
+      await records(Company).create({ name: 'Taken', taxCode: 'parts' });
+      const items = Array.from({ length: 300 }, (_, index) => ({
+        name: `Part ${index}`,
+        taxCode: `part-${index}`,
+      }));
+      items[10]!.taxCode = 'parts';
+      items[260]!.taxCode = 'part-5';
+      const outcomes = await runTransaction(currentExecution(), () =>
+        records(Company).createMany(items, { atomic: 'each' }),
+      );
+      const failed = outcomes.flatMap(({ status }, index) => (status === 'failed' ? [index] : []));
+      expect(failed).toEqual([10, 260]);
+      const { records: found } = await records(Company).query({
+        filter: { name: { startsWith: 'Part ' } },
+        fields: ['name'],
+        limit: 1000,
+      });
+      expect(found.map(({ name }) => name)).toEqual(
+        items.filter((_item, index) => !failed.includes(index)).map(({ name }) => name),
+      );
     }));
 
   it('all: one failure leaves nothing behind', () =>

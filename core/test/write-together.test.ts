@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Grant, Principal, TesseraError } from '../src/index.ts';
-import { recordsOf } from '../src/records/facade.ts';
+import { currentExecution } from '../src/plugin/execution.ts';
+import { recordsOf, runTransaction } from '../src/records/facade.ts';
 import { Company, makeWorld, Person, type World } from './world.ts';
 
 let world: World;
@@ -157,6 +159,37 @@ it('of changes of one record none is lost, and one with a version of old changes
     'rejected',
   ]);
 });
+
+it('who waits for what somebody else holds does not hold up the next', async () => {
+  const opened = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const holding = world.as(world.system, () =>
+    runTransaction(currentExecution(), async () => {
+      await records(Company).create({ name: 'Holder', taxCode: 'held' });
+      opened.resolve();
+      await held.promise;
+    }),
+  );
+  await opened.promise;
+  const waiting = createAll([{ name: 'Waits', taxCode: 'held' }], rep);
+  await someoneWaits();
+  const next = await createAll([{ name: 'Goes on' }], rep);
+  held.resolve();
+  await holding;
+  expect(next).toMatchObject([{ name: 'Goes on' }]);
+  expect(await waiting).toMatchObject([{ code: 'CORE_VALUE_TAKEN' }]);
+});
+
+/** Until a statement of this database waits for a lock of another's. */
+async function someoneWaits(): Promise<void> {
+  const isWaiting = async (): Promise<boolean> => {
+    const [found] = await world.kernel.database.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return found !== undefined;
+  };
+  while (!(await isWaiting())) await setTimeout(5);
+}
 
 it('people with references share a statement too', async () => {
   const [own] = idsOf(await createAll([{ name: 'Employer' }], rep));

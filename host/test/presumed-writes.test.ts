@@ -149,6 +149,43 @@ describe.each(['token', 'session'] as const)('by %s', (how) => {
     expect(told).toHaveLength(5);
   });
 
+  test.each(Object.keys(ENDINGS))(
+    'after %s updates at once are refused and leave nothing',
+    async (ending) => {
+      const { id, headers } = await member(how);
+      const made = await Promise.all([1, 2, 3].map(() => create(headers)));
+      await remember(headers);
+      await ENDINGS[ending]!(other, id);
+      const before = await traces();
+      const answers = await Promise.all(
+        made.map(({ body }) => update(headers, { name: 'Changed' }, body.id)),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
+      expect(await traces()).toEqual(before);
+    },
+  );
+
+  test('updates at once are each answered and told of once', async () => {
+    const { id, headers } = await member(how);
+    const made = await Promise.all([1, 2, 3, 4].map(() => create(headers)));
+    await remember(headers);
+    const names = ['Once', 'Twice', 'Thrice', 'x'.repeat(21)];
+    const answers = await Promise.all(
+      names.map((name, index) => update(headers, { name }, made[index]?.body.id)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 422]);
+    expect(answers.slice(0, 3).map(({ body }) => body.name)).toEqual(names.slice(0, 3));
+    expect(authentications()).toBe(0);
+    const told = await other.kernel.database.query(
+      `select a.request_id from desk.note n join tessera.audit a on a.record_id = n.id and a.action = 'update'
+       where n.created_by = $1 and n.name = any($2)`,
+      [id, names],
+    );
+    const asked = answers.slice(0, 3).map((answer) => answer.headers.get('x-request-id'));
+    expect(new Set(told.map((row) => row['request_id']))).toEqual(new Set(asked));
+    expect(told).toHaveLength(3);
+  });
+
   test('a write follows the team and the role of now', async () => {
     const { id, headers } = await member(how);
     await remember(headers);

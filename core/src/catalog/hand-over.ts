@@ -8,7 +8,7 @@ import { changeColumns, writeAlong } from '../records/write-along.ts';
 import { inTransaction } from '../records/write-batch.ts';
 import { createDraft, live, type Draft, type Write } from '../records/write-draft.ts';
 import { callGuards } from '../records/write-hooks.ts';
-import { updateRecords } from '../records/write-statement.ts';
+import { updateRecords } from '../records/update-records.ts';
 import { readStored } from '../records/write-stored.ts';
 import { withCatalog } from './catalog-models.ts';
 import { countWork, namesIn, workFields, type FieldUse } from './work-fields.ts';

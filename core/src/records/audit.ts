@@ -1,7 +1,8 @@
-import { v7 as uuid } from 'uuid';
 import type { Execution } from '../plugin/execution.ts';
+import { newIds } from './new-ids.ts';
+import type { LineColumn } from './row-lines.ts';
 import { quoteText } from './sql-parameters.ts';
-import { filledFields, type Draft, type Write } from './write-draft.ts';
+import { filledFields, type Draft, type Stored, type Write } from './write-draft.ts';
 
 /** What writes of records are in the audit; every other action tells more than fields. */
 export const WRITES: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'restore']);
@@ -69,18 +70,26 @@ export function requestFacts({ execution, at }: Write): Record<string, unknown> 
   return { ...callFacts(execution), at };
 }
 
-/** What was done to a record, field by field: `{ field: [before, after] }` in wire form. */
-export function auditRow(draft: Draft): object {
-  return { id: uuid(), record_id: draft.id, changes: changesOf(draft) };
+/** What each of the audit rows of records has for itself. */
+export function auditLines(drafts: readonly Draft[]): LineColumn[] {
+  return [
+    { name: 'id', type: 'uuid', lines: newIds(drafts.length) },
+    { name: 'record_id', type: 'uuid', lines: drafts.map(({ id }) => id) },
+    { name: 'changes', type: 'jsonb', lines: drafts.map(changesText) },
+  ];
 }
 
 /** Names of the fields that a new record came with. */
 export function createdFields({ model }: Write, draft: Draft): string[] {
-  return draft.after ? filledFields(model, draft.after.record) : [];
+  return draft.after ? filledFields(model, draft.after) : [];
 }
 
-function changesOf({ before, after, changed }: Draft): Record<string, [unknown, unknown]> {
-  return Object.fromEntries(
-    changed.map((name) => [name, [before?.record[name] ?? null, after?.record[name] ?? null]]),
-  );
+/** What was done to a record, field by field: `{ field: [before, after] }` in wire form, as JSON. */
+function changesText({ before, after, changed }: Draft): string {
+  const pairs = changed.map((name) => `"${name}":[${textOf(before, name)},${textOf(after, name)}]`);
+  return `{${pairs.join(',')}}`;
+}
+
+function textOf(stored: Stored | undefined, name: string): string {
+  return stored ? JSON.stringify(stored.read(name)) : 'null';
 }

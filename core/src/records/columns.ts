@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { fieldColumns, tableColumns } from '../entities/column.ts';
 import type { EntityModel, EntityModels, FieldModel } from '../entities/model.ts';
 import type { Row } from './row.ts';
+import { lineOf, rowsOfLines, type LineColumn } from './row-lines.ts';
 import { quoteName, type Parameters } from './sql-parameters.ts';
 
 /** Money as it is stored: the base amount is that of the rate's date. */
@@ -16,35 +17,46 @@ export interface StoredMoney {
 
 /** The columns that hold a value, as PostgreSQL would answer them. Money is given as it is stored. */
 export function toColumns(field: FieldModel, value: unknown): Row {
-  const { columns } = field;
-  const absent = value === null || value === undefined;
-  switch (field.type) {
+  const row: Record<string, unknown> = {};
+  fillColumns(row, field, value);
+  return row;
+}
+
+/** The same within a row. */
+export function fillColumns(
+  row: Record<string, unknown>,
+  { type, columns, scale }: FieldModel,
+  value: unknown,
+): void {
+  const isAbsent = value === null || value === undefined;
+  switch (type) {
     case 'money': {
-      const money = absent ? undefined : (value as StoredMoney);
-      return {
-        [columns.value]: fixed(money?.base, 4),
-        [columns.amount ?? '']: fixed(money?.amount, 4),
-        [columns.currency ?? '']: money?.currency ?? null,
-        [columns.rate ?? '']: fixed(money?.rate, 10),
-        [columns.rateDate ?? '']: money?.rateDate ?? null,
-      };
+      const money = isAbsent ? undefined : (value as StoredMoney);
+      row[columns.value] = fixed(money?.base, 4);
+      row[columns.amount ?? ''] = fixed(money?.amount, 4);
+      row[columns.currency ?? ''] = money?.currency ?? null;
+      row[columns.rate ?? ''] = fixed(money?.rate, 10);
+      row[columns.rateDate ?? ''] = money?.rateDate ?? null;
+      return;
     }
     case 'anyRef': {
-      const reference = absent ? undefined : (value as { entity: string; id: string });
-      return {
-        [columns.value]: reference?.id ?? null,
-        [columns.entity ?? '']: reference?.entity ?? null,
-      };
+      const reference = isAbsent ? undefined : (value as { entity: string; id: string });
+      row[columns.value] = reference?.id ?? null;
+      row[columns.entity ?? ''] = reference?.entity ?? null;
+      return;
     }
     case 'decimal':
-      return { [columns.value]: fixed(value as string | undefined, field.scale ?? 4) };
+      row[columns.value] = fixed(value as string | undefined, scale ?? 4);
+      return;
     case 'percent':
-      return { [columns.value]: fixed(value as number | undefined, 4) };
+      row[columns.value] = fixed(value as number | undefined, 4);
+      return;
     case 'json':
     case 'address':
-      return { [columns.value]: absent ? null : (JSON.parse(JSON.stringify(value)) as unknown) };
+      row[columns.value] = isAbsent ? null : (JSON.parse(JSON.stringify(value)) as unknown);
+      return;
     default:
-      return { [columns.value]: absent ? null : value };
+      row[columns.value] = value ?? null;
   }
 }
 
@@ -80,9 +92,8 @@ export function recordset(columns: Iterable<readonly [name: string, type: string
 }
 
 /**
- * Rows of a statement that come as JSON, as `r`. A single one is told apart: PostgreSQL takes a set to have a hundred rows, and with that
- * many it would plan the statement anew for each use. What many rows have in common comes once: most columns of new records are empty
- * or say who wrote them and when.
+ * Rows of a statement as `r`. A single one comes as JSON: PostgreSQL takes a set to have a hundred rows, and with that many it would plan the
+ * statement anew for each use. What many rows have in common comes once: most columns of new records are empty or say who wrote them and when.
  */
 export function rowsOf(
   rows: readonly (object | undefined)[],
@@ -94,30 +105,41 @@ export function rowsOf(
     return `json_to_record(${parameters.bind(JSON.stringify(row), 'json')}) as r(${recordset(columns)})`;
   const list = [...columns];
   const own = list.filter(([name, type]) => !isCommon(rows as Row[], name, type));
-  if (own.length === 0 || own.length === list.length) return wholeRowsOf(rows, list, parameters);
+  if (own.length === 0) return wholeRowsOf(rows, list, parameters);
   const owned = new Set(own.map(([name]) => name));
-  const values = list.map(([name, type]) =>
-    owned.has(name)
-      ? quoteName(name)
-      : `${parameters.bind((row as Row)[name] ?? null, type)} as ${quoteName(name)}`,
-  );
-  const bare = rows.map((one) =>
-    Object.fromEntries(own.map(([name]) => [name, (one as Row)[name]])),
-  );
-  return `(select ${values.join(', ')} from ${recordsOf(bare, parameters)} as own(${recordset(own)})) as r`;
+  const values = list.map(([name, type]) => {
+    const value = owned.has(name)
+      ? `own.${quoteName(name)}`
+      : parameters.bind((row as Row)[name] ?? null);
+    return `${value}::${type} as ${quoteName(name)}`;
+  });
+  const lines = own.map(([name, type]) => columnOf(rows as Row[], name, type));
+  return `(select ${values.join(', ')} from ${rowsOfLines(lines, parameters, 'own')}) as r`;
 }
 
-/** Like {@link rowsOf}, but every column comes with each row: the text is the same whatever the rows are. */
+/** Lists are no lines of a list: PostgreSQL reads each from its text. */
+function columnOf(rows: readonly Row[], name: string, type: string): LineColumn {
+  if (!type.endsWith('[]'))
+    return { name, type, lines: rows.map((row) => lineOf(row[name], type)) };
+  return { name, type: 'text', lines: rows.map((row) => listText(row[name])) };
+}
+
+/** Source: PostgreSQL's documentation, “Array Input and Output Syntax”. */
+function listText(value: unknown): string | null {
+  if (!Array.isArray(value)) return null;
+  const items = (value as (string | null)[]).map((item) =>
+    item === null ? 'NULL' : `"${item.replaceAll(/["\\]/g, String.raw`\$&`)}"`,
+  );
+  return `{${items.join(',')}}`;
+}
+
+/** All rows as JSON, each with every column: the text of the statement is the same whatever the rows are. */
 export function wholeRowsOf(
   rows: readonly (object | undefined)[],
   columns: Iterable<readonly [name: string, type: string]>,
   parameters: Parameters,
 ): string {
-  return `${recordsOf(rows, parameters)} as r(${recordset(columns)})`;
-}
-
-function recordsOf(rows: readonly unknown[], parameters: Parameters): string {
-  return `json_to_recordset(${parameters.bind(JSON.stringify(rows), 'json')})`;
+  return `json_to_recordset(${parameters.bind(JSON.stringify(rows), 'json')}) as r(${recordset(columns)})`;
 }
 
 /** Whether every row has the same there, and PostgreSQL reads it alike by itself and within JSON. */

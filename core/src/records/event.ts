@@ -4,7 +4,7 @@ import { runIn, type Execution, type Transaction } from '../plugin/execution.ts'
 import { currentSql } from './database.ts';
 import type { AnyValues } from './records.ts';
 import { settleStanding } from './settle-standing.ts';
-import { filledFields, pick, type Draft, type Write } from './write-draft.ts';
+import { filledFields, pick, type Draft, type Stored, type Write } from './write-draft.ts';
 
 /** The columns of an event row, as `json_to_recordset` takes them. */
 export const eventColumns = new Map([
@@ -90,13 +90,11 @@ export async function emitEvent(
 
 function eventRow(write: Write, draft: Draft, name: string, more: object): object {
   const { model } = write;
-  const before = draft.before?.record;
-  const after = draft.after?.record;
   const payload: RecordEvent = {
     entity: model.id,
     record: draft.id,
-    before: write.action === 'restore' ? null : told(write, draft, before),
-    after: write.action === 'delete' ? null : told(write, draft, after),
+    before: write.action === 'restore' ? null : told(write, draft, draft.before),
+    after: write.action === 'delete' ? null : told(write, draft, draft.after),
     changed: draft.changed,
     ...more,
   };
@@ -109,15 +107,11 @@ function eventRow(write: Write, draft: Draft, name: string, more: object): objec
 }
 
 /** An update tells what changed and the title; all else tells every value. */
-function told(
-  { model, action }: Write,
-  draft: Draft,
-  record: NonNullable<Draft['after']>['record'] | undefined,
-): AnyValues {
-  if (!record) return {};
+function told({ model, action }: Write, draft: Draft, stored: Stored | undefined): AnyValues {
+  if (!stored) return {};
   return pick(
-    record,
-    action === 'update' ? [...draft.changed, model.options.title] : filledFields(model, record),
+    stored.record,
+    action === 'update' ? [...draft.changed, model.options.title] : filledFields(model, stored),
   );
 }
 

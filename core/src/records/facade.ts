@@ -100,13 +100,13 @@ async function visible(
   model: EntityModel,
   written: Written,
 ): Promise<AnyRecord> {
-  const { id, version, record, tapped, isReadable } = written;
+  const { id, version, stored, tapped, isReadable } = written;
   const granted = reach(execution, model, 'read');
   if (reachesNothing(granted)) return { id, version };
   if (tapped || (!granted.all && isReadable === undefined))
     return (await readRecord(execution, model, id)) ?? { id, version };
   if (!granted.all && !isReadable) return { id, version };
-  const seen = readableFields(execution, model, record);
+  const seen = readableFields(execution, model, stored.record);
   // Of a new record the writer knows every value.
   if (!granted.all || written.status !== 'created') await noteViews(execution, model, [seen]);
   return seen;

@@ -30,7 +30,15 @@ export function toRecord(
   fields: Iterable<FieldModel>,
   world: RowWorld,
 ): AnyRecord {
-  return createReader(model, fields, world)(row);
+  return createReader(model, fields, world).record(row);
+}
+
+/** How the rows of an entity are read. */
+export interface RowReader {
+  /** Every field, in wire form. */
+  record(row: Row): AnyRecord;
+  /** One of the fields; null of a name that is none. */
+  value(row: Row, name: string): unknown;
 }
 
 /** Turns many rows with the same fields into records, as {@link toRecord} does with one. What is only read becomes JSON at once: `row-json.ts`. */
@@ -38,20 +46,24 @@ export function createReader(
   model: EntityModel,
   fields: Iterable<FieldModel>,
   world: RowWorld,
-): (row: Row) => AnyRecord {
-  const list = [...new Set([...required(model), ...fields])];
-  const names = list.map((field) => field.name);
-  const columns = list.map((field) => field.columns.value);
-  const turns = list.map((field) =>
-    converted.has(field.type) ? (row: Row) => toValue(field, row, world) : undefined,
-  );
-  return (row) => {
-    const record: Record<string, unknown> = {};
-    for (let at = 0; at < names.length; at += 1) {
-      const turn = turns[at];
-      record[names[at] as string] = turn ? turn(row) : (row[columns[at] as string] ?? null);
-    }
-    return record as AnyRecord;
+): RowReader {
+  const turns = new Map<string, (row: Row) => unknown>();
+  for (const field of [...required(model), ...fields]) {
+    const column = field.columns.value;
+    turns.set(
+      field.name,
+      converted.has(field.type)
+        ? (row) => toValue(field, row, world)
+        : (row) => row[column] ?? null,
+    );
+  }
+  return {
+    record(row) {
+      const record: Record<string, unknown> = {};
+      for (const [name, turn] of turns) record[name] = turn(row);
+      return record as AnyRecord;
+    },
+    value: (row, name) => turns.get(name)?.(row) ?? null,
   };
 }
 

@@ -20,6 +20,7 @@ export interface QueryWord {
 const MAIN_CLASS = 'main';
 /** Words of one question that count. */
 const MAXIMUM_WORDS = 8;
+const LAST_ASCII = 0x7f;
 
 // Scripts that put no space between words.
 const unspaced =
@@ -29,6 +30,7 @@ const unspacedPattern = new RegExp(`^[${unspaced}]`, 'u');
 
 /** Words in the form that they are compared in: NFKC, lower case, without accents. */
 export function searchWords(text: string): string[] {
+  if (text === '') return [];
   // Of these characters all that follows leaves the same.
   if (/^[\x20-\x7E]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const plain = text
@@ -45,7 +47,13 @@ export function searchWords(text: string): string[] {
  * the first one and two letters of each word as `^a`, `^ab`.
  */
 export function grams(text: string): string[] {
-  return [...new Set(searchWords(text).flatMap(wordGrams))];
+  return gramsOf(searchWords(text));
+}
+
+function gramsOf(words: Iterable<string>): string[] {
+  const found = new Set<string>();
+  for (const word of words) addGrams(found, word);
+  return [...found];
 }
 
 /** The words of a question, at most eight; all of them must be found. */
@@ -75,15 +83,23 @@ export function searchClasses(model: EntityModel): ReadonlyMap<string, readonly 
 
 /** What the search table holds of a record; a record without words has no row. */
 export function searchRow(model: EntityModel, record: AnyValues): SearchRow | undefined {
+  return searchRowOf(model, (name) => record[name]);
+}
+
+/** The same of a record that is read field by field. */
+export function searchRowOf(
+  model: EntityModel,
+  read: (name: string) => unknown,
+): SearchRow | undefined {
   const content: Record<string, string> = {};
-  const found = new Set<string>();
+  const found: string[] = [];
   for (const [name, fields] of searchClasses(model)) {
-    const words = fields.flatMap((field) => searchWords(searchText(field, record[field.name])));
-    if (words.length > 0) content[name] = words.join(' ');
-    for (const word of words) found.add(word);
+    const before = found.length;
+    for (const field of fields)
+      for (const word of searchWords(searchText(field, read(field.name)))) found.push(word);
+    if (found.length > before) content[name] = found.slice(before).join(' ');
   }
-  if (found.size === 0) return undefined;
-  return { content, grams: [...new Set([...found].flatMap(wordGrams))] };
+  return found.length === 0 ? undefined : { content, grams: gramsOf(found) };
 }
 
 function searchText(field: FieldModel, value: unknown): string {
@@ -102,19 +118,24 @@ function choiceText(field: FieldModel, key: string): string {
   return [key, ...Object.values(option?.label ?? {})].join(' ');
 }
 
-function wordGrams(word: string): string[] {
-  const letters = runs(word, 1);
-  if (unspacedPattern.test(word)) return [...letters, ...runs(word, 2)];
-  return [
-    `^${letters[0]}`,
-    ...(letters.length > 1 ? [`^${letters[0]}${letters[1]}`] : []),
-    ...runs(word, 3),
-  ];
+function isUnspaced(word: string): boolean {
+  return word.charCodeAt(0) > LAST_ASCII && unspacedPattern.test(word);
+}
+
+function addGrams(found: Set<string>, word: string): void {
+  if (isUnspaced(word)) {
+    for (const gram of [...runs(word, 1), ...runs(word, 2)]) found.add(gram);
+    return;
+  }
+  const letters = lettersOf(word);
+  found.add(`^${textOfRun(letters, 0, 1)}`);
+  if (letters.length > 1) found.add(`^${textOfRun(letters, 0, 2)}`);
+  for (const gram of runs(word, 3)) found.add(gram);
 }
 
 function neededGrams(word: string): string[] {
   const letters = runs(word, 1);
-  if (unspacedPattern.test(word)) return letters.length === 1 ? letters : cover(word, 2);
+  if (isUnspaced(word)) return letters.length === 1 ? letters : cover(word, 2);
   return letters.length < 3 ? [`^${word}`] : cover(word, 3);
 }
 
@@ -124,11 +145,21 @@ function cover(word: string, length: number): string[] {
   return [...new Set(all.filter((_, at) => at % length === 0 || at === all.length - 1))];
 }
 
-/** All pieces of so many letters. A letter may be two units of a string; nearly none is. */
+/** All pieces of so many letters. */
 function runs(word: string, length: number): string[] {
-  const letters = /[\uD800-\uDFFF]/.test(word) ? Array.from(word) : undefined;
+  const letters = lettersOf(word);
   const found: string[] = [];
-  for (let end = length; end <= (letters ?? word).length; end += 1)
-    found.push(letters?.slice(end - length, end).join('') ?? word.slice(end - length, end));
+  for (let end = length; end <= letters.length; end += 1)
+    found.push(textOfRun(letters, end - length, end));
   return found;
+}
+
+/** A letter may be two units of a string; nearly none is. */
+function lettersOf(word: string): string | readonly string[] {
+  return /[\uD800-\uDFFF]/.test(word) ? Array.from(word) : word;
+}
+
+function textOfRun(letters: string | readonly string[], from: number, to: number): string {
+  const run = letters.slice(from, to);
+  return typeof run === 'string' ? run : run.join('');
 }

@@ -5,6 +5,8 @@ export interface Parameters {
   bind(value: unknown, type?: string): string;
   /** The same for what says how far a principal reaches: his id, his teams. */
   bindReach(value: unknown, type: string): string;
+  /** The same for what is only written: no plan is better for one value than for another. */
+  bindWritten(value: unknown, type: string): string;
 }
 
 export function createParameters(values: unknown[] = []): Parameters {
@@ -12,7 +14,7 @@ export function createParameters(values: unknown[] = []): Parameters {
     values.push(value);
     return type ? `$${values.length}::${type}` : `$${values.length}`;
   };
-  return { values, bind, bindReach: bind };
+  return { values, bind, bindReach: bind, bindWritten: bind };
 }
 
 /** What the planner does not see of a read: a plan for these values never seems cheaper than one that can be kept. */
@@ -41,6 +43,7 @@ export function createReadParameters(unseen: Unseen = 'none'): Parameters {
     values,
     bind: unseen === 'all' ? bindUnseen : bindOnce,
     bindReach: unseen === 'none' ? bindOnce : bindUnseen,
+    bindWritten: bindOnce,
   };
 }
 

@@ -2,7 +2,7 @@ import type { EntityModel } from '../entities/model.ts';
 import { store, type Draft, type Write } from './write-draft.ts';
 import { toFailure } from './write-failure.ts';
 import { followWrite } from './write-follow.ts';
-import { updateRecords } from './write-statement.ts';
+import { updateRecords } from './update-records.ts';
 
 /** Says what columns of a record will be, for what follows from another write and that nobody typed. */
 export function changeColumns(

@@ -10,6 +10,9 @@ import { toFailure } from './write-failure.ts';
 /** Writes drafts together. It throws when one of them fails, and may be called again with fewer. */
 export type Attempt = (write: Write, drafts: readonly Draft[]) => Promise<void>;
 
+/** Undoes a batch of which an item failed; nobody else meets it. */
+class Undone extends Error {}
+
 /** How often a write of its own transaction runs again after a deadlock. */
 const RETRIES = 3;
 
@@ -28,17 +31,16 @@ export async function writeBatch(
   const whole = atomic === 'all' && drafts.length > 1;
   if (ready.length === 0 || (whole && ready.length < drafts.length))
     return refuseRest(drafts, whole);
-  const undo = new Error('The batch is undone.');
   try {
     await inTransaction(write.execution, needsTransaction || whole, async (execution) => {
       for (const draft of ready) Object.assign(draft, { error: undefined, conflict: false });
       const inner = { ...write, execution };
       await divide(inner, ready, attempt, ready.length === 1);
       if ((whole || ready.length === 1) && ready.some(({ error, conflict }) => error || conflict))
-        throw undo;
+        throw new Undone();
     });
   } catch (error) {
-    if (error !== undo) throw error;
+    if (!(error instanceof Undone)) throw error;
     refuseRest(drafts, whole);
   }
 }
@@ -71,8 +73,12 @@ export function announceWritten(write: Write, drafts: readonly Draft[]): void {
     entity: model.id,
     id,
     action: pastOf(action),
-    before: before?.record ?? null,
-    after: action === 'delete' ? null : (after?.record ?? null),
+    get before() {
+      return before?.record ?? null;
+    },
+    get after() {
+      return action === 'delete' ? null : (after?.record ?? null);
+    },
     changed,
   }));
   announceAfterCommit(execution, changes);

@@ -1,5 +1,5 @@
-import { v7 as uuid } from 'uuid';
 import { emptyRollup } from './columns.ts';
+import { newIds } from './new-ids.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
 import type { Row } from './row.ts';
 import { assignNumbers } from './sequence.ts';
@@ -9,8 +9,11 @@ import { createDraft, fieldsOf, live, type Draft, type Write } from './write-dra
 import { followWrite, isFollowed } from './write-follow.ts';
 import { toldOf, type WriteResult } from './write-outcome.ts';
 import { prepareDrafts } from './write-prepare.ts';
-import { insertRecords } from './write-statement.ts';
+import { insertionOf, insertRecords } from './write-statement.ts';
 import { insertTogether } from './write-together.ts';
+
+/** Records that one statement writes within a transaction. */
+const PART = 125;
 
 /** Creates records, many at once; one result for each item in the order sent. */
 export async function createAll(
@@ -18,7 +21,7 @@ export async function createAll(
   items: readonly AnyValues[],
   atomic: NonNullable<BulkOptions['atomic']>,
 ): Promise<WriteResult[]> {
-  const drafts = items.map(() => createDraft(uuid()));
+  const drafts = newIds(items.length).map((id) => createDraft(id));
   const inputs = new Map(drafts.map((draft, index) => [draft, items[index]]));
   await prepareDrafts(write, drafts, inputs, (draft) => initialRow(write, draft));
   // Within a transaction the numbers are its own. Else nobody shall wait for this write's end to get one: what fails leaves a gap.
@@ -28,9 +31,8 @@ export async function createAll(
   await writeBatch(write, drafts, atomic, isFollowed(write, drafts), attempt);
   return drafts.map((draft) => {
     const { id, error, after } = draft;
-    return error || !after
-      ? { status: 'failed', error: error as NonNullable<typeof error> }
-      : { status: 'created', id, version: 1, record: after.record, ...toldOf(write, draft) };
+    if (error || !after) return { status: 'failed', error: error as NonNullable<typeof error> };
+    return { status: 'created', id, version: 1, stored: after, ...toldOf(write, draft) };
   });
 }
 
@@ -53,8 +55,25 @@ async function insert(write: Write, drafts: readonly Draft[]): Promise<void> {
 
 async function insertDrafts(write: Write, drafts: readonly Draft[]): Promise<ReadonlySet<string>> {
   const [draft, another] = drafts;
-  if (!draft || another) return insertRecords(write, drafts);
+  if (!draft) return new Set();
+  if (another && write.execution.transaction) return insertInParts(write, drafts);
+  if (another) return insertRecords(write, drafts);
   return new Set((await insertTogether(write, draft)) ? [draft.id] : []);
+}
+
+/** While PostgreSQL writes some, the statement of the next ones is made. */
+async function insertInParts(write: Write, drafts: readonly Draft[]): Promise<ReadonlySet<string>> {
+  const written: string[] = [];
+  let writing: Promise<Iterable<string>> = Promise.resolve([]);
+  for (let from = 0; from < drafts.length; from += PART) {
+    const insertPart = insertionOf(write, drafts.slice(from, from + PART));
+    written.push(...(await writing));
+    writing = insertPart();
+    // It is waited for below; until then nobody shall take its fault for one that nobody looks at.
+    writing.catch(() => {});
+  }
+  written.push(...(await writing));
+  return new Set(written);
 }
 
 function initialRow({ model, execution, at }: Write, { id }: Draft): Row {

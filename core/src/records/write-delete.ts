@@ -192,13 +192,13 @@ function resultOf(write: Write, draft: Draft, counts: ReadonlyMap<Draft, number>
   if (error) return { status: 'failed', error };
   const stored = (after ?? before) as NonNullable<Draft['before']>;
   const { version } = stored.record;
-  if (!after) return { status: 'unchanged', id, version, record: stored.record };
+  if (!after) return { status: 'unchanged', id, version, stored };
   const batch = (write.action === 'delete' ? after : before)?.row['delete_batch'];
   return {
     status: write.action === 'delete' ? 'deleted' : 'restored',
     id,
     version,
-    record: stored.record,
+    stored,
     tapped: isWritingTapped(write, draft),
     batch: typeof batch === 'string' ? batch : '',
     count: counts.get(draft) ?? 1,

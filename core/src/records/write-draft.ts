@@ -4,9 +4,9 @@ import type { Problem, TesseraError } from '../tessera-error.ts';
 import type { RecordWrite } from '../hooks/record-write.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
-import { toColumns, type StoredMoney } from './columns.ts';
+import { fillColumns, type StoredMoney } from './columns.ts';
 import type { AnyRecord } from './records.ts';
-import { createReader, type Row } from './row.ts';
+import { createReader, type Row, type RowReader } from './row.ts';
 import type { Mention } from './write-references.ts';
 
 /** One write to one entity, of one item or many. */
@@ -22,10 +22,14 @@ export interface Write {
   readonly at: string;
 }
 
-/** A record as it is stored: its columns and, whole, its wire form. */
+/** A record as it is stored. */
 export interface Stored {
+  /** Its columns. */
   readonly row: Row;
+  /** Its wire form, whole; of many it is never asked for, so it is made when it is. */
   readonly record: AnyRecord;
+  /** A field of its wire form; null where there is none. */
+  read(name: string): unknown;
 }
 
 /** One item on its way through the pipeline. */
@@ -94,19 +98,61 @@ export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
-export function fieldsOf(model: EntityModel, ...types: FieldModel['type'][]): FieldModel[] {
-  return [...model.fields.values()].filter((field) => !field.system && types.includes(field.type));
+/** The fields of some types that are not the system's own. */
+export function fieldsOf(
+  model: EntityModel,
+  ...types: FieldModel['type'][]
+): readonly FieldModel[] {
+  return fieldsThat(model, types.join(' '), ({ system, type }) => !system && types.includes(type));
 }
 
-/** The record whole, from its columns. */
+/** The fields of a model that a condition holds of; what the condition is called is remembered with them. */
+export function fieldsThat(
+  model: EntityModel,
+  condition: string,
+  holds: (field: FieldModel) => boolean,
+): readonly FieldModel[] {
+  let ofModel = chosen.get(model);
+  if (!ofModel) chosen.set(model, (ofModel = new Map()));
+  let fields = ofModel.get(condition);
+  if (!fields) ofModel.set(condition, (fields = [...model.fields.values()].filter(holds)));
+  return fields;
+}
+
+// What follows from a model; it goes when the model goes.
+const chosen = new WeakMap<EntityModel, Map<string, readonly FieldModel[]>>();
+
+/** The record from its columns. */
 export function store(write: Pick<Write, 'execution' | 'model'>, row: Row): Stored {
-  return { row, record: readerOf(write)(row) };
+  return new StoredRow(row, readerOf(write));
+}
+
+class StoredRow implements Stored {
+  readonly row: Row;
+  readonly #reader: RowReader;
+  #record: AnyRecord | undefined;
+
+  constructor(row: Row, reader: RowReader) {
+    this.row = row;
+    this.#reader = reader;
+  }
+
+  get record(): AnyRecord {
+    return (this.#record ??= this.#reader.record(this.row));
+  }
+
+  read(name: string): unknown {
+    return this.#record ? (this.#record[name] ?? null) : this.#reader.value(this.row, name);
+  }
 }
 
 // What follows from a model in its assembly; it goes when they go.
-const readers = new WeakMap<Assembly, WeakMap<EntityModel, (row: Row) => AnyRecord>>();
+const readers = new WeakMap<Assembly, WeakMap<EntityModel, RowReader>>();
 
-function readerOf({ execution: { assembly }, model }: Pick<Write, 'execution' | 'model'>) {
+function readerOf({
+  execution: { assembly },
+  model,
+}: Pick<Write, 'execution' | 'model'>): RowReader {
   let ofModels = readers.get(assembly);
   if (!ofModels) readers.set(assembly, (ofModels = new WeakMap()));
   let reader = ofModels.get(model);
@@ -117,13 +163,11 @@ function readerOf({ execution: { assembly }, model }: Pick<Write, 'execution' | 
 /** The columns that the values of a draft stand for. */
 export function valueColumns(write: Write, draft: Draft): Record<string, unknown> {
   const columns: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(draft.values)) {
+  for (const name of Object.keys(draft.values)) {
     const field = write.model.fields.get(name);
+    const value = draft.values[name];
     if (field)
-      Object.assign(
-        columns,
-        toColumns(field, value === null ? null : (draft.money.get(name) ?? value)),
-      );
+      fillColumns(columns, field, value === null ? null : (draft.money.get(name) ?? value));
   }
   return columns;
 }
@@ -139,8 +183,9 @@ export function pick(
 }
 
 /** Names of the fields that have a value and are not the system's own. */
-export function filledFields(model: EntityModel, record: AnyRecord): string[] {
-  return [...model.fields.values()]
-    .filter((field) => !(field.system && field.readOnly) && record[field.name] !== null)
-    .map((field) => field.name);
+export function filledFields(model: EntityModel, stored: Stored): string[] {
+  const fields = fieldsThat(model, 'fillable', ({ system, readOnly }) => !(system && readOnly));
+  const names: string[] = [];
+  for (const { name } of fields) if (stored.read(name) !== null) names.push(name);
+  return names;
 }

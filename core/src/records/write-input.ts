@@ -4,7 +4,7 @@ import type { FieldModel } from '../entities/model.ts';
 import { unknownField } from '../entities/problem.ts';
 import { errors } from '../errors.ts';
 import { fieldAccess } from '../permissions/authorize.ts';
-import { entityName, type Draft, type Write } from './write-draft.ts';
+import { entityName, fieldsThat, type Draft, type Write } from './write-draft.ts';
 import { validatorOf } from './write-validators.ts';
 
 /**
@@ -60,11 +60,13 @@ function isWritable(write: Write, draft: Draft, field: FieldModel): boolean {
 }
 
 function addDefaults(write: Write, draft: Draft): void {
-  for (const field of write.model.fields.values()) {
-    if (field.default === undefined || field.type === 'state' || field.name in draft.values)
-      continue;
-    draft.values[field.name] = field.default;
-  }
+  const fields = fieldsThat(
+    write.model,
+    'with a default',
+    (field) => field.default !== undefined && field.type !== 'state',
+  );
+  for (const { name, default: value } of fields)
+    if (!(name in draft.values)) draft.values[name] = value;
 }
 
 /** An amount alone is of the currency that the record has already. */

@@ -1,6 +1,6 @@
 import type { TesseraError } from '../tessera-error.ts';
-import type { AnyRecord, Outcome } from './records.ts';
-import type { Draft, Write } from './write-draft.ts';
+import type { Outcome } from './records.ts';
+import type { Draft, Stored, Write } from './write-draft.ts';
 import { isWritingTapped } from './write-hooks.ts';
 
 /** What became of one item of a write, with the error itself where it failed. */
@@ -9,8 +9,8 @@ export type WriteResult =
       readonly status: 'created' | 'updated' | 'unchanged' | 'deleted' | 'restored';
       readonly id: string;
       readonly version: number;
-      /** The record as it is stored now, whole. */
-      readonly record: AnyRecord;
+      /** The record as it is stored now. */
+      readonly stored: Stored;
       /** Plugins wrote along: the record may have changed since. */
       readonly tapped?: boolean;
       /** Whether the principal may read the record as it is now; undefined where that was not asked. */

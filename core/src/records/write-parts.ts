@@ -1,7 +1,7 @@
-import { auditColumns, auditCommon, auditRow, requestFacts } from './audit.ts';
+import { auditColumns, auditCommon, auditLines, requestFacts } from './audit.ts';
 import { rowsOf } from './columns.ts';
 import { eventColumns, eventCommon, eventName, eventRows } from './event.ts';
-import { linesOf } from './row-lines.ts';
+import { lineColumns, rowsOfLines, type LineColumn } from './row-lines.ts';
 import { quoteText, type Parameters } from './sql-parameters.ts';
 import { stageColumns, stageCommon, stageRows } from './stage-history.ts';
 import { fieldsOf, type Draft, type Write } from './write-draft.ts';
@@ -19,7 +19,7 @@ export function tellingParts(
 ): string[] {
   return [
     `audit_rows as (${auditInsertion(write, drafts, parameters, writes)} returning id, record_id, at)`,
-    `event_rows as (${eventInsertion(write, drafts, parameters)})`,
+    `event_rows as (${eventInsertion(write, drafts, parameters, writes)})`,
     ...searchParts(write, drafts, parameters),
     ...stageParts(write, drafts, parameters),
   ];
@@ -33,23 +33,32 @@ function auditInsertion(
   writes: ReadonlyMap<Draft, Write> | undefined,
 ): string {
   const common = { ...(writes ? {} : requestFacts(write)), ...auditCommon(write) };
-  const rows = drafts.map((draft) => {
-    const own = writes?.get(draft);
-    return { ...(own && requestFacts(own)), ...auditRow(draft) };
-  });
-  return insertion(parameters, 'audit', auditColumns, common, rows);
+  const requests = writes ? drafts.map((draft) => requestFacts(writes.get(draft) ?? write)) : [];
+  const facts = Object.keys(requests[0] ?? {});
+  const own = [...auditColumns].filter(([name]) => facts.includes(name));
+  const lines = [...auditLines(drafts), ...lineColumns(requests, own)];
+  return insertion(parameters, 'audit', auditColumns, common, lines);
 }
 
 /** The event of a creation is its row of the audit, which tells the same. */
-function eventInsertion(write: Write, drafts: readonly Draft[], parameters: Parameters): string {
-  const common = eventCommon(write);
+function eventInsertion(
+  write: Write,
+  drafts: readonly Draft[],
+  parameters: Parameters,
+  writes: ReadonlyMap<Draft, Write> | undefined,
+): string {
+  const { at, ...common } = eventCommon(write);
   if (write.action !== 'create') {
-    const rows = drafts.flatMap((draft) => eventRows(write, draft));
-    return insertion(parameters, 'event', eventColumns, common, rows);
+    const rows = drafts.flatMap((draft) => {
+      const own = writes?.get(draft);
+      return eventRows(write, draft).map((row) => ({ ...(own && { at: own.at }), ...row }));
+    });
+    const alike = writes ? common : { at, ...common };
+    const lines = lineColumns(rows, without(eventColumns, alike));
+    return insertion(parameters, 'event', eventColumns, alike, lines);
   }
-  const columns = [...eventColumns].filter(([name]) => name !== 'payload');
-  const told: Record<string, unknown> = { ...common, name: eventName(write) };
-  delete told['at'];
+  const columns = without(eventColumns, { payload: null });
+  const told = { ...common, name: eventName(write) };
   return insertFrom('audit_rows r', parameters, 'event', columns, told);
 }
 
@@ -59,11 +68,17 @@ function insertion(
   table: string,
   columns: ReadonlyMap<string, string>,
   common: Readonly<Record<string, unknown>>,
-  rows: readonly object[],
+  own: readonly LineColumn[],
 ): string {
-  const own = [...columns].filter(([name]) => !(name in common));
-  const lines = linesOf(rows, own, parameters);
-  return `${insertFrom(lines, parameters, table, columns, common)} where r.record_id in (select id from written)`;
+  const rows = rowsOfLines(own, parameters);
+  return `${insertFrom(rows, parameters, table, columns, common)} where r.record_id in (select id from written)`;
+}
+
+function without(
+  columns: ReadonlyMap<string, string>,
+  names: object,
+): (readonly [name: string, type: string])[] {
+  return [...columns].filter(([name]) => !(name in names));
 }
 
 function insertFrom(
@@ -75,7 +90,7 @@ function insertFrom(
 ): string {
   const list = [...columns];
   const values = list.map(([name, type]) =>
-    name in common ? parameters.bind(common[name] ?? null, type) : `r.${name}`,
+    name in common ? parameters.bindWritten(common[name] ?? null, type) : `r.${name}`,
   );
   const names = list.map(([name]) => name).join(', ');
   return `insert into tessera.${table} (${names}) select ${values.join(', ')} from ${rows}`;
@@ -86,8 +101,9 @@ function stageParts(write: Write, drafts: readonly Draft[], parameters: Paramete
   const rows = drafts.flatMap((draft) => stageRows(write, draft));
   if (rows.length === 0 && write.action !== 'create') return [];
   const common = stageCommon(write);
+  const lines = lineColumns(rows, without(stageColumns, common));
   const parts = [
-    `stage_history_rows as (${insertion(parameters, 'stage_history', stageColumns, common, rows)})`,
+    `stage_history_rows as (${insertion(parameters, 'stage_history', stageColumns, common, lines)})`,
   ];
   if (write.action !== 'update') return parts;
   // A time of entering before the last one (an import of history out of order) closes the last with no time at all.

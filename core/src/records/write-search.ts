@@ -1,14 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { linesOf } from './row-lines.ts';
-import { searchRow } from './search-grams.ts';
+import { rowsOfLines, type LineColumn } from './row-lines.ts';
+import { searchRowOf } from './search-grams.ts';
 import { quoteText, type Parameters } from './sql-parameters.ts';
 import type { Draft, Write } from './write-draft.ts';
-
-const rowColumns = new Map([
-  ['record_id', 'uuid'],
-  ['content', 'jsonb'],
-  ['grams', 'text'],
-]);
 
 /** The parts of a statement that keep the search rows of what is in its part `written`. */
 export function searchParts(
@@ -18,26 +12,37 @@ export function searchParts(
 ): string[] {
   const { model, action } = write;
   if (![...model.fields.values()].some((field) => field.searchable)) return [];
-  const rows: object[] = [];
+  const ids: string[] = [];
+  const contents: string[] = [];
+  const grams: string[] = [];
   const gone: string[] = [];
   for (const draft of drafts) {
     if (!isSearchedAnew(write, draft)) continue;
+    const { id, before, after } = draft;
     const row =
-      draft.after && action !== 'delete' ? searchRow(model, draft.after.record) : undefined;
-    if (row) rows.push({ record_id: draft.id, ...row, grams: row.grams.join(' ') });
-    else if (draft.before) gone.push(draft.id);
+      after && action !== 'delete' ? searchRowOf(model, (name) => after.read(name)) : undefined;
+    if (row) {
+      ids.push(id);
+      contents.push(JSON.stringify(row.content));
+      grams.push(row.grams.join(' '));
+    } else if (before) gone.push(id);
   }
   const parts: string[] = [];
-  if (rows.length > 0 || action === 'create') parts.push(keptPart(write, rows, parameters));
+  const kept = [
+    { name: 'record_id', type: 'uuid', lines: ids },
+    { name: 'content', type: 'jsonb', lines: contents },
+    { name: 'grams', type: 'text', lines: grams },
+  ];
+  if (ids.length > 0 || action === 'create') parts.push(keptPart(write, kept, parameters));
   if (gone.length > 0) parts.push(gonePart(write, gone, parameters));
   return parts;
 }
 
-function keptPart({ model }: Write, rows: readonly object[], parameters: Parameters): string {
+function keptPart({ model }: Write, rows: readonly LineColumn[], parameters: Parameters): string {
   return (
     'search_rows as (insert into tessera.search (entity, record_id, content, grams)' +
     ` select ${quoteText(model.id)}, r.record_id, r.content, string_to_array(r.grams, ' ')` +
-    ` from ${linesOf(rows, rowColumns, parameters)}` +
+    ` from ${rowsOfLines(rows, parameters)}` +
     ' where r.record_id in (select id from written)' +
     ' on conflict (entity, record_id) do update set content = excluded.content, grams = excluded.grams)'
   );
@@ -56,6 +61,6 @@ function isSearchedAnew({ model, action }: Write, { before, after, changed }: Dr
   return [...model.fields.values()].some(
     ({ name, searchable }) =>
       searchable &&
-      (changed.includes(name) || !isDeepStrictEqual(before.record[name], after.record[name])),
+      (changed.includes(name) || !isDeepStrictEqual(before.read(name), after.read(name))),
   );
 }

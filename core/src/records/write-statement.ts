@@ -2,9 +2,9 @@ import { reach, reachesNothing } from '../permissions/authorize.ts';
 import { isOwnRow } from '../permissions/own-row.ts';
 import { compilePredicate } from '../permissions/predicate.ts';
 import { ruleVersionColumn } from '../sharing/rule-book.ts';
-import { columnNames, columnTypes, rowsOf, wholeRowsOf } from './columns.ts';
+import { columnTypes, rowsOf, wholeRowsOf } from './columns.ts';
 import { currentSql } from './database.ts';
-import { askStandingWithin, settleStanding, type AskedStanding } from './settle-standing.ts';
+import { askStandingWithin, type AskedStanding } from './settle-standing.ts';
 import {
   allOf,
   createParameters,
@@ -28,6 +28,15 @@ export async function insertRecords(
   drafts: readonly Draft[],
   writes?: ReadonlyMap<Draft, Write>,
 ): Promise<ReadonlySet<string>> {
+  return insertionOf(write, drafts, writes)();
+}
+
+/** The statement of {@link insertRecords}, made but not sent. */
+export function insertionOf(
+  write: Write,
+  drafts: readonly Draft[],
+  writes?: ReadonlyMap<Draft, Write>,
+): () => Promise<ReadonlySet<string>> {
   const { model, execution } = write;
   const types = columnTypes(model, execution.assembly.models);
   const parameters = writes ? createReadParameters('all') : createParameters();
@@ -45,62 +54,11 @@ export async function insertRecords(
     `written as (insert into ${tableOf(model)} (${columns})` +
     ` select ${columns} from ${rows}${condition} returning ${returned(write, drafts)})`;
   const told = tellingParts(write, drafts, parameters, writes);
-  return run(write, drafts, parameters, [main, ...told], asked);
-}
-
-/**
- * Writes what changes of records that still have the version they were read with; answers the ids of those.
- * `columns` are set besides those of the changed fields, from the row as it will be.
- */
-export async function updateRecords(
-  write: Write,
-  drafts: readonly Draft[],
-  columns: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { model, execution } = write;
-  await settleStanding(execution);
-  const { models } = execution.assembly;
-  const types = columnTypes(model, models);
-  const fieldColumns = (draft: Draft) =>
-    columnNames(
-      draft.changed.flatMap((name) => model.fields.get(name) ?? []),
-      models,
-    );
-  const ownColumns = new Map(drafts.map((draft) => [draft, [...new Set(fieldColumns(draft))]]));
-  const all = [...new Set([...ownColumns.values()].flat())]
-    .filter((column) => types.has(column))
-    .toSorted();
-  const always = ['version', 'updated_at', 'updated_by', ...columns];
-  const input = new Map([
-    ['id', 'uuid'],
-    ...[...always, ...all].map((column): [string, string] => [column, types.get(column) ?? 'text']),
-    ['$version', 'int4'],
-    ['$columns', 'text[]'],
-  ]);
-  const rows = drafts.map((draft) => {
-    const row: Record<string, unknown> = { id: draft.id, $version: draft.before?.record.version };
-    for (const column of [...always, ...all]) row[column] = draft.after?.row[column] ?? null;
-    return drafts.length > 1 ? { ...row, $columns: ownColumns.get(draft) } : row;
-  });
-  const parameters = createParameters();
-  const bound = rowsOf(rows, input, parameters);
-  // Of several records each writes its own columns only: others may have changed without a new version (roll-ups, rates).
-  const value = (column: string) =>
-    drafts.length > 1 && !always.includes(column)
-      ? `case when '${column.replaceAll("'", "''")}' = any(r."$columns") then r.${quoteName(column)} else t.${quoteName(column)} end`
-      : `r.${quoteName(column)}`;
-  const assignments = [...always, ...all]
-    .map((column) => `${quoteName(column)} = ${value(column)}`)
-    .join(', ');
-  const main =
-    `written as (update ${tableOf(model)} t set ${assignments}` +
-    ` from ${bound}` +
-    ` where t.id = r.id and t.version = r."$version" returning ${returned(write, drafts, 't.')})`;
-  return run(write, drafts, parameters, [main, ...tellingParts(write, drafts, parameters)]);
+  return () => runWrite(write, drafts, parameters, [main, ...told], asked);
 }
 
 /** Runs the statement of a write and of what tells of it; only written records are told of. */
-async function run(
+export async function runWrite(
   write: Write,
   drafts: readonly Draft[],
   parameters: Parameters,
@@ -159,7 +117,7 @@ function isOwnWritten({ execution, model }: Write, drafts: readonly Draft[]): bo
 }
 
 /** What the written rows tell: their ids, or every column where the reach is asked of them. */
-function returned(write: Write, drafts: readonly Draft[], prefix = ''): string {
+export function returned(write: Write, drafts: readonly Draft[], prefix = ''): string {
   if (!asksReadable(write, drafts)) return `${prefix}id`;
   const types = columnTypes(write.model, write.execution.assembly.models);
   return [...types.keys()].map((column) => prefix + quoteName(column)).join(', ');

@@ -1,16 +1,12 @@
 import { withoutCatalog } from '../catalog/catalog-models.ts';
-import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
 import type { TesseraError } from '../tessera-error.ts';
 import { fieldAccess } from '../permissions/authorize.ts';
-import { compilePredicate } from '../permissions/predicate.ts';
-import type { Execution } from '../plugin/execution.ts';
-import { columnTypes } from './columns.ts';
 import { currentSql } from './database.ts';
 import { isUuid } from './query-value.ts';
 import type { Row } from './row.ts';
-import { createParameters, quoteName, tableOf, type Parameters } from './sql-parameters.ts';
-import { settleStanding } from './settle-standing.ts';
+import { quoteName, tableOf } from './sql-parameters.ts';
+import { readTargetRows, rowColumns, type TargetOptions } from './target-rows.ts';
 import {
   createDraft,
   entityName,
@@ -29,45 +25,24 @@ export interface Target {
 
 /**
  * Reads the records that are to be written, whole, and says of each whether the principal may: one that it may not read
- * is missing, one that it may only read is not permitted. Settles who asks. `lock` keeps others from writing them meanwhile.
+ * is missing, one that it may only read is not permitted. Settles who asks.
  */
 export async function readTargets(
   write: Write,
   targets: readonly Target[],
-  options: {
-    readonly action: 'update' | 'delete';
-    readonly deleted: boolean;
-    readonly lock: boolean;
-  },
+  options: TargetOptions,
 ): Promise<Draft[]> {
-  const { execution, model } = write;
-  const parameters = createParameters();
-  const named = namedBy(targets, parameters);
-  // A grant that names what is off reaches nothing, also here.
-  const asking = withoutCatalog(execution);
-  const asked = asking.assembly.models.get(model.id) ?? model;
-  const readable = compilePredicate(asking, asked, 'read', 'r', parameters);
-  const permitted = compilePredicate(asking, asked, options.action, 'r', parameters);
-  const { standing } = execution;
-  const isAsked = standing !== undefined && !standing.isSettled;
-  const rows = await currentSql(execution).query(
-    `select ${rowColumns(execution, model, 'r')}, (${readable}) as "$readable", (${permitted}) as "$permitted"
-     ${isAsked ? `, ${standing.sql(parameters)} as "$standing"` : ''} from ${tableOf(model)} r where ${named} and (r.deleted_at is null or ${options.deleted})
-     ${options.lock ? 'order by r.id for no key update of r' : ''}`,
-    parameters.values,
-  );
-  const [first] = rows;
-  if (isAsked && first) standing.settle(first['$standing'] as string | null);
-  else await settleStanding(execution);
-  const found = new Map(rows.map((row) => [row['id'] as string, row]));
+  const { model } = write;
+  const ids = targets.map(({ id }) => id.toLowerCase()).filter(isUuid);
+  const found = await readTargetRows(write, ids, options);
   const drafts: Draft[] = [];
   for (const target of targets) {
     const row = found.get(target.id.toLowerCase());
-    const stored = row && store(write, row);
-    const draft = createDraft(row ? (row['id'] as string) : target.id, stored);
-    if (!row || !row['$readable'])
+    const stored = row && store(write, row.row);
+    const draft = createDraft(stored ? stored.record.id : target.id, stored);
+    if (!row?.isReadable)
       draft.error = errors.recordMissing({ entity: entityName(model), id: target.id });
-    else if (!row['$permitted']) draft.error = notPermitted(write, options.action);
+    else if (!row.isPermitted) draft.error = notPermitted(write, options.action);
     else if (
       stored &&
       target.ifVersion !== undefined &&
@@ -80,14 +55,6 @@ export async function readTargets(
   return drafts;
 }
 
-/** One record is named as such: then every use of the statement has the same plan. */
-function namedBy(targets: readonly Target[], parameters: Parameters): string {
-  const [id, another] = targets.map((target) => target.id).filter(isUuid);
-  return id !== undefined && another === undefined
-    ? `r.id = ${parameters.bind(id, 'uuid')}`
-    : `r.id = any(${parameters.bind(targets.map((target) => target.id).filter(isUuid), 'uuid[]')})`;
-}
-
 /** Reads records whole by a condition on one of their columns, without asking who may. */
 export async function readStored(
   write: Write,
@@ -97,17 +64,11 @@ export async function readStored(
   more: readonly unknown[] = [],
 ): Promise<Stored[]> {
   const rows = await currentSql(write.execution).query(
-    `select ${rowColumns(write.execution, write.model, 'r')} from ${tableOf(write.model)} r
+    `select ${rowColumns(write, 'r')} from ${tableOf(write.model)} r
      where r.${quoteName(column)} = any($1::uuid[]) and ${condition} order by r.id for no key update of r`,
     [values, ...more],
   );
   return rows.map((row) => store(write, row));
-}
-
-function rowColumns(execution: Execution, model: EntityModel, alias: string): string {
-  return [...columnTypes(model, execution.assembly.models).keys()]
-    .map((column) => `${alias}.${quoteName(column)}`)
-    .join(', ');
 }
 
 function notPermitted(write: Write, action: string): TesseraError {

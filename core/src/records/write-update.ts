@@ -6,7 +6,8 @@ import { entityName, live, type Draft, type Write } from './write-draft.ts';
 import { followWrite, isFollowed } from './write-follow.ts';
 import { toldOf, type WriteResult } from './write-outcome.ts';
 import { prepareDrafts } from './write-prepare.ts';
-import { updateRecords } from './write-statement.ts';
+import { updateRecords } from './update-records.ts';
+import { updateTogether } from './update-together.ts';
 import { readTargets } from './write-stored.ts';
 
 /** A change of one record. */
@@ -111,12 +112,18 @@ async function updateRound(
 async function update(write: Write, all: readonly Draft[]): Promise<void> {
   const drafts = all.filter((draft) => draft.changed.length > 0);
   if (drafts.length === 0) return;
-  const written = await updateRecords(write, drafts, []);
+  const written = await writeChanges(write, drafts);
   for (const draft of drafts) draft.conflict = !written.has(draft.id);
   await followWrite(
     write,
     drafts.filter((draft) => !draft.conflict),
   );
+}
+
+async function writeChanges(write: Write, drafts: readonly Draft[]): Promise<ReadonlySet<string>> {
+  const [draft, another] = drafts;
+  if (!draft || another) return updateRecords(write, drafts, []);
+  return new Set((await updateTogether(write, draft)) ? [draft.id] : []);
 }
 
 /** Nothing but what changes: roll-ups and rates may move without a new version. */
@@ -149,9 +156,9 @@ function resultOf(write: Write, draft: Draft): WriteResult {
       status: 'unchanged',
       id,
       version: before.record.version,
-      record: before.record,
+      stored: before,
       isReadable: true,
     };
   const { version } = after.record;
-  return { status: 'updated', id, version, record: after.record, ...toldOf(write, draft) };
+  return { status: 'updated', id, version, stored: after, ...toldOf(write, draft) };
 }
