@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Principal } from '../permissions/policy.ts';
 import type { Sql, SqlTexts } from '../records/database.ts';
+import type { Moments } from '../records/moments.ts';
 import type { RowTexts } from '../records/sent-row.ts';
 import type { Parameters } from '../records/sql-parameters.ts';
 import type { Assembly } from './assembly.ts';
@@ -35,6 +36,10 @@ export interface Execution {
   readonly signal: AbortSignal;
   /** What has been read already, while several items of one write ask for the same; a write in between empties it. */
   readonly reads?: Map<string, Promise<readonly RowTexts[]>> | undefined;
+  /** When the records that are written were written, where that is told of afterwards. */
+  readonly moments?: Moments | undefined;
+  /** The moment that is now, within such a past. */
+  readonly moment?: Date | undefined;
   /** What is still to be asked of the caller; only where the principal was presumed from memory. */
   readonly standing?: PendingStanding | undefined;
 }

@@ -5,8 +5,8 @@ import type { Query, AnyRecord, AnyValues } from '../records/records.ts';
 /** Example records of a plugin, for a workspace that is being tried out. They are generated, and can be taken away again. */
 export interface SampleSet {
   /**
-   * The records in the order in which they are made. The same kit gives the same rows: making samples that was broken off goes on by
-   * the keys that are there already. Plugins are asked in the order of `requires`.
+   * The records in the order in which they are made; those of one kind that do not need each other may be made together. The same kit gives
+   * the same rows: making samples that was broken off goes on by the keys that are there already. Plugins are asked in the order of `requires`.
    */
   rows(kit: SampleKit): Iterable<SampleRow> | AsyncIterable<SampleRow>;
 }

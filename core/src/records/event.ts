@@ -110,7 +110,7 @@ function eventRow(write: Write, draft: Draft, name: string, more: object): objec
 function told({ model, action }: Write, draft: Draft, stored: Stored | undefined): AnyValues {
   if (!stored) return {};
   return pick(
-    stored.record,
+    stored,
     action === 'update' ? [...draft.changed, model.options.title] : filledFields(model, stored),
   );
 }

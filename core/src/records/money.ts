@@ -31,7 +31,7 @@ export async function convertMoney(write: Write, drafts: readonly Draft[]): Prom
       let found = rates.get(money.currency);
       if (!found) rates.set(money.currency, (found = findRate(assembly, money.currency)));
       const rate = await found;
-      if (rate) draft.money.set(name, convert(assembly, money, rate));
+      if (rate) draft.money = new Map(draft.money).set(name, convert(assembly, money, rate));
       else draft.error = rateMissing(assembly, money.currency, pointer);
     }
   }

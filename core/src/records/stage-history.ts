@@ -32,7 +32,7 @@ export function enterStates(write: Write, draft: Draft): void {
       write.history && typeof given === 'string'
         ? moment(given)
         : notBefore(write.at, clock?.type === 'datetime' && draft.before?.record[clock.name]);
-    draft.entered.set(field.name, at);
+    draft.entered = new Map(draft.entered).set(field.name, at);
     if (clock)
       draft.values[clock.name] =
         clock.type === 'date' ? (given ?? write.execution.assembly.clock.today()) : at;
@@ -54,7 +54,7 @@ export function stageRows(write: Write, draft: Draft): object[] {
     to_id: draft.after?.record[field] ?? null,
     entered_at: enteredAt,
     snapshot: pick(
-      draft.after?.record,
+      draft.after,
       fieldsOf(write.model, 'money', 'percent', 'date').map(({ name }) => name),
     ),
   }));

@@ -7,7 +7,7 @@ import {
   quoteText,
   tableOf,
 } from './sql-parameters.ts';
-import type { Draft, Write } from './write-draft.ts';
+import { versionOf, type Draft, type Write } from './write-draft.ts';
 import { tellingParts } from './write-parts.ts';
 import { returned, runWrite } from './write-statement.ts';
 
@@ -54,7 +54,7 @@ export async function updateRecords(
       : []),
     `written as (update ${table} t set ${assignments(assignment)} from ${bound}${free ? ' join free on free.id = r.id' : ''}` +
       ` where t.id = r.id and t.version = r."$version" returning ${returned(write, drafts, 't.')})`,
-    ...tellingParts(write, drafts, parameters, writes),
+    ...tellingParts(write, drafts, parameters, writes ?? write.own),
   ];
   return runWrite(write, drafts, parameters, parts);
 }
@@ -91,7 +91,10 @@ function inputTypes(
 }
 
 function inputRow(draft: Draft, { always, changed, own, isAlike }: Assignment): object {
-  const row: Record<string, unknown> = { id: draft.id, $version: draft.before?.record.version };
+  const row: Record<string, unknown> = {
+    id: draft.id,
+    $version: draft.before && versionOf(draft.before),
+  };
   for (const name of [...always, ...changed]) row[name] = draft.after?.row[name] ?? null;
   return isAlike ? row : { ...row, $columns: own.get(draft) };
 }

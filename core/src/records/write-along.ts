@@ -1,5 +1,5 @@
 import type { EntityModel } from '../entities/model.ts';
-import { store, type Draft, type Write } from './write-draft.ts';
+import { store, versionOf, type Draft, type Write } from './write-draft.ts';
 import { toFailure } from './write-failure.ts';
 import { followWrite } from './write-follow.ts';
 import { updateRecords } from './update-records.ts';
@@ -13,7 +13,7 @@ export function changeColumns(
 ): void {
   const row = {
     ...draft.before?.row,
-    version: (draft.before?.record.version ?? 0) + 1,
+    version: versionOf(draft.before) + 1,
     updated_at: at,
     updated_by: execution.principal.userId,
     ...columns,

@@ -1,4 +1,5 @@
 import { emptyRollup } from './columns.ts';
+import { atMoments, eachAtMoment } from './moments.ts';
 import { newIds } from './new-ids.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
 import type { Row } from './row.ts';
@@ -17,16 +18,17 @@ const PART = 125;
 
 /** Creates records, many at once; one result for each item in the order sent. */
 export async function createAll(
-  write: Write,
+  begun: Write,
   items: readonly AnyValues[],
   atomic: NonNullable<BulkOptions['atomic']>,
 ): Promise<WriteResult[]> {
   const drafts = newIds(items.length).map((id) => createDraft(id));
   const inputs = new Map(drafts.map((draft, index) => [draft, items[index]]));
-  await prepareDrafts(write, drafts, inputs, (draft) => initialRow(write, draft));
+  const write = atMoments(begun, inputs);
+  await prepareDrafts(write, drafts, inputs, initialRow);
   // Within a transaction the numbers are its own. Else nobody shall wait for this write's end to get one: what fails leaves a gap.
   const within = write.execution.transaction !== undefined;
-  if (!within) await assignNumbers(write, live(drafts));
+  if (!within) await eachAtMoment(write, live(drafts), assignNumbers);
   const attempt = within ? numberAndInsert : insert;
   await writeBatch(write, drafts, atomic, isFollowed(write, drafts), attempt);
   return drafts.map((draft) => {
@@ -37,7 +39,7 @@ export async function createAll(
 }
 
 async function numberAndInsert(write: Write, drafts: readonly Draft[]): Promise<void> {
-  await assignNumbers(write, drafts);
+  await eachAtMoment(write, drafts, assignNumbers);
   await insert(write, drafts);
 }
 

@@ -20,6 +20,8 @@ export interface Write {
   readonly cascade?: boolean;
   /** The moment of the write, ISO 8601. */
   readonly at: string;
+  /** The write of each draft, where each was written at a moment of its own. */
+  readonly own?: ReadonlyMap<Draft, Write>;
 }
 
 /** A record as it is stored. */
@@ -38,7 +40,7 @@ export interface Draft {
   readonly before: Stored | undefined;
   /** What is to be written, in wire form; the validator has seen it. */
   values: Record<string, unknown>;
-  readonly money: Map<string, StoredMoney>;
+  money: ReadonlyMap<string, StoredMoney>;
   readonly problems: Problem[];
   /** The record as it will be. */
   after: Stored | undefined;
@@ -52,15 +54,18 @@ export interface Draft {
   /** Whether the principal may read what was written; undefined where the statement was not asked. */
   isReadable: boolean | undefined;
   /** Times at which states were entered, by the field; only those that change. */
-  readonly entered: Map<string, string>;
+  entered: ReadonlyMap<string, string>;
 }
+
+/** Most drafts have none: a map of its own for each would outlive the others of a batch. */
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
 export function createDraft(id: string, before?: Stored): Draft {
   return {
     id,
     before,
     values: {},
-    money: new Map(),
+    money: NONE,
     problems: [],
     after: undefined,
     changed: [],
@@ -68,7 +73,7 @@ export function createDraft(id: string, before?: Stored): Draft {
     conflict: false,
     openReferences: [],
     isReadable: undefined,
-    entered: new Map(),
+    entered: NONE,
   };
 }
 
@@ -173,13 +178,15 @@ export function valueColumns(write: Write, draft: Draft): Record<string, unknown
 }
 
 /** The fields of a record that were named. */
-export function pick(
-  record: AnyRecord | undefined,
-  names: Iterable<string>,
-): Record<string, unknown> {
+export function pick(stored: Stored | undefined, names: Iterable<string>): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
-  if (record) for (const name of names) picked[name] = record[name] ?? null;
+  if (stored) for (const name of names) picked[name] = stored.read(name);
   return picked;
+}
+
+/** The version of a record; 0 of one that is not there yet. */
+export function versionOf(stored: Stored | undefined): number {
+  return (stored?.read('version') as number | undefined) ?? 0;
 }
 
 /** Names of the fields that have a value and are not the system's own. */

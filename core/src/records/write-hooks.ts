@@ -21,12 +21,15 @@ export async function callValidating(write: Write, drafts: readonly Draft[]): Pr
   if (!write.execution.assembly.hooks.isTapped(hook)) return;
   // Plugins look up the same for each item: the stages of a pipeline, a price book.
   const sharing = { ...write, execution: { ...write.execution, reads: new Map() } };
-  for (const draft of drafts) {
-    await catchRefusal(draft, async () => {
-      const answer = (await call(sharing, hook, draft, draft.values)) as RecordWrite | undefined;
-      if (answer) draft.values = { ...answer.values };
-    });
-  }
+  // What runs is entered once for all of them: each time it is, all that is known of the call is copied.
+  await inPlugins(sharing, async (assembly) => {
+    for (const draft of drafts) {
+      await catchRefusal(draft, async () => {
+        const answer = await callIn(assembly, hook, inputOf(sharing, draft, draft.values));
+        if (answer) draft.values = { ...(answer as RecordWrite).values };
+      });
+    }
+  });
 }
 
 /** Asks the guards of the action. In an import of history a refusal is a warning. */
@@ -69,7 +72,7 @@ export function isWritingTapped({ execution, model, action }: Write, { changed }
 
 /** A new record tells its id too: there is no other place where a tap could learn it. */
 function writtenValues(draft: Draft): Readonly<Record<string, unknown>> {
-  return pick(draft.after?.record, draft.before ? draft.changed : ['id', ...draft.changed]);
+  return pick(draft.after, draft.before ? draft.changed : ['id', ...draft.changed]);
 }
 
 function call(
@@ -79,9 +82,11 @@ function call(
   values: RecordWrite['values'],
 ): Promise<unknown> {
   const input = inputOf(write, draft, values);
-  return inPlugins(write, (assembly) =>
-    assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin)),
-  );
+  return inPlugins(write, (assembly) => callIn(assembly, hook, input));
+}
+
+function callIn(assembly: Assembly, hook: string, input: RecordWrite): Promise<unknown> {
+  return assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin));
 }
 
 function inputOf(

@@ -42,7 +42,7 @@ export function dropUnchanged(write: Write, draft: Draft): void {
   if (!draft.before) return;
   for (const [name, value] of Object.entries(draft.values)) {
     const field = write.model.fields.get(name);
-    if (field && isSame(field, draft.before.record[name], value)) delete draft.values[name];
+    if (field && isSame(field, draft.before.read(name), value)) delete draft.values[name];
   }
 }
 

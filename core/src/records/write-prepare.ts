@@ -1,5 +1,6 @@
 import { refuseSuppressed } from '../privacy/suppression-check.ts';
 import { createdFields } from './audit.ts';
+import { eachAtMoment } from './moments.ts';
 import { convertMoney } from './money.ts';
 import type { Row } from './row.ts';
 import { enterStates } from './stage-history.ts';
@@ -19,7 +20,7 @@ export async function prepareDrafts(
   write: Write,
   drafts: readonly Draft[],
   inputs: ReadonlyMap<Draft, unknown>,
-  initialRow: (draft: Draft) => Row,
+  initialRow: (write: Write, draft: Draft) => Row,
 ): Promise<void> {
   for (const draft of live(drafts)) readInput(write, draft, inputs.get(draft));
   await callValidating(write, readyToFill(drafts));
@@ -34,7 +35,7 @@ export async function prepareDrafts(
   if (!leaveOpen(write, drafts, mentions)) await checkReferences(write, mentions);
   await refuseSuppressed(write, live(drafts));
   await assignOwners(write, live(drafts));
-  await convertMoney(write, live(drafts));
+  await eachAtMoment(write, live(drafts), convertMoney);
   // What is not written is not asked for along the way, and its sender is to learn of every problem.
   const refused = readyToFill(drafts).filter(({ problems }) => problems.length > 0);
   await checkReferences(
@@ -42,10 +43,12 @@ export async function prepareDrafts(
     refused.flatMap(({ openReferences }) => openReferences),
   );
   closeProblems(write, drafts);
-  for (const draft of live(drafts)) {
-    enterStates(write, draft);
-    complete(write, draft, initialRow(draft));
-  }
+  await eachAtMoment(write, live(drafts), (own, some) => {
+    for (const draft of some) {
+      enterStates(own, draft);
+      complete(own, draft, initialRow(own, draft));
+    }
+  });
   if (write.action === 'create' && !admitsWithin(write))
     await checkCreateScope(write, live(drafts));
   await callGuards(

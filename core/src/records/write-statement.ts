@@ -53,7 +53,7 @@ export function insertionOf(
   const main =
     `written as (insert into ${tableOf(model)} (${columns})` +
     ` select ${columns} from ${rows}${condition} returning ${returned(write, drafts)})`;
-  const told = tellingParts(write, drafts, parameters, writes);
+  const told = tellingParts(write, drafts, parameters, writes ?? write.own);
   return () => runWrite(write, drafts, parameters, [main, ...told], asked);
 }
 

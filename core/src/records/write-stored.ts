@@ -39,7 +39,7 @@ export async function readTargets(
   for (const target of targets) {
     const row = found.get(target.id.toLowerCase());
     const stored = row && store(write, row.row);
-    const draft = createDraft(stored ? stored.record.id : target.id, stored);
+    const draft = createDraft((stored?.read('id') as string | undefined) ?? target.id, stored);
     if (!row?.isReadable)
       draft.error = errors.recordMissing({ entity: entityName(model), id: target.id });
     else if (!row.isPermitted) draft.error = notPermitted(write, options.action);

@@ -44,7 +44,7 @@ async function insertAlone({ write, draft }: Creation): Promise<boolean> {
 export function canShare({ write, draft }: Creation): boolean {
   const { transaction, running, reason, cause, initiator } = write.execution;
   const isPlain = !transaction && !running && !reason && !cause && !initiator;
-  return isPlain && !write.history && !write.cascade && !asksReadable(write, [draft]);
+  return isPlain && !write.history && !write.own && !write.cascade && !asksReadable(write, [draft]);
 }
 
 function gatheringOf(write: Write): Gathering<Creation, boolean> {

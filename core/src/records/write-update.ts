@@ -1,8 +1,9 @@
 import { errors } from '../errors.ts';
+import { atMoments } from './moments.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
 import type { Row } from './row.ts';
 import { inTransaction, writeBatch } from './write-batch.ts';
-import { entityName, live, type Draft, type Write } from './write-draft.ts';
+import { entityName, live, versionOf, type Draft, type Write } from './write-draft.ts';
 import { followWrite, isFollowed } from './write-follow.ts';
 import { toldOf, type WriteResult } from './write-outcome.ts';
 import { prepareDrafts } from './write-prepare.ts';
@@ -19,6 +20,9 @@ export interface UpdateItem {
 
 type Atomic = NonNullable<BulkOptions['atomic']>;
 
+/** Undoes waves of which an item failed; nobody else meets it. */
+class WavesUndone extends Error {}
+
 /** Rounds until a record that others keep changing is given up; from the third on it is locked, so that is rare. */
 const MAXIMUM_ROUNDS = 5;
 const LOCK_FROM_ROUND = 3;
@@ -32,14 +36,14 @@ export async function updateAll(
   const waves = toWaves(items);
   const whole = atomic === 'all' && waves.length > 1;
   const results = new Map<UpdateItem, WriteResult>();
-  const undo = new Error('The batch is undone.');
   try {
     await inTransaction(write.execution, whole, async (execution) => {
       for (const wave of waves) await updateWave({ ...write, execution }, wave, atomic, results);
-      if (whole && [...results.values()].some(({ status }) => status === 'failed')) throw undo;
+      if (whole && [...results.values()].some(({ status }) => status === 'failed'))
+        throw new WavesUndone();
     });
   } catch (error) {
-    if (error !== undo) throw error;
+    if (!(error instanceof WavesUndone)) throw error;
     for (const [item, result] of results) {
       if (result.status !== 'failed')
         results.set(item, { status: 'failed', error: errors.batchRefused() });
@@ -89,14 +93,15 @@ async function updateWave(
 }
 
 async function updateRound(
-  write: Write,
+  begun: Write,
   items: readonly UpdateItem[],
   atomic: Atomic,
   lock: boolean,
 ): Promise<Draft[]> {
-  const drafts = await readTargets(write, items, { action: 'update', deleted: false, lock });
+  const drafts = await readTargets(begun, items, { action: 'update', deleted: false, lock });
   const inputs = new Map(drafts.map((draft, index) => [draft, items[index]?.changes]));
-  await prepareDrafts(write, drafts, inputs, (draft) => nextRow(write, draft));
+  const write = atMoments(begun, inputs);
+  await prepareDrafts(write, drafts, inputs, nextRow);
   const changing = drafts.filter((draft) => draft.error || draft.changed.length > 0);
   // Items without a change take part in an `all` batch: they fail with it.
   await writeBatch(
@@ -130,7 +135,7 @@ async function writeChanges(write: Write, drafts: readonly Draft[]): Promise<Rea
 function nextRow({ execution, at }: Write, { before }: Draft): Row {
   return {
     ...before?.row,
-    version: (before?.record.version ?? 0) + 1,
+    version: versionOf(before) + 1,
     updated_at: at,
     updated_by: execution.principal.userId,
   };
