@@ -95,17 +95,12 @@ export function isHashed(id: string, ids: string): string {
   return `(${id} in (${ids})) is true`;
 }
 
-/** The ids in reach, each once, for a statement that begins with them. */
+/** The ids of the live rows in reach, each once, for a statement that begins with them: a share may be of a record in the recycle bin. */
 export function reachIds(execution: Execution, model: EntityModel, parameters: Parameters): string {
   const arms = reachArms(execution, model, parameters) ?? [];
   // Out of an array PostgreSQL expects ten: of more than fit into memory, as it may expect them from the arms, it makes no hash.
-  return `ids(id) as materialized (select unnest(array(${arms.join(' union ')})))`;
-}
-
-/** How many live rows the ids in reach have, without looking each of them up: a share may be of a record in the recycle bin. */
-export function narrowCount(model: EntityModel): string {
   return (
-    `(select count(*) from ids n where not exists` +
+    `ids as materialized (select n.id from unnest(array(${arms.join(' union ')})) n(id) where not exists` +
     ` (select 1 from ${tableOf(model)} d where d.id = n.id and d.deleted_at is not null))`
   );
 }

@@ -4,11 +4,11 @@ import { errors } from '../errors.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { readCursor, shapeOf } from './cursor.ts';
 import { knownTotal } from './known-total.ts';
-import { narrowCount, reachIds } from './narrow-reach.ts';
+import { reachIds } from './narrow-reach.ts';
 import { usualFields } from './query-fields.ts';
 import { keysetBranches, type After, type SortKey } from './query-keyset.ts';
 import { keepFor } from './query-memory.ts';
-import { isInIndexOrder, resolveOrder } from './query-order.ts';
+import { isInIndexOrder, isOfLiveIndex, resolveOrder } from './query-order.ts';
 import { pageByIds, pageItself, pageOfRows } from './query-page.ts';
 import { selectRecords, type Selection } from './query-selection.ts';
 import { fromClause, type Source } from './query-source.ts';
@@ -185,7 +185,7 @@ function compilePage(
   const rows = search
     ? pageOfSearch(page, search, isBeyond)
     : walk
-      ? pageOfWalk(page, walk)
+      ? pageOfWalk(page, walk, isOfLiveIndex(model, query.sort ?? []))
       : byIds
         ? pageByIds(page)
         : only && sent.joins.length === 0 && !isCounted
@@ -195,7 +195,7 @@ function compilePage(
   const bound = query.count === 'bounded' ? COUNT_BOUND : undefined;
   const countAll = (): string => {
     if (isLookedUp) return '(select count(*) from kept)';
-    if (walk) return narrowCount(model);
+    if (walk) return '(select count(*) from ids)';
     if (search) return countOfSearch(page, search, bound);
     const counted = countText(model, joinsToCount, whereOfAll(), bound);
     // A first page that is not full is all there is: nothing else is counted then.

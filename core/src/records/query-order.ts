@@ -1,4 +1,5 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
+import { isInNaturalOrder } from '../entities/table-index.ts';
 import { errors } from '../errors.ts';
 import { isReadable } from '../permissions/authorize.ts';
 import { isReference, resolveValue, type PathValue } from './query-path.ts';
@@ -83,6 +84,15 @@ export function isInIndexOrder(model: EntityModel, sort: readonly Sort[]): boole
   const isOne = !second || (second.field === 'id' && second.direction === first.direction);
   if (!field || !isOne) return false;
   return isIndexed(model, field) || field.name === 'createdAt' || field.name === 'updatedAt';
+}
+
+/** Whether the index that has the rows of an entity in this order holds the live ones alone. */
+export function isOfLiveIndex(model: EntityModel, [first]: readonly Sort[]): boolean {
+  const field = first && model.fields.get(first.field);
+  if (!field || field.name === 'id') return false;
+  return (
+    field.system || (field.unique === true && !field.indexed && !isInNaturalOrder(model, field))
+  );
 }
 
 function isIndexed(model: EntityModel, field: FieldModel): boolean {
