@@ -60,12 +60,13 @@ export async function aggregateRecords(
     ...measures.map((measure, index) => `${measure.sql} as m${index}`),
   ];
   const order = groups.map((group) => group.order);
-  const text =
-    `select ${columns.join(', ')} from (select ${found.join(', ')} from ${rowsOf(source, where)}` +
+  const from =
+    ` from (select ${found.join(', ')} from ${rowsOf(source, where)}` +
     `${groups.length > 0 ? ` group by ${groups.map((_, index) => index + 1).join(', ')}` : ''}) g` +
     `${fromClause(grouped)}${order.length > 0 ? ` order by ${order.join(', ')}` : ''}` +
     ` limit ${limitOf(query.limit)}`;
-  const rows = await queryTogether(execution, text, parameters.values);
+  const select = `select ${columns.join(', ')}`;
+  const rows = await queryTogether(execution, { select, from, values: parameters.values });
   await noteAsked(execution, source.context.sensitive, rows.length);
   return rows.map((row) =>
     Object.fromEntries([...groups, ...measures].map((part) => [part.name, part.read(row)])),
