@@ -13,6 +13,7 @@ export type ContestName = (typeof CONTESTS)[number];
 export const CONTESTS = [
   'get',
   'list 50 + reference',
+  'lists, each its own',
   'keyset page',
   'deep page',
   'search',
@@ -27,6 +28,8 @@ const CONTACTS = '/api/customer/contacts?_end=50&_sort=createdAt&_order=DESC';
 /** Words of one account in two hundred each. */
 const WORDS = ['bench', 'harbor', 'tern', 'atlas'];
 const LATEST = 50;
+/** Lists that differ begin at one of so many rows. */
+const BEGINNINGS = 100;
 
 export function makeContests({ accounts, pages, columns, depth }: Sample): Contest[] {
   const account = (): string => pick(accounts);
@@ -50,6 +53,13 @@ export function makeContests({ accounts, pages, columns, depth }: Sample): Conte
     'list 50 + reference': [
       () => ({ path: `${OPPORTUNITIES}&_end=${LATEST}&${columns}` }),
       () => ({ path: '/list' }),
+    ],
+    'lists, each its own': [
+      () => {
+        const start = Math.floor(Math.random() * BEGINNINGS);
+        return { path: `${OPPORTUNITIES}&_start=${start}&_end=${start + LATEST}&${columns}` };
+      },
+      () => ({ path: `/lists?offset=${Math.floor(Math.random() * BEGINNINGS)}` }),
     ],
     'keyset page': [
       () => ({ path: `${CONTACTS}&cursor=${encodeURIComponent(pick(pages).cursor)}` }),

@@ -10,6 +10,7 @@ const TINY = ['--scale', '0.004', '--rounds', '1', '--seconds', '0.1', '--connec
 const REQUESTS = [
   'get',
   'list 50 + reference',
+  'lists, each its own',
   'keyset page',
   'deep page',
   'search',
