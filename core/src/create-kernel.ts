@@ -173,7 +173,9 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
           reason: lease.reason,
           cause: lease.cause,
           standing: lease.standing,
-          signal: lease.signal ?? NEVER,
+          get signal() {
+            return lease.signal ?? NEVER;
+          },
         },
         () => work(held),
       ),

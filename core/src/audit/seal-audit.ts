@@ -1,12 +1,14 @@
 import type { Database, Sql, SqlTexts } from '../records/database.ts';
 import { allOf } from '../records/sql-parameters.ts';
 import { digestContent, digestSeal, NO_SEAL, type Seal } from './audit-digest.ts';
-import { createSalts, foldRow } from './folded-row.ts';
-import { readSealedRow, sealedColumns, type SealedRow } from './sealed-row.ts';
+import { createSalts, foldRow, type FoldedRow } from './folded-row.ts';
+import { readSealedRow, sealedColumns, type SealedRow, type ToldBefore } from './sealed-row.ts';
 
 /** `'seal'` in ASCII: who seals, erases or lets old batches go, holds it. */
 export const SEAL_LOCK = 0x7365616c;
 const MOST_ROWS = 1000;
+/** Rows that are held whole at a time; of the others no more is held than what is sealed of them. */
+const ROWS_AT_ONCE = 250;
 
 /** A seal as it is stored. */
 export interface StoredSeal extends Seal {
@@ -73,15 +75,13 @@ async function sealBatch(sql: Sql & SqlTexts, now: Date): Promise<number> {
   const { rows, era } = await unsealed(sql, last);
   const end = rows.at(-1);
   if (!end) return 0;
-  const nextSalt = createSalts();
-  const folded = rows.map((row) => foldRow(row, nextSalt()));
   const seal: Seal = {
     batch: (last?.batch ?? 0) + 1,
     at: now.toISOString(),
     rows: rows.length,
     lastXid: end.xid,
     lastId: end.id,
-    content: digestContent(folded.map(({ digest }) => digest)),
+    content: digestContent(rows.map(({ digest }) => digest)),
     previous: last?.digest ?? NO_SEAL,
   };
   await insertSeal(
@@ -89,14 +89,16 @@ async function sealBatch(sql: Sql & SqlTexts, now: Date): Promise<number> {
     { ...seal, digest: digestSeal(seal), era },
     {
       rowIds: rows.map(({ id }) => id),
-      entries: folded.map(({ entry }) => entry),
+      entries: rows.map(({ entry }) => entry),
     },
   );
   return rows.length;
 }
 
+interface UnsealedRow extends Pick<SealedRow, 'id' | 'xid'>, FoldedRow {}
+
 interface Unsealed {
-  readonly rows: readonly SealedRow[];
+  readonly rows: readonly UnsealedRow[];
   readonly era: number;
 }
 
@@ -124,18 +126,32 @@ function inNoSeal(era: number): readonly string[] {
   return era === 0 ? [] : ['tessera.sealed_in(a.xid, a.id) is null'];
 }
 
+/** What is committed meanwhile lies behind all that the first look found. */
 async function rowsBehind(
   sql: SqlTexts,
   { lastXid, lastId }: Pick<Seal, 'lastXid' | 'lastId'>,
   conditions: readonly string[],
-): Promise<SealedRow[]> {
-  const rows = await sql.queryTexts(
-    `select ${sealedColumns('a')} from tessera.audit a
-     where ${allOf([BEHIND, ...conditions])}
-     order by a.xid, a.id limit ${MOST_ROWS}`,
-    [lastXid, lastId],
-  );
-  return rows.flatMap((texts) => readSealedRow(texts) ?? []);
+): Promise<UnsealedRow[]> {
+  const found: UnsealedRow[] = [];
+  const nextSalt = createSalts();
+  const told: ToldBefore = { texts: [], members: [] };
+  let behind = [lastXid, lastId];
+  while (found.length < MOST_ROWS) {
+    const rows = await sql.queryTexts(
+      `select ${sealedColumns('a')} from tessera.audit a
+       where ${allOf([BEHIND, ...conditions])}
+       order by a.xid, a.id limit ${ROWS_AT_ONCE}`,
+      behind,
+    );
+    for (const texts of rows) {
+      const row = readSealedRow(texts, told);
+      if (row) found.push({ id: row.id, xid: row.xid, ...foldRow(row, nextSalt()) });
+    }
+    const end = found.at(-1);
+    if (!end || rows.length < ROWS_AT_ONCE) break;
+    behind = [end.xid, end.id];
+  }
+  return found;
 }
 
 async function isRestored(sql: Sql, last: Seal): Promise<boolean> {

@@ -2,6 +2,11 @@ import { randomFillSync } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 
 const BYTES = 16;
+const LENGTH = 36;
+const DASHES = [8, 13, 18, 23];
+const DIGIT_PLACES = Array.from({ length: LENGTH }, (_, at) => at).filter(
+  (at) => !DASHES.includes(at),
+);
 /** Where counting begins: below half of what 32 bits hold, so that no batch comes to their end. */
 const BELOW = 2 ** 31;
 
@@ -23,11 +28,17 @@ export function newIds(count: number): string[] {
     bytes[at + 10] = ((counter & 0x3f) << 2) | ((bytes[at + 10] ?? 0) & 0x03);
     counter += 1;
   }
-  const digits = bytes.toString('hex');
-  return Array.from({ length: count }, (_, index) => idAt(digits, index * 2 * BYTES));
+  const text = dashed(bytes.toString('hex'));
+  return Array.from({ length: count }, (_, index) =>
+    text.slice(index * LENGTH, (index + 1) * LENGTH),
+  );
 }
 
-function idAt(digits: string, at: number): string {
-  const part = (from: number, to: number): string => digits.slice(at + from, at + to);
-  return `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`;
+/** One text of all ids, of which each is a part: put together one by one they would take five times the memory. */
+function dashed(digits: string): string {
+  const from = Buffer.from(digits, 'latin1');
+  const bytes = Buffer.alloc((digits.length / DIGIT_PLACES.length) * LENGTH, '-');
+  for (let digit = 0, start = 0; start < bytes.length; start += LENGTH)
+    for (const place of DIGIT_PLACES) bytes[start + place] = from[digit++] ?? 0;
+  return bytes.toString('latin1');
 }

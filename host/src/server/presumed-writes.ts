@@ -25,8 +25,17 @@ export function createPresumedWrites(
     const { requestId, address } = framed;
     const { principal } = authenticated;
     const source = sourceOf(authenticated);
-    const { signal } = request;
-    const lease = { principal, source, requestId, address, standing, signal };
+    const lease = {
+      principal,
+      source,
+      requestId,
+      address,
+      standing,
+      // Hardly anybody asks for it; it is made when somebody does.
+      get signal() {
+        return request.signal;
+      },
+    };
     const problem = (error: unknown): Response => problemOf(parts, framed, error);
     const response = await write(kernel, request, path, framed, lease).catch(problem);
     // What was written must not be written again: where nobody can be asked any more, that is the answer.
