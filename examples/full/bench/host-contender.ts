@@ -9,8 +9,8 @@ const KEEPER = join(import.meta.dirname, '../../../host/bin/keep-compiled-code.j
 export function hostLaunch(folder: string): Launch {
   return {
     flags: [
-      '--max-semi-space-size=4',
-      '--heap-growing-percent=40',
+      '--max-semi-space-size=8',
+      '--heap-growing-percent=100',
       '--import',
       pathToFileURL(KEEPER).href,
     ],
