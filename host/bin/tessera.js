@@ -27,11 +27,11 @@ child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
 /**
  * What also `npm start` of the workspace says. A host needs no more room for what is young, megabytes. V8 would let garbage grow to several
- * times what lives before it looks; as much again is enough, whatever lives. And it is compiled only once.
+ * times what lives before it looks; a third of it is enough, however much lives. And it is compiled only once.
  */
 function hostFlags() {
   const keeper = pathToFileURL(join(room, 'bin', 'keep-compiled-code.js')).href;
-  return ['--max-semi-space-size=8', '--heap-growing-percent=100', '--import', keeper];
+  return ['--max-semi-space-size=8', '--heap-growing-percent=35', '--import', keeper];
 }
 
 /** This Node, or the one that npm installed beside us. */

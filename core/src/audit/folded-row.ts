@@ -6,7 +6,7 @@ import {
   type ValueDigest,
   type ValueDigests,
 } from './audit-digest.ts';
-import { digestRow, type SealedRow } from './sealed-row.ts';
+import { digestFields, type FieldDigests, type SealedRow } from './sealed-row.ts';
 
 /** In characters of hexadecimal. */
 const DIGEST = 64;
@@ -40,9 +40,9 @@ export function createSalts(): () => string {
 
 /** Digests a row and each of its values, so that all of it can be calculated again from the row and one salt. */
 export function foldRow(row: SealedRow, salt: string): FoldedRow {
-  const values = digestValues(row.changes, salt);
-  const digest = digestRow(row, values);
-  return { digest, entry: digest + salt + marksOf(values).join('') };
+  const fields = digestValues(row.changes, salt, digestAlone);
+  const digest = digestFields(row, fields);
+  return { digest, entry: digest + salt + marksOf(fields) };
 }
 
 /** Whether a row still is as it was folded; if not, the fields that were changed, as far as the entry tells. */
@@ -50,52 +50,57 @@ export function checkFolded(
   row: SealedRow,
   entry: string,
 ): { readonly isWhole: boolean; readonly changed: readonly string[] } {
-  const values = digestValues(row.changes, saltOf(entry));
-  if (digestRow(row, values) === entry.slice(0, DIGEST)) return { isWhole: true, changed: [] };
+  const fields = digestValues(row.changes, saltOf(entry), digestAlone);
+  if (digestFields(row, fields) === entry.slice(0, DIGEST)) return { isWhole: true, changed: [] };
   const known = entry.slice(DIGEST + SALT);
   // With a value more or less, those behind it have salts of others: which it was cannot be told.
-  if (marksOf(values).length * MARK !== known.length) return { isWhole: false, changed: [] };
+  if (marksOf(fields).length !== known.length) return { isWhole: false, changed: [] };
   let at = 0;
-  const changed = Object.keys(values).filter((name) => {
-    const marks = marksOf({ [name]: values[name] ?? [] });
-    const isSame = known.startsWith(marks.join(''), at);
-    at += marks.length * MARK;
-    return !isSame;
-  });
+  const changed: string[] = [];
+  for (const field of fields) {
+    const marks = marksOf([field]);
+    if (!known.startsWith(marks, at)) changed.push(field[0]);
+    at += marks.length;
+  }
   return { isWhole: false, changed };
 }
 
 /** The digest of each value with a salt of its own: what stays of an entry when one of the values is to be erased. */
 export function unfoldRow(row: SealedRow, entry: string): ValueDigests {
-  return digestValues(row.changes, saltOf(entry), (d, salt) => ({
+  const digestSalted = (d: string, salt: string): ValueDigest => ({
     d,
     s: Buffer.from(salt, 'latin1').toString('hex'),
-  }));
+  });
+  return Object.fromEntries(digestValues(row.changes, saltOf(entry), digestSalted));
 }
 
-/** The salt of each value is its part of SHAKE256 over the salt of the row: whoever knows some of them cannot tell the others. */
-function digestValues(
+const digestAlone = (digest: string): string => digest;
+
+/**
+ * Of each field, in the order of canonical JSON, what its values tell. The salt of each value is its part of SHAKE256 over the salt of the row:
+ * whoever knows some of them cannot tell the others.
+ */
+function digestValues<Told>(
   changes: SealedRow['changes'],
   salt: string,
-  told: (digest: string, salt: string) => ValueDigest = (d) => ({ d }),
-): ValueDigests {
-  const fields = Object.keys(changes)
-    .toSorted()
-    .map((name) => [name, valuesOf(changes[name])] as const);
-  const salts = deriveSalts(salt, fields);
+  tell: (digest: string, salt: string) => Told,
+): [name: string, told: (Told | null)[]][] {
+  const names = Object.keys(changes).toSorted();
+  const salts = deriveSalts(salt, changes);
   let next = 0;
-  const digest = (value: unknown): ValueDigest | null => {
+  const digest = (value: unknown): Told | null => {
     if (value === null) return null;
     const own = salts.slice(next, (next += SALT));
-    return told(sha256(own + canonicalText(value)), own);
+    return tell(sha256(own + canonicalText(value)), own);
   };
-  return Object.fromEntries(fields.map(([name, values]) => [name, values.map(digest)]));
+  return names.map((name) => [name, valuesOf(changes[name]).map(digest)]);
 }
 
 /** As many as there are values, in hexadecimal, which is also what is digested. */
-function deriveSalts(salt: string, fields: readonly (readonly [string, readonly unknown[]])[]) {
+function deriveSalts(salt: string, changes: SealedRow['changes']): string {
   let count = 0;
-  for (const [, values] of fields) for (const value of values) if (value !== null) count += 1;
+  for (const name in changes)
+    for (const value of valuesOf(changes[name])) if (value !== null) count += 1;
   const outputLength = (count * SALT) / 2;
   return count === 0 ? '' : hash('shake256', salt, { outputEncoding: 'hex', outputLength });
 }
@@ -104,8 +109,9 @@ function saltOf(entry: string): string {
   return entry.slice(DIGEST, DIGEST + SALT);
 }
 
-function marksOf(values: ValueDigests): string[] {
-  return Object.values(values)
-    .flat()
-    .flatMap((value) => (value ? [value.d.slice(0, MARK)] : []));
+function marksOf(fields: readonly FieldDigests[]): string {
+  let marks = '';
+  for (const [, digests] of fields)
+    for (const digest of digests) if (digest !== null) marks += digest.slice(0, MARK);
+  return marks;
 }

@@ -73,14 +73,21 @@ export function readSealedRow(
   };
 }
 
-/** Over the digests of the values and the facts of a row, in canonical JSON; its names are known, so it is written in their order. */
-export function digestRow({ facts: told, xid }: SealedRow, values: ValueDigests): string {
-  const digests = Object.keys(values)
+/** A field of a row and the digests of its values, before and after; null where there was no value. */
+export type FieldDigests = readonly [name: string, digests: readonly (string | null)[]];
+
+/** Over the digests of the values and the facts of a row, in canonical JSON. */
+export function digestRow(row: SealedRow, values: ValueDigests): string {
+  const fields = Object.keys(values)
     .toSorted()
-    .map((name) => `${JSON.stringify(name)}:[${listed(values[name] ?? [])}]`);
-  return sha256(`{${told},"values":{${digests.join(',')}},"xid":"${xid}"}`);
+    .map((name) => [name, (values[name] ?? []).map((value) => value?.d ?? null)] as const);
+  return digestFields(row, fields);
 }
 
-function listed(list: ValueDigests[string]): string {
-  return list.map((value) => (value ? `"${value.d}"` : 'null')).join(',');
+/** The same of fields that come in the order of canonical JSON: its names are known, so it is written piece by piece. */
+export function digestFields({ facts: told, xid }: SealedRow, fields: readonly FieldDigests[]) {
+  let digests = '';
+  for (const [name, list] of fields)
+    digests += `${digests === '' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(list)}`;
+  return sha256(`{${told},"values":{${digests}},"xid":"${xid}"}`);
 }

@@ -10,7 +10,7 @@ export function hostLaunch(folder: string): Launch {
   return {
     flags: [
       '--max-semi-space-size=8',
-      '--heap-growing-percent=100',
+      '--heap-growing-percent=35',
       '--import',
       pathToFileURL(KEEPER).href,
     ],
