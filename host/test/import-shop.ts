@@ -1,3 +1,4 @@
+import type { PoolConfig } from 'pg';
 import {
   choice,
   date,
@@ -42,15 +43,25 @@ const Part = defineEntity('shop.part', {
   },
 });
 
+/** Rows of it have nothing to do with each other, unless one comes after another. */
+const Visit = defineEntity('shop.visit', {
+  label: { en: 'Visit', 'zh-CN': '来访' },
+  plural: { en: 'Visits', 'zh-CN': '来访' },
+  path: 'visits',
+  title: 'name',
+  fields: { name: text().required(), maker: ref('shop.maker'), after: ref('shop.visit') },
+});
+
 /** Takes away what a test left, for good. */
 export async function emptyShop(sql: Sql): Promise<void> {
+  await sql.query('delete from shop.visit');
   await sql.query('delete from shop.part');
   await sql.query('delete from shop.maker');
 }
 
 const shop: InstalledPlugin = installed(
   definePlugin({
-    entities: [Maker, Part],
+    entities: [Maker, Part, Visit],
     grants: {
       'sales-manager': [
         {
@@ -68,8 +79,8 @@ const shop: InstalledPlugin = installed(
 export const plan = { entity: 'shop.part', mode: 'upsert', key: ['sku'] } as const;
 
 /** A host with parts and their makers, to import into. */
-export async function createShopHost(): Promise<TestHost> {
-  return createTestHost({ database: await makeDatabase(), plugins: [shop] });
+export async function createShopHost(database?: PoolConfig): Promise<TestHost> {
+  return createTestHost({ database: database ?? (await makeDatabase()), plugins: [shop] });
 }
 
 /** Uploads a table and answers its id. */

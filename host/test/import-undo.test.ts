@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { makeDatabase } from '../../test/setup/database.ts';
 import type { TestHost } from '../src/testing/index.ts';
 import {
   counts,
@@ -10,10 +12,17 @@ import {
 } from './import-shop.ts';
 
 let host: TestHost;
+let owner: pg.Client;
 beforeAll(async () => {
-  host = await createShopHost();
+  const connection = await makeDatabase();
+  host = await createShopHost(connection);
+  owner = new pg.Client(connection);
+  await owner.connect();
 });
-afterAll(() => host.close());
+afterAll(async () => {
+  await owner.end();
+  await host.close();
+});
 beforeEach(() => emptyShop(host.kernel.database));
 
 const importTable = (file: string, more?: object, who?: string) =>
@@ -97,4 +106,40 @@ test('a cancelled import stops behind a chunk, and resumes there', async () => {
     counts: counts(4800, 0, 0, 0),
   });
   expect(await count()).toBe(4800);
+});
+
+test('a fault while several chunks are written loses no row and doubles none', async () => {
+  await owner.query(`create function shop.break() returns trigger language plpgsql as
+    $$ begin raise exception 'the disk is full'; end $$`);
+  await owner.query(`create trigger broken before insert on shop.visit for each row
+    when (new.name = 'Visit 700') execute function shop.break()`);
+  const client = host.as('administrator');
+  const row = (index: number) => `Visit ${index},${index === 1200 ? 'Nobody' : ''}`;
+  const rows = Array.from({ length: 2300 }, (_, index) => row(index));
+  const broken = await importTable(`Name,Maker\n${rows.join('\n')}\n`, {
+    entity: 'shop.visit',
+    mode: 'create',
+    key: undefined,
+  });
+  const count = async () => {
+    const measures = { n: 'count', names: { countDistinct: 'name' } };
+    return (await client.post('/api/shop/visits/aggregate', { measures })).body[0];
+  };
+  expect([broken.status, broken.position, await count()]).toEqual([
+    'failed',
+    500,
+    { n: 500, names: 500 },
+  ]);
+  await owner.query('drop trigger broken on shop.visit');
+  await client.post(`/api/imports/${broken.id}/resume`);
+  await host.jobs.drain();
+  const done = (await client.get(`/api/imports/${broken.id}`)).body;
+  expect([done, await count()]).toMatchObject([
+    { status: 'done', position: 2300, counts: counts(2299, 0, 0, 1) },
+    { n: 2299, names: 2299 },
+  ]);
+  await client.post(`/api/imports/${broken.id}/undo`);
+  await host.jobs.drain();
+  expect((await client.get(`/api/imports/${broken.id}`)).body.undo).toMatchObject({ undone: 2299 });
+  expect((await count()).n).toBe(0);
 });

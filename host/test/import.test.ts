@@ -134,6 +134,14 @@ test('references are found by title, by a unique field or by the one named; a do
   expect(errors.body).toMatch(/6,others,Others: there is no maker “XX”/);
 });
 
+test('a row finds what a row long before it has made', async () => {
+  const rows = Array.from({ length: 1100 }, (_, at) => `V${at},${at < 500 ? '' : `V${at - 500}`}`);
+  const more = { entity: 'shop.visit', mode: 'create', key: undefined };
+  expect(await importTable(`Name,After\n${rows.join('\n')}\n`, more)).toMatchObject({
+    counts: counts(1100, 0, 0, 0),
+  });
+});
+
 test('values are mapped, multiplied, written as dates and made from several columns', async () => {
   const mapping = {
     sku: { template: '{{a}}-{{b}}' },

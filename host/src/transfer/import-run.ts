@@ -1,32 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  currentExecution,
-  errors as coreErrors,
-  may,
-  type Principal,
-  type Transaction,
-} from '@tessera/core';
 import type { JobRun } from '../jobs/jobs.ts';
+import { writeChunk, writeChunkAhead, type Chunk, type ImportRun } from './chunk-transaction.ts';
 import { errors } from './errors.ts';
 import { formatOf, readRowsFrom } from './file-inspection.ts';
-import { writeRows } from './import-chunk.ts';
 import type { ImportParts } from './import-parts.ts';
-import {
-  findFile,
-  findImport,
-  lockImport,
-  saveChunk,
-  setStatus,
-  type ImportFile,
-} from './import-store.ts';
+import { findFile, findImport, setStatus } from './import-store.ts';
 import { viewImport } from './import-view.ts';
+import { areIndependent } from './independent-rows.ts';
 import { isTransient, reasonOf } from './job-fault.ts';
 import { inChunks } from './row-chunks.ts';
-import { resolveReferences, type ReferenceCache } from './reference-lookup.ts';
-import type { Row } from './row-reader.ts';
-import { createRowMapper } from './row-values.ts';
 
 const RETRIES = 5;
+/** Chunks of independent rows that are under way: while PostgreSQL writes one, the host makes the other. */
+const AT_ONCE = 2;
 
 /**
  * Runs an import to its end, chunk by chunk. What a chunk writes, what became of its rows and how far the import is are one
@@ -60,78 +46,41 @@ async function runChunks(parts: ImportParts, id: string, job: JobRun): Promise<b
   if (!started || !file) throw errors.importMissing({ id });
   const open = async () => (await store.open(file.sha256)) as unknown as AsyncIterable<Uint8Array>;
   const format = await formatOf(open, file);
-  const cache: ReferenceCache = new Map();
-  const write = async (rows: readonly Row[], cursor: number): Promise<boolean> => {
-    job.signal.throwIfAborted();
-    const going = await retryTransient(() =>
-      runChunk(parts, id, file, rows, cursor, cache, job.signal),
-    );
-    if (going) await tell(parts, id);
-    return going;
-  };
-  const { cursor } = started;
-  return inChunks(readRowsFrom(await open(), format, cursor), (rows, at) =>
-    write(rows, cursor + at),
+  const run: ImportRun = { parts, id, file, cache: new Map(), signal: job.signal };
+  const { cursor, plan } = started;
+  const model = kernel.assembly.models.get(plan.entity);
+  const atOnce = model && areIndependent(plan, model) ? AT_ONCE : 1;
+  const rows = readRowsFrom(await open(), format, cursor);
+  return inChunks(
+    rows,
+    (chunk, at, before) => writeInTurn(run, { rows: chunk, cursor: cursor + at }, before),
+    atOnce,
   );
 }
 
-/** One chunk under one lease. Answers false when the import was cancelled, or another host is further. */
-async function runChunk(
-  { kernel }: ImportParts,
-  id: string,
-  file: ImportFile,
-  rows: readonly Row[],
-  cursor: number,
-  cache: ReferenceCache,
-  signal: AbortSignal,
+/** Answers false when the import was cancelled, or another host is further. */
+async function writeInTurn(
+  run: ImportRun,
+  chunk: Chunk,
+  before: Promise<boolean> | undefined,
 ): Promise<boolean> {
-  const { createdBy } = (await findImport(kernel.database, id)) ?? {};
-  const principal = await findActor(kernel, createdBy);
-  return kernel.run(
-    { principal, source: 'import', cause: { kind: 'import', id }, signal },
-    async (assembly) => {
-      if (!may(currentExecution(), 'tessera.import.run'))
-        throw coreErrors.notPermitted({ action: 'run', entity: 'imports' });
-      return assembly.context('tessera').transaction(async () => {
-        const execution = currentExecution();
-        const transaction = execution.transaction as Transaction;
-        const locked = await lockImport(transaction, id);
-        if (locked?.status !== 'running' || locked.cursor !== cursor) return false;
-        await lockEntity(transaction, locked.entity);
-        const { plan } = locked;
-        const model = assembly.models.get(plan.entity);
-        if (!model)
-          throw coreErrors.nameUnknown({
-            entity: 'The workspace',
-            what: 'entity',
-            name: plan.entity,
-          });
-        const mapper = createRowMapper(plan, model, file.headers, assembly.settings.timeZone);
-        const values = rows.filter((row) => mapper.isTaken(row)).map((row) => mapper.read(row));
-        await resolveReferences(execution, values, cache);
-        const { counts, outcomes } = await writeRows(execution, plan, model, values);
-        await saveChunk(transaction, id, cursor + rows.length, counts, outcomes);
-        return true;
-      });
-    },
-  );
+  run.signal.throwIfAborted();
+  if (!before || !(await wroteAhead(run, chunk))) {
+    if (before && !(await before)) return false;
+    if (!(await retryTransient(() => writeChunk(run, chunk)))) return false;
+  }
+  await tell(run.parts, run.id);
+  return true;
 }
 
-/** The user as who rows are written: with the rights of now, not of when it began. */
-export async function findActor(
-  kernel: ImportParts['kernel'],
-  userId: string | null | undefined,
-): Promise<Principal> {
-  const principal = userId ? await kernel.principal(userId, 'import') : undefined;
-  if (!principal) throw errors.principalGone();
-  return principal;
-}
-
-/** Chunks of one entity come one after the other: two imports of the same rows do not both create them. */
-export async function lockEntity(transaction: Transaction, entity: string): Promise<void> {
-  await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `tessera.import ${entity}`,
-  ]);
+/** Whatever goes wrong with a chunk that does not wait for its turn may go well in its turn, or fails again then. */
+async function wroteAhead(run: ImportRun, chunk: Chunk): Promise<boolean> {
+  try {
+    return await writeChunkAhead(run, chunk);
+  } catch {
+    run.signal.throwIfAborted();
+    return false;
+  }
 }
 
 export async function retryTransient<T>(work: () => Promise<T>): Promise<T> {

@@ -48,6 +48,26 @@ it('reads on while a chunk is written, but no further than the next chunk', asyn
   expect(readAtBegin.slice(0, 2)).toEqual([500, 1000]);
 });
 
+it('has so many chunks under way, and tells each of the one before it', async () => {
+  const begun: PromiseWithResolvers<boolean>[] = [];
+  const told: (boolean | undefined)[] = [];
+  const work = inChunks(
+    numbers(1203),
+    async (_rows, _at, before) => {
+      const own = Promise.withResolvers<boolean>();
+      begun.push(own);
+      if (begun.length === 2) begun[0]?.resolve(true);
+      if (begun.length === 3) begun[1]?.resolve(true);
+      told.push(await before);
+      if (begun.length === 3) begun[2]?.resolve(true);
+      return own.promise;
+    },
+    2,
+  );
+  expect(await work).toBe(true);
+  expect(told).toEqual([undefined, true, true]);
+});
+
 it('ends at the chunk that answers false, also when it is the last', async () => {
   for (const count of [2000, 700, 500]) {
     const read: number[] = [];

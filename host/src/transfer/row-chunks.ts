@@ -2,35 +2,55 @@
 const CHUNK_ROWS = 500;
 
 /**
- * Writes rows chunk by chunk, one after the other; while one is written the next is read. Ends when a chunk answers false; answers whether all
- * were written. However it ends, no chunk is being written any more.
- * @param write - `at` is how many rows came before the chunk
+ * Writes a chunk; answers false when no other is to follow.
+ * @param at - How many rows came before the chunk
+ * @param before - The chunk before it, where that is still being written
+ */
+type WriteChunk<Row> = (
+  chunk: readonly Row[],
+  at: number,
+  before?: Promise<boolean>,
+) => Promise<boolean>;
+
+/**
+ * Writes rows chunk by chunk, so many chunks at once; while they are written the next is read. Ends when a chunk answers false; answers
+ * whether all were written. However it ends, no chunk is being written any more.
  */
 export async function inChunks<Row>(
   rows: AsyncIterable<Row>,
-  write: (chunk: readonly Row[], at: number) => Promise<boolean>,
+  write: WriteChunk<Row>,
+  atOnce = 1,
 ): Promise<boolean> {
-  let writing = Promise.resolve(true);
+  const writing: Promise<boolean>[] = [];
   let chunk: Row[] = [];
   let at = 0;
   const begin = (): void => {
-    writing = write(chunk, at);
+    const begun = write(chunk, at, writing.at(-1));
     // It is waited for below; until then nobody shall take its fault for one that nobody looks at.
-    writing.catch(() => {});
+    begun.catch(() => {});
+    writing.push(begun);
     at += chunk.length;
     chunk = [];
+  };
+  /** Waits until fewer than so many are being written. */
+  const wait = async (most: number): Promise<boolean> => {
+    while (writing.length >= most) {
+      if (!(await writing[0])) return false;
+      void writing.shift();
+    }
+    return true;
   };
   try {
     for await (const row of rows) {
       chunk.push(row);
       if (chunk.length < CHUNK_ROWS) continue;
-      if (!(await writing)) return false;
+      if (!(await wait(atOnce))) return false;
       begin();
     }
+    if (!(await wait(atOnce))) return false;
+    if (chunk.length > 0) begin();
+    return await wait(1);
   } finally {
-    await writing.catch(() => {});
+    await Promise.allSettled(writing);
   }
-  if (chunk.length === 0 || !(await writing)) return writing;
-  begin();
-  return writing;
 }

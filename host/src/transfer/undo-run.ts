@@ -1,7 +1,9 @@
 import { currentExecution, errors as coreErrors, may, type Transaction } from '@tessera/core';
 import type { JobRun } from '../jobs/jobs.ts';
 import type { ImportParts } from './import-parts.ts';
-import { findActor, lockEntity, retryTransient, tell } from './import-run.ts';
+import { findActor } from './import-actor.ts';
+import { lockEntity } from './import-locks.ts';
+import { retryTransient, tell } from './import-run.ts';
 import { listImports, lockImport, setStatus } from './import-store.ts';
 import { reasonOf } from './job-fault.ts';
 import { undoRows } from './undo-chunk.ts';
