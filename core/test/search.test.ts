@@ -39,6 +39,10 @@ test.each([
   ['shop.firm', '   ', ['上海浦东发展公司', 'Logistics', 'Müller Logistics']],
   ['shop.person', 'zoe.smith@acme.example', ['Zoé Logistics-Smith']],
   ['shop.person', '13800001234', ['Zoé Logistics-Smith']],
+  ['shop.person', '380', ['Zoé Logistics-Smith']],
+  ['shop.person', '3800 zoe', ['Zoé Logistics-Smith']],
+  ['shop.person', '800001', ['Zoé Logistics-Smith']],
+  ['shop.person', '381', []],
   ['shop.person', 'zoe acme', ['Zoé Logistics-Smith']],
   ['shop.person', 'zoe nobody', []],
 ])('in %s “%s” finds %j', async (entity, search, names) => {

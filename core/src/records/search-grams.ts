@@ -1,6 +1,7 @@
 import type { EntityModel, FieldModel } from '../entities/model.ts';
 import { textOf } from './query-value.ts';
 import type { AnyValues } from './records.ts';
+import { knownPieces, piecesOf, possiblePieces, runs } from './search-pieces.ts';
 
 /** A record's row of the search table. */
 export interface SearchRow {
@@ -10,10 +11,12 @@ export interface SearchRow {
   readonly grams: readonly string[];
 }
 
-/** A word to find: the grams that it must have, and the text that must stand in the content. */
+/** A word to find: what a row must have of it, and the text that must stand in the content. */
 export interface QueryWord {
   readonly word: string;
   readonly grams: readonly string[];
+  /** Of these one, where the word alone does not tell which. */
+  readonly oneOf?: readonly string[];
 }
 
 /** The class of searchable fields that are not about a person; every personal field is a class of its own. */
@@ -43,8 +46,8 @@ export function searchWords(text: string): string[] {
 }
 
 /**
- * The grams of a text: single characters and pairs where words have no spaces; three letters in a row elsewhere, and
- * the first one and two letters of each word as `^a`, `^ab`.
+ * The grams of a text: single characters and pairs where words have no spaces; three letters or up to five digits in a row
+ * elsewhere, and the first one and two letters of each word as `^a`, `^ab`.
  */
 export function grams(text: string): string[] {
   return gramsOf(searchWords(text));
@@ -58,9 +61,15 @@ function gramsOf(words: Iterable<string>): string[] {
 
 /** The words of a question, at most eight; all of them must be found. */
 export function queryGrams(question: string): QueryWord[] {
-  return [...new Set(searchWords(question))]
-    .slice(0, MAXIMUM_WORDS)
-    .map((word) => ({ word, grams: neededGrams(word) }));
+  return [...new Set(searchWords(question))].slice(0, MAXIMUM_WORDS).map(queryWord);
+}
+
+function queryWord(word: string): QueryWord {
+  const letters = runs(word, 1);
+  if (isUnspaced(word)) return { word, grams: letters.length === 1 ? letters : pairs(word) };
+  if (letters.length < 3) return { word, grams: [`^${word}`] };
+  const grams = knownPieces(word);
+  return grams.length > 0 ? { word, grams } : { word, grams, oneOf: possiblePieces(word) };
 }
 
 // What follows from a model; it goes when the model goes.
@@ -127,39 +136,11 @@ function addGrams(found: Set<string>, word: string): void {
     for (const gram of [...runs(word, 1), ...runs(word, 2)]) found.add(gram);
     return;
   }
-  const letters = lettersOf(word);
-  found.add(`^${textOfRun(letters, 0, 1)}`);
-  if (letters.length > 1) found.add(`^${textOfRun(letters, 0, 2)}`);
-  for (const gram of runs(word, 3)) found.add(gram);
+  for (const piece of piecesOf(word)) found.add(piece);
 }
 
-function neededGrams(word: string): string[] {
-  const letters = runs(word, 1);
-  if (isUnspaced(word)) return letters.length === 1 ? letters : cover(word, 2);
-  return letters.length < 3 ? [`^${word}`] : cover(word, 3);
-}
-
-/** As few pieces as leave out no letter: each one more is a list more that the index has to look into. */
-function cover(word: string, length: number): string[] {
-  const all = runs(word, length);
-  return [...new Set(all.filter((_, at) => at % length === 0 || at === all.length - 1))];
-}
-
-/** All pieces of so many letters. */
-function runs(word: string, length: number): string[] {
-  const letters = lettersOf(word);
-  const found: string[] = [];
-  for (let end = length; end <= letters.length; end += 1)
-    found.push(textOfRun(letters, end - length, end));
-  return found;
-}
-
-/** A letter may be two units of a string; nearly none is. */
-function lettersOf(word: string): string | readonly string[] {
-  return /[\uD800-\uDFFF]/.test(word) ? Array.from(word) : word;
-}
-
-function textOfRun(letters: string | readonly string[], from: number, to: number): string {
-  const run = letters.slice(from, to);
-  return typeof run === 'string' ? run : run.join('');
+/** As few pairs as leave out no character: each one more is a list more that the index has to look into. */
+function pairs(word: string): string[] {
+  const all = runs(word, 2);
+  return [...new Set(all.filter((_, at) => at % 2 === 0 || at === all.length - 1))];
 }

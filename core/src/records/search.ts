@@ -206,13 +206,21 @@ function haveWords(
   groups: readonly SearchGroupOfClasses[],
   parameters: Parameters,
 ): string {
-  const grams = parameters.bind([...new Set(words.flatMap((word) => word.grams))], 'text[]');
+  const grams = [...new Set(words.flatMap((word) => word.grams))];
+  const isListed = [
+    ...(grams.length > 0 ? [hasGrams('@>', grams, parameters)] : []),
+    ...words.flatMap(({ oneOf }) => (oneOf ? [hasGrams('&&', oneOf, parameters)] : [])),
+  ];
   const texts = words.map((word) => wanted(word, parameters));
   const inGroup = groups.map(({ entities, classes }) =>
     allOf([isOneOf('s.entity', entities), ...texts.map((text) => hasText(classes, text))]),
   );
-  // The planner is not to look into the value: it would plan each search anew, which takes longer than most searches.
-  return allOf([`s.grams @> (select ${grams})`, anyOf(inGroup)]);
+  return allOf([...isListed, anyOf(inGroup)]);
+}
+
+/** The planner is not to look into the value: it would plan each search anew, which takes longer than most searches. */
+function hasGrams(which: '@>' | '&&', grams: readonly string[], parameters: Parameters): string {
+  return `s.grams ${which} (select ${parameters.bind(grams, 'text[]')})`;
 }
 
 function isOneOf(column: string, names: readonly string[]): string {
