@@ -24,7 +24,8 @@ export const MAXIMUM_PARENTS = 4;
  * parent. It is whole in itself and names the row by the alias; `true` without limits, `false` without a grant.
  * A wider scope includes what one owns; a sharing default adds every row to reading or updating; what has neither owner nor parent is in every scope for reading. Inheritance (`shareVia`) holds for reading; for rows that have no owner of
  * their own the parent's owner and team count for every action.
- * @param meets - `all` when the statement holds every row to it, so that shares and parents may be listed once instead of asked row by row
+ * @param meets - `all` when the statement holds every row to it, so that shares and parents may be listed once instead of asked row by row; `page` when
+ *   it is held to so many that what spares the asking is itself asked ahead
  */
 export function compilePredicate(
   execution: Execution,
@@ -124,7 +125,7 @@ function partsOf(
       reason: 'filter',
       sql: filterOf(work, model, alias, filter, `${depth}_${index}`),
     })),
-    { reason: 'share', sql: sharesOf(work, model, alias) },
+    { reason: 'share', sql: sharesOf(work, model, alias, depth) },
   ];
 }
 
@@ -245,7 +246,7 @@ function partsOfParent(
     return [{ reason: 'default', sql: 'true' }];
   const parts = scopeParts(work, parent, alias, granted, depth);
   if (work.action !== 'read') return parts;
-  return [...parts, { reason: 'share', sql: sharesOf(work, parent, alias) }];
+  return [...parts, { reason: 'share', sql: sharesOf(work, parent, alias, depth) }];
 }
 
 /** The record that rows of the entity belong to, and the field that names it. */

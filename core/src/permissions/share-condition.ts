@@ -1,9 +1,9 @@
 import type { EntityModel } from '../entities/model.ts';
 import type { Execution } from '../plugin/execution.ts';
-import { anyOf, quoteText, type Parameters } from '../records/sql-parameters.ts';
+import { allOf, anyOf, quoteText, type Parameters } from '../records/sql-parameters.ts';
 
-/** How many rows of a table a statement holds to the predicate: those of a page, or all. */
-export type RowsMet = 'some' | 'all';
+/** How many rows of a table a statement holds to the predicate: some that it names, as many as fill a page, or all. */
+export type RowsMet = 'some' | 'page' | 'all';
 
 /** Whose shares count, and for what. */
 export interface ShareWork {
@@ -13,15 +13,45 @@ export interface ShareWork {
   readonly meets: RowsMet;
 }
 
-/** Shares add records to reading and updating, never to a principal without a grant. */
-export function sharesOf(work: ShareWork, model: EntityModel, alias: string): string {
+/**
+ * Shares add records to reading and updating, never to a principal without a grant.
+ * @param depth - how many levels above the rows that are read
+ */
+export function sharesOf(
+  work: ShareWork,
+  model: EntityModel,
+  alias: string,
+  depth: number,
+): string {
   if (work.action !== 'read' && work.action !== 'update') return 'false';
   const grantees = granteesOf(work);
   if (grantees.length === 0) return 'false';
-  return (
+  const isShared =
     `exists (select 1 from tessera.record_share where entity = ${quoteText(model.id)} and record_id = ${alias}.id` +
-    ` and ${anyOf(grantees)} and ${shareCounts(work.action)}${rowByRow(work)})`
-  );
+    ` and ${anyOf(grantees)} and ${shareCounts(work.action)}${rowByRow(work)})`;
+  // Whoever reaches rows by their parents mostly has no parent shared with him, and would be told so once for each row of a page.
+  return work.meets === 'page' && depth > 0 ? allOf([hasShares(work, model), isShared]) : isShared;
+}
+
+/**
+ * Whether anything of the entity is shared with the principal, for whatever and until whenever. A list of grantees in the order of their index lets
+ * PostgreSQL read the first entry there alone; it would rather read the whole table where it expects each to have many.
+ */
+function hasShares(
+  { parameters, execution: { principal } }: ShareWork,
+  model: EntityModel,
+): string {
+  const { userId, teamIds } = principal;
+  const first = (column: string, ids: string): string =>
+    `(select true from tessera.record_share where ${column} = any(${ids}) and entity = ${quoteText(model.id)}` +
+    ` order by ${column}, record_id limit 1)`;
+  const found = [
+    ...(userId === null
+      ? []
+      : [first('user_id', `array[${parameters.bindReach(userId, 'uuid')}]`)]),
+    ...(teamIds.length === 0 ? [] : [first('team_id', parameters.bindReach(teamIds, 'uuid[]'))]),
+  ];
+  return `coalesce(${[...found, 'false'].join(', ')})`;
 }
 
 /**
