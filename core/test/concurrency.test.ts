@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeEmptyDatabase } from '../../test/setup/database.ts';
@@ -168,6 +169,29 @@ describe('the database', () => {
     expect(await read()).toHaveLength(1);
     await database.query('deallocate all');
     expect(await read()).toHaveLength(1);
+    await pool.end();
+  });
+
+  it('is told of the columns of a prepared statement once a connection, and again when they change', async () => {
+    const pool = new pg.Pool({ ...(await makeEmptyDatabase()), max: 1 });
+    let told = 0;
+    pool.on('connect', (client) => {
+      const { connection } = client as unknown as { readonly connection: EventEmitter };
+      connection.on('rowDescription', () => (told += 1));
+    });
+    const database = createDatabase(pool);
+    await database.query('create table thing (id int, size text)');
+    await database.query(`insert into thing values (1, '7')`);
+    const read = () => database.query('select id, size from thing where id = $1', [1]);
+    for (let use = 1; use <= 5; use += 1) expect(await read()).toEqual([{ id: 1, size: '7' }]);
+    expect(told).toBe(3);
+    await database.transaction(async (sql) => {
+      expect(await sql.query('select id, size from thing where id = $1', [2])).toEqual([]);
+    });
+    expect(told).toBe(3);
+    await database.query('alter table thing alter column size type int using size::int');
+    for (let use = 1; use <= 5; use += 1) expect(await read()).toEqual([{ id: 1, size: 7 }]);
+    expect(told).toBe(7);
     await pool.end();
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Execution } from '../src/plugin/execution.ts';
 import { measureReach, narrowReach } from '../src/records/narrow-reach.ts';
 import { compileQuery } from '../src/records/query-compiler.ts';
-import { bindStatement } from '../src/records/query-statement.ts';
+import { boundValues } from '../src/records/query-statement.ts';
 import type { Query } from '../src/records/records.ts';
 import { openReadWorld, type ReadWorld } from './read-world.ts';
 
@@ -78,10 +78,10 @@ async function tablesReadWhole(reader: Execution, query: Query): Promise<string[
   const model = world.model('shop.person');
   await measureReach(reader, model);
   const { compiled, given } = compileQuery(reader, model, query);
-  const { text, values } = bindStatement(compiled.statement, given);
+  const { select, from } = compiled.statement;
   const [row] = await world.database.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-    `explain (format json) ${text}`,
-    values,
+    `explain (format json) ${select}${from}`,
+    boundValues(compiled.statement, given),
   );
   return (row?.['QUERY PLAN'] ?? []).flatMap(({ Plan: plan }) => wholeTables(plan));
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Execution } from '../src/plugin/execution.ts';
 import { measureReach } from '../src/records/narrow-reach.ts';
 import { compileQuery } from '../src/records/query-compiler.ts';
-import { bindStatement } from '../src/records/query-statement.ts';
+import { boundValues } from '../src/records/query-statement.ts';
 import { queryRecords } from '../src/records/read.ts';
 import type { Query } from '../src/records/records.ts';
 import { openReadWorld, type ReadWorld } from './read-world.ts';
@@ -114,10 +114,10 @@ interface Node {
 /** Rows of firms that the statement of the query meets: by their key, and in the order of another index. */
 async function firmsMet(query: Query): Promise<{ byKey: number; inOrder: number }> {
   const { compiled, given } = compileQuery(reader, world.model('shop.firm'), query);
-  const { text, values } = bindStatement(compiled.statement, given);
+  const { select, from } = compiled.statement;
   const [found] = await world.database.query<{ 'QUERY PLAN': readonly { Plan: Node }[] }>(
-    `explain (analyze, format json) ${text}`,
-    values,
+    `explain (analyze, format json) ${select}${from}`,
+    boundValues(compiled.statement, given),
   );
   const met = { byKey: 0, inOrder: 0 };
   for (const node of nodesOf(found!['QUERY PLAN'][0]!.Plan)) {

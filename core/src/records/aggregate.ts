@@ -7,6 +7,7 @@ import { measureReach } from './narrow-reach.ts';
 import { restrictRows } from './restricted-rows.ts';
 import { resolveValue, type PathValue } from './query-path.ts';
 import { createSource, fromClause, type Source } from './query-source.ts';
+import { createStatement } from './query-statement.ts';
 import { rolledUp, textOf, type ValueKind } from './query-value.ts';
 import type { AggregateQuery, Group, Measure } from './records.ts';
 import { baseDigits, decimalText, type Row } from './row.ts';
@@ -66,7 +67,7 @@ export async function aggregateRecords(
     `${fromClause(grouped)}${order.length > 0 ? ` order by ${order.join(', ')}` : ''}` +
     ` limit ${limitOf(query.limit)}`;
   const select = `select ${columns.join(', ')}`;
-  const rows = await queryTogether(execution, { select, from, values: parameters.values });
+  const rows = await queryTogether(execution, createStatement(select, from, parameters.values));
   await noteAsked(execution, source.context.sensitive, rows.length);
   return rows.map((row) =>
     Object.fromEntries([...groups, ...measures].map((part) => [part.name, part.read(row)])),

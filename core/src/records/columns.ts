@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { fieldColumns, tableColumns } from '../entities/column.ts';
 import type { EntityModel, EntityModels, FieldModel } from '../entities/model.ts';
+import { orKept } from './or-kept.ts';
 import type { Row } from './row.ts';
 import { lineOf, rowsOfLines, type LineColumn } from './row-lines.ts';
 import { quoteName, type Parameters } from './sql-parameters.ts';
@@ -68,14 +69,12 @@ export function emptyRollup(field: FieldModel): unknown {
 
 /** Every column of an entity with its type, as `json_to_recordset` takes them. */
 export function columnTypes(model: EntityModel, models: EntityModels): ReadonlyMap<string, string> {
-  let ofModels = known.get(models);
-  if (!ofModels) known.set(models, (ofModels = new WeakMap()));
-  let types = ofModels.get(model);
-  if (!types) {
-    types = new Map(tableColumns(model, models).map(({ name, type }) => [name, type]));
-    ofModels.set(model, types);
-  }
-  return types;
+  const ofModels = orKept(known, models, () => new WeakMap());
+  return orKept(
+    ofModels,
+    model,
+    () => new Map(tableColumns(model, models).map(({ name, type }) => [name, type])),
+  );
 }
 
 // What follows from the models of an assembly; it goes when they go.

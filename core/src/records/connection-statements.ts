@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { QueryConfig } from 'pg';
-import { connectionTypes } from './connection-types.ts';
+import type { ReadRow } from './connection-rows.ts';
+
+/** A text that is prepared. */
+interface PreparedText {
+  readonly name: string;
+  /** How its rows are read, by the connection that has told what they are. */
+  readonly readers: WeakMap<object, ReadRow>;
+}
+
+/** A query, and what is kept of its text where that is prepared. */
+export type PreparedConfig = QueryConfig & Partial<PreparedText>;
 
 /** Which texts are prepared, and under what name. */
 export interface Statements {
   /** Undefined for a text that is not worth preparing yet. */
-  nameOf(text: string, values: readonly unknown[]): string | undefined;
+  find(text: string, values: readonly unknown[]): PreparedText | undefined;
   /** The prepared statement is no longer good: the text gets another name. */
   forget(text: string): void;
 }
@@ -16,18 +26,18 @@ const MAXIMUM_TEXTS = 500;
 const PREPARED_FROM_USE = 3;
 
 export function createStatements(): Statements {
-  const texts = new Map<string, { uses: number; name: string }>();
+  const texts = new Map<string, { uses: number; readonly prepared: PreparedText }>();
   let generation = 0;
   return {
-    nameOf(text, values) {
+    find(text, values) {
       // Without values there may be several statements in the text, which cannot be prepared.
       if (values.length === 0) return undefined;
-      const known = texts.get(text) ?? { uses: 0, name: statementName(text, generation) };
+      const known = texts.get(text) ?? { uses: 0, prepared: prepare(text, generation) };
       texts.delete(text);
       texts.set(text, known);
       if (texts.size > MAXIMUM_TEXTS) texts.delete(texts.keys().next().value as string);
       known.uses += 1;
-      return known.uses >= PREPARED_FROM_USE ? known.name : undefined;
+      return known.uses >= PREPARED_FROM_USE ? known.prepared : undefined;
     },
     forget(text) {
       // Connections still hold the old name: it is not used again.
@@ -37,16 +47,7 @@ export function createStatements(): Statements {
   };
 }
 
-/** A query with the types that its rows are parsed by. */
-export function queryConfig(
-  text: string,
-  values: readonly unknown[],
-  name: string | undefined,
-): QueryConfig {
-  const config = { text, values: values as unknown[], types: connectionTypes };
-  return name === undefined ? config : { ...config, name };
-}
-
-function statementName(text: string, generation: number): string {
-  return `${createHash('sha256').update(text).digest('base64url').slice(0, 20)}_${generation}`;
+function prepare(text: string, generation: number): PreparedText {
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 20);
+  return { name: `${digest}_${generation}`, readers: new WeakMap() };
 }

@@ -1,7 +1,8 @@
-import type { Pool, PoolClient, QueryConfig } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Transaction } from '../plugin/execution.ts';
 import { isStaleStatement } from './connection-error.ts';
-import { queryConfig, type Statements } from './connection-statements.ts';
+import { queryRows } from './connection-rows.ts';
+import type { PreparedConfig, Statements } from './connection-statements.ts';
 import { queryTexts } from './connection-texts.ts';
 
 /** Runs the work in one transaction on a connection of its own, once. */
@@ -51,10 +52,11 @@ function transactionOn(
   const send = async <Rows>(
     text: string,
     values: readonly unknown[],
-    query: (config: QueryConfig) => Promise<Rows>,
+    query: (config: PreparedConfig) => Promise<Rows>,
   ): Promise<Rows> => {
     try {
-      return await query(queryConfig(text, values, statements.nameOf(text, values)));
+      const prepared = statements.find(text, values);
+      return await query({ text, values: values as unknown[], ...prepared });
     } catch (error) {
       if (isStaleStatement(error)) statements.forget(text);
       throw error;
@@ -62,7 +64,7 @@ function transactionOn(
   };
   const transaction: Transaction = {
     query: <Row>(text: string, values: readonly unknown[] = []) =>
-      send(text, values, async (config) => (await client.query(config)).rows as Row[]),
+      send(text, values, (config) => queryRows(client, config)) as Promise<Row[]>,
     queryTexts: (text, values = []) => send(text, values, (config) => queryTexts(client, config)),
     afterCommit(callback) {
       callbacks.push(callback);

@@ -1,4 +1,4 @@
-import { types, type CustomTypesConfig } from 'pg';
+import { types } from 'pg';
 import { parse as parseArray } from 'postgres-array';
 
 type Parse = (text: string) => unknown;
@@ -32,12 +32,10 @@ const parsers: ReadonlyMap<number, Parse> = new Map<number, Parse>([
   [3807, listOf(asJson)], // jsonb[]
 ]);
 
-/** Parses what PostgreSQL answers into wire values; given with each query, so the pool may be anybody's. */
-export const connectionTypes: CustomTypesConfig = {
-  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(id)) ??
-    types.getTypeParser(id, format as 'text')) as CustomTypesConfig['getTypeParser'],
-};
+/** What makes wire values of the texts of a type. */
+export function parserOf(typeId: number): Parse {
+  return parsers.get(typeId) ?? (types.getTypeParser(typeId, 'text') as Parse);
+}
 
 function listOf(parse: Parse): Parse {
   return (text) => parseArray(text, parse);

@@ -1,7 +1,8 @@
-import type { Pool, QueryConfig } from 'pg';
+import type { Pool } from 'pg';
 import type { Execution, Transaction } from '../plugin/execution.ts';
-import { createStatements, queryConfig } from './connection-statements.ts';
 import { isStaleStatement, isTransientFailure } from './connection-error.ts';
+import { queryRows } from './connection-rows.ts';
+import { createStatements, type PreparedConfig } from './connection-statements.ts';
 import { queryTexts } from './connection-texts.ts';
 import { openTransaction } from './connection-transaction.ts';
 import type { RowTexts } from './sent-row.ts';
@@ -42,21 +43,22 @@ export function createDatabase(pool: Pool): Database {
   const send = async <Rows>(
     text: string,
     values: readonly unknown[],
-    query: (config: QueryConfig) => Promise<Rows>,
+    query: (config: PreparedConfig) => Promise<Rows>,
   ): Promise<Rows> => {
-    const name = statements.nameOf(text, values);
+    const config = { text, values: values as unknown[] };
+    const prepared = statements.find(text, values);
     try {
-      return await query(queryConfig(text, values, name));
+      return await query({ ...config, ...prepared });
     } catch (error) {
-      if (name === undefined || !isStaleStatement(error)) throw error;
+      if (!prepared || !isStaleStatement(error)) throw error;
       statements.forget(text);
-      return query(queryConfig(text, values, undefined));
+      return query(config);
     }
   };
   return {
     pool,
     query: <Row>(text: string, values: readonly unknown[] = []) =>
-      send(text, values, async (config) => (await pool.query(config)).rows as Row[]),
+      send(text, values, (config) => queryRows(pool, config)) as Promise<Row[]>,
     queryTexts: (text, values = []) => send(text, values, (config) => queryTexts(pool, config)),
     async transaction<T>(
       work: (transaction: Transaction) => Promise<T>,

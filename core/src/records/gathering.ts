@@ -48,6 +48,19 @@ export function createGathering<Question, Answer>(
   };
 }
 
+/** All who go together have the same answer. It is asked by the last who came: his is the moment by which a token or session lasts. */
+export function createCommonGathering<Question, Answer>(
+  answer: (last: Question, questions: readonly Question[]) => Promise<Answer>,
+  onIdle?: () => void,
+  atOnce?: number,
+): Gathering<Question, Answer> {
+  const answerAll = async (questions: readonly Question[]): Promise<readonly Answer[]> => {
+    const found = await answer(questions.at(-1)!, questions);
+    return questions.map(() => found);
+  };
+  return createGathering(answerAll, onIdle, atOnce);
+}
+
 async function send<Question, Answer>(
   together: readonly Waiting<Question, Answer>[],
   answerAll: AnswerAll<Question, Answer>,

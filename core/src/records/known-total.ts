@@ -1,4 +1,5 @@
 import type { Assembly } from '../plugin/assembly.ts';
+import { orKept } from './or-kept.ts';
 
 /** After this time one request counts again, while others still take the list to have more records than are counted. */
 const FRESH_MS = 5000;
@@ -34,8 +35,7 @@ export function knownTotal(assembly: Assembly, key: string): KnownTotal | undefi
 
 /** Notes whether the rows of a restriction are more than a bounded count counts. */
 export function noteTotal(assembly: Assembly, key: string, total: KnownTotal): void {
-  let totals = known.get(assembly);
-  if (!totals) known.set(assembly, (totals = new Map()));
+  const totals = orKept(known, assembly, () => new Map());
   totals.delete(key);
   const now = performance.now();
   totals.set(key, { total, recountAt: now + FRESH_MS, until: now + KEPT_MS });

@@ -1,6 +1,7 @@
 import type { Principal } from '../permissions/policy.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
+import { orKept } from './or-kept.ts';
 
 /** What was worked out for questions of principals; who asks the same again, finds it. */
 interface Memory {
@@ -43,10 +44,11 @@ export function keepFor<T>(execution: Execution, question: string, make: () => T
 }
 
 function memoryOf(assembly: Assembly): Memory {
-  let memory = memories.get(assembly);
-  if (!memory)
-    memories.set(assembly, (memory = { kept: new Map(), principals: new WeakMap(), count: 0 }));
-  return memory;
+  return orKept(memories, assembly, () => ({
+    kept: new Map(),
+    principals: new WeakMap(),
+    count: 0,
+  }));
 }
 
 /** Nothing limits the system, whoever makes it act; a filter may still name him and his teams. */
@@ -55,9 +57,7 @@ function systemFor({ userId, teamIds }: Principal): string {
 }
 
 function numberOf(memory: Memory, principal: Principal): number {
-  let number = memory.principals.get(principal);
-  if (number === undefined) memory.principals.set(principal, (number = memory.count += 1));
-  return number;
+  return orKept(memory.principals, principal, () => (memory.count += 1));
 }
 
 /** Whether what the principal reaches depends on the time. */
@@ -69,7 +69,5 @@ function isMoving({ assembly, principal }: Execution): boolean {
 }
 
 function grantsMove(grants: object, told: unknown): boolean {
-  let moves = movingGrants.get(grants);
-  if (moves === undefined) movingGrants.set(grants, (moves = moving.test(JSON.stringify(told))));
-  return moves;
+  return orKept(movingGrants, grants, () => moving.test(JSON.stringify(told)));
 }

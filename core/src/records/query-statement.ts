@@ -2,6 +2,7 @@ import type { Execution, PendingStanding } from '../plugin/execution.ts';
 import type { Cursor } from './cursor.ts';
 import { currentSql } from './database.ts';
 import type { After } from './query-keyset.ts';
+import type { Row } from './row.ts';
 import type { RowTexts } from './sent-row.ts';
 import { readRows } from './shared-reads.ts';
 import { createParameters } from './sql-parameters.ts';
@@ -41,6 +42,8 @@ export interface Statement {
 
 /** Texts of one statement that are kept: a standing is asked in one of a few ways. */
 const MAXIMUM_TEXTS = 4;
+/** The last column, where the standing was asked along the way. */
+const STANDING = '$standing';
 
 export function createStatement(
   select: string,
@@ -50,20 +53,9 @@ export function createStatement(
   return { select, from, values, texts: new Map() };
 }
 
-/** The text of a statement and what is bound to it. */
-export function bindStatement(
-  statement: Statement,
-  given: Given,
-): { readonly text: string; readonly values: unknown[] } {
-  const values = statement.values.map((value) =>
-    typeof value === 'function' ? (value as Place)(given) : value,
-  );
-  return { text: textWith(statement, ''), values };
-}
-
 /** What a statement found, for everybody who asked. */
-export interface Found {
-  readonly rows: readonly RowTexts[];
+export interface Found<Of = RowTexts> {
+  readonly rows: readonly Of[];
   /** The standing that it asked along the way; undefined when it asked for none. */
   readonly standing: string | null | undefined;
 }
@@ -83,7 +75,7 @@ export async function readStatement(
 }
 
 /** Tells who asks his standing, where the statement has asked it. @throws TesseraError `CORE_NOT_SIGNED_IN` as {@link readStatement} does */
-export function settle({ standing }: Execution, found: Found): void {
+export function settle({ standing }: Execution, found: Pick<Found, 'standing'>): void {
   if (found.standing !== undefined) standing?.settle(found.standing);
 }
 
@@ -93,15 +85,49 @@ export async function runStatement(
   statement: Statement,
   given: Given,
 ): Promise<Found> {
-  const { text, values } = bindStatement(statement, given);
+  return run(execution, statement, given, {
+    read: (text, values) => readRows(execution, text, values),
+    standingOf: (row) => row.at(-1) ?? null,
+  });
+}
+
+/** Runs a statement as {@link runStatement} does; the columns of its rows are found by their names. */
+export async function runByNames(
+  execution: Execution,
+  statement: Statement,
+  given: Given = {},
+): Promise<Found<Row>> {
+  return run(execution, statement, given, {
+    read: (text, values) => currentSql(execution).query<Row>(text, values),
+    standingOf: (row) => row[STANDING] as string | null,
+  });
+}
+
+/** How rows are read, and where in one of them is the standing that was asked along the way. */
+interface Reading<Of> {
+  readonly read: (text: string, values: readonly unknown[]) => Promise<readonly Of[]>;
+  readonly standingOf: (row: Of) => string | null;
+}
+
+async function run<Of>(
+  execution: Execution,
+  statement: Statement,
+  given: Given,
+  { read, standingOf }: Reading<Of>,
+): Promise<Found<Of>> {
+  const values = boundValues(statement, given);
   const { standing } = execution;
   if (!standing || standing.isSettled)
-    return { rows: await readRows(execution, text, values), standing: undefined };
-  const column = standing.sql(createParameters(values));
-  const asked = textWith(statement, `, ${column} as "$standing"`);
-  const rows = await currentSql(execution).queryTexts(asked, values);
+    return { rows: await read(textWith(statement, ''), values), standing: undefined };
+  const column = `, ${standing.sql(createParameters(values))} as "${STANDING}"`;
+  const rows = await read(textWith(statement, column), values);
   const [row] = rows;
-  return { rows, standing: row ? (row.at(-1) ?? null) : await askStanding(execution, standing) };
+  return { rows, standing: row ? standingOf(row) : await askStanding(execution, standing) };
+}
+
+/** What is bound to a statement. */
+export function boundValues({ values }: Statement, given: Given): unknown[] {
+  return values.map((value) => (typeof value === 'function' ? (value as Place)(given) : value));
 }
 
 /** Asks by a statement of its own: where there is no row, none tells it. */
@@ -113,7 +139,7 @@ export async function askStanding(execution: Execution, standing: PendingStandin
 }
 
 /** The whole text of a statement with a column besides; it begins with a comma. */
-export function textWith({ select, from, texts }: Statement, column: string): string {
+function textWith({ select, from, texts }: Statement, column: string): string {
   let text = texts.get(column);
   if (text === undefined) {
     text = `${select}${column}${from}`;

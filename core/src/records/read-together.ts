@@ -1,10 +1,12 @@
 import type { Execution } from '../plugin/execution.ts';
-import { createGathering, type Gathering } from './gathering.ts';
+import { createCommonGathering, type Gathering } from './gathering.ts';
+import { orKept } from './or-kept.ts';
 import { recordsJson, type RecordsJson } from './page-json.ts';
 import type { CompiledQuery } from './query-compiler.ts';
 import type { CompiledRead } from './query-one.ts';
 import { runStatement, settle, type Found, type Given, type Statement } from './query-statement.ts';
 import type { RowTexts } from './sent-row.ts';
+import { presumedOf } from './settle-standing.ts';
 
 /** Somebody who waits for a record, or for a page of what all who wait with him asked for. */
 interface Asked {
@@ -37,14 +39,12 @@ export async function readTogether(
   { statement, id: at }: CompiledRead,
   id: string,
 ): Promise<RowTexts | undefined> {
-  const answer = async (asked: readonly Asked[]): Promise<Found> =>
-    runStatement(lastOf(asked), statement, { ids: asked.map((one) => one.id ?? '') });
+  const answer = (last: Asked, asked: readonly Asked[]): Promise<Found> =>
+    runStatement(last.execution, statement, { ids: asked.map((one) => one.id ?? '') });
+  const one = { execution, id };
   const found = isAlone(execution)
-    ? await answer([{ execution, id }])
-    : await gatheringOf(ofRecords, { execution, statement, key: '' }, answer, AT_ONCE).ask({
-        execution,
-        id,
-      });
+    ? await answer(one, [one])
+    : await gatheringOf(ofRecords, { execution, statement, key: '' }, answer, AT_ONCE).ask(one);
   settle(execution, found);
   return found.rows.find((row) => row[at] === id);
 }
@@ -60,14 +60,13 @@ export async function readPageTogether(
   given: Given,
 ): Promise<FoundPage> {
   const { statement } = compiled;
-  const answer = async (asked: readonly Asked[]): Promise<FoundPage> => {
-    const last = lastOf(asked);
-    const found = await runStatement(last, statement, given);
-    return { ...found, records: recordsJson(last, compiled, found.rows) };
+  const answer = async (last: Asked): Promise<FoundPage> => {
+    const found = await runStatement(last.execution, statement, given);
+    return { ...found, records: recordsJson(last.execution, compiled, found.rows) };
   };
   const key = JSON.stringify(given);
   const found = isAlone(execution)
-    ? await answer([{ execution }])
+    ? await answer({ execution })
     : await gatheringOf(ofPages, { execution, statement, key }, answer).ask({ execution });
   settle(execution, found);
   return found;
@@ -78,42 +77,18 @@ function isAlone({ transaction, reads }: Execution): boolean {
   return Boolean(transaction ?? reads);
 }
 
-/** The moment of the last who came is that by which a token or session lasts. */
-function lastOf(asked: readonly Asked[]): Execution {
-  return asked.at(-1)!.execution;
-}
-
 /** Those who ask as he does. */
 function gatheringOf<Answer>(
   kept: WeakMap<Statement, WeakMap<object, Gatherings<Answer>>>,
   asking: { readonly execution: Execution; readonly statement: Statement; readonly key: string },
-  answer: (asked: readonly Asked[]) => Promise<Answer>,
+  answer: (last: Asked, asked: readonly Asked[]) => Promise<Answer>,
   atOnce?: number,
 ): Gathering<Asked, Answer> {
   const { statement, key } = asking;
-  const { standing } = asking.execution;
-  const presumed = standing && !standing.isSettled ? standing.presumed : statement;
+  const presumed = presumedOf(asking.execution) ?? statement;
   const ofStatement = orKept(kept, statement, () => new WeakMap());
   const ofPresumed = orKept(ofStatement, presumed, () => new Map());
   return orKept(ofPresumed, key, () =>
-    createGathering(
-      async (asked: readonly Asked[]) => {
-        const found = await answer(asked);
-        return asked.map(() => found);
-      },
-      () => ofPresumed.delete(key),
-      atOnce,
-    ),
+    createCommonGathering(answer, () => ofPresumed.delete(key), atOnce),
   );
-}
-
-/** What is kept for the key, made where there is nothing yet. */
-function orKept<Key, Value>(
-  kept: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
-  key: Key,
-  make: () => Value,
-): Value {
-  let value = kept.get(key);
-  if (value === undefined) kept.set(key, (value = make()));
-  return value;
 }

@@ -9,6 +9,8 @@ import { quoteName } from './sql-parameters.ts';
 export interface ValueWriter {
   /** The column without which there is no value: it is told as null. */
   readonly at: number;
+  /** Whether what is written is the inside of a JSON text, without its quotes. */
+  readonly isText?: boolean;
   /** @param text - the text of that column */
   readonly write: (text: string, row: RowTexts) => string;
 }
@@ -36,20 +38,36 @@ export function fieldWriters(
   );
 }
 
-/** Writes a JSON object of these members. */
+/** A member of an object, and what stands before it: first where no text is open, then what closes the one that is. */
+interface Member extends ValueWriter {
+  readonly before: readonly [string, string];
+  readonly beforeNull: readonly [string, string];
+}
+
+const ENDS = ['}', '"}'] as const;
+
+/** Writes a JSON object of these members. Quotes are parts of what stands between values: the fewer pieces, the less there is to put together. */
 export function objectWriter(members: ReadonlyMap<string, ValueWriter>): (row: RowTexts) => string {
-  const list = [...members].map(([name, { at, write }], index) => ({
-    before: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
-    at,
-    write,
-  }));
+  const list = [...members].map(([name, writer], index): Member => {
+    const start = `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`;
+    const before = writer.isText ? `${start}"` : start;
+    const beforeNull = `${start}null`;
+    return {
+      ...writer,
+      before: [before, `"${before}`],
+      beforeNull: [beforeNull, `"${beforeNull}`],
+    };
+  });
   return (row) => {
     let json = '';
-    for (const { before, at, write } of list) {
+    let open: 0 | 1 = 0;
+    for (const { at, write, isText, before, beforeNull } of list) {
       const text = row[at] ?? null;
-      json += before + (text === null ? 'null' : write(text, row));
+      json += text === null ? beforeNull[open] : before[open];
+      if (text !== null) json += write(text, row);
+      open = text !== null && isText ? 1 : 0;
     }
-    return `${json}}`;
+    return json + ENDS[open];
   };
 }
 
@@ -61,13 +79,10 @@ export function jsonWriter(sent: SentRow, sql: string): ValueWriter {
 type WriteText = (text: string) => string;
 
 const asItIs: WriteText = (text) => text;
-/** Of texts in which nothing needs an escape. */
-const quoted: WriteText = (text) => `"${text}"`;
-const moment: WriteText = (text) => `"${asIsoMoment(text)}"`;
 const boolean: WriteText = (text) => (text === 't' ? 'true' : 'false');
 const percent: WriteText = (text) => decimalText(text, 0);
 
-/** How the text of a column becomes JSON; any text for types that are not here. */
+/** How the text of a column becomes JSON. */
 const ofTypes: Partial<Readonly<Record<FieldModel['type'], WriteText>>> = {
   integer: asItIs,
   duration: asItIs,
@@ -77,14 +92,18 @@ const ofTypes: Partial<Readonly<Record<FieldModel['type'], WriteText>>> = {
   refs: asItIs,
   boolean,
   percent,
-  datetime: moment,
-  date: quoted,
-  decimal: quoted,
-  file: quoted,
-  ref: quoted,
-  user: quoted,
-  team: quoted,
-  state: quoted,
+};
+
+/** How it becomes a text in JSON, where not just any text can be in it. */
+const ofTexts: Partial<Readonly<Record<FieldModel['type'], WriteText>>> = {
+  datetime: asIsoMoment,
+  date: asItIs,
+  decimal: asItIs,
+  file: asItIs,
+  ref: asItIs,
+  user: asItIs,
+  team: asItIs,
+  state: asItIs,
 };
 
 function writerOf(field: FieldModel, rows: SentRows): ValueWriter {
@@ -93,11 +112,11 @@ function writerOf(field: FieldModel, rows: SentRows): ValueWriter {
   if (field.type === 'rollup') return rollupWriter(field, rows);
   const column = columnOf(rows, field.columns.value);
   const isList = field.type === 'choices' || field.type === 'refs';
+  const at = rows.sent.at(isList ? `to_json(${column})` : column);
+  const write = ofTypes[field.type];
+  if (write) return { at, write };
   const isId = field.system && field.name === 'id';
-  return {
-    at: rows.sent.at(isList ? `to_json(${column})` : column),
-    write: isId ? quoted : (ofTypes[field.type] ?? quoteJson),
-  };
+  return { at, isText: true, write: isId ? asItIs : (ofTexts[field.type] ?? escaped) };
 }
 
 function moneyWriter({ columns }: FieldModel, rows: SentRows): ValueWriter {
@@ -128,30 +147,32 @@ function anyRefWriter({ columns }: FieldModel, rows: SentRows): ValueWriter {
 function rollupWriter(field: FieldModel, rows: SentRows): ValueWriter {
   const { sent, world } = rows;
   const kind = kindOf(field, world.models);
-  const plain = kind === 'datetime' ? moment : kind === 'date' ? quoted : asItIs;
-  return {
-    at: sent.at(columnOf(rows, field.columns.value)),
-    write: kind === 'decimal' ? (text) => JSON.stringify(rollupOf(field, text, world)) : plain,
-  };
+  const at = sent.at(columnOf(rows, field.columns.value));
+  if (kind === 'decimal')
+    return { at, write: (text) => JSON.stringify(rollupOf(field, text, world)) };
+  const write = kind === 'datetime' ? asIsoMoment : asItIs;
+  return { at, write, isText: kind === 'datetime' || kind === 'date' };
 }
 
 /** What is shown of a masked value is made of the value: `mask` says it once. */
-function maskWriter(field: FieldModel, { at, write }: ValueWriter): ValueWriter {
+function maskWriter(field: FieldModel, { at, isText, write }: ValueWriter): ValueWriter {
+  const quote = isText ? '"' : '';
   return {
     at,
-    write: (text, row) => JSON.stringify(mask(field, JSON.parse(write(text, row)))),
+    write: (text, row) =>
+      JSON.stringify(mask(field, JSON.parse(`${quote}${write(text, row)}${quote}`))),
   };
 }
 
 function nullable(text: string | null | undefined): string {
-  return typeof text === 'string' ? quoteJson(text) : 'null';
+  return typeof text === 'string' ? `"${escaped(text)}"` : 'null';
 }
 
 // What JSON escapes, and some more.
 const special = /["\\\p{Cc}]/u;
 
-function quoteJson(text: string): string {
-  return special.test(text) ? JSON.stringify(text) : `"${text}"`;
+function escaped(text: string): string {
+  return special.test(text) ? JSON.stringify(text).slice(1, -1) : text;
 }
 
 function columnOf({ alias }: SentRows, column: string): string {

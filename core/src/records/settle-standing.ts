@@ -11,6 +11,11 @@ export async function settleStanding(execution: Execution): Promise<void> {
   if (standing && !standing.isSettled) standing.settle(await askStanding(execution, standing));
 }
 
+/** What was presumed of who acts, while it is open whether that still is so. */
+export function presumedOf({ standing }: Execution): object | undefined {
+  return standing && !standing.isSettled ? standing.presumed : undefined;
+}
+
 /** How a statement that writes asks for a standing that is open. */
 export interface AskedStanding {
   /** A part of the statement, `standing`, that has it as `now`. */

@@ -3,20 +3,19 @@ import { isOwnRow } from '../permissions/own-row.ts';
 import { compilePredicate } from '../permissions/predicate.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { columnTypes } from './columns.ts';
-import { currentSql } from './database.ts';
-import { createGathering, type Gathering } from './gathering.ts';
+import { createCommonGathering, type Gathering } from './gathering.ts';
+import { orKept } from './or-kept.ts';
 import { keepFor } from './query-memory.ts';
 import {
-  askStanding,
-  bindStatement,
   createStatement,
   idsPlace,
-  textWith,
+  runByNames,
+  type Found,
   type Statement,
 } from './query-statement.ts';
 import type { Row } from './row.ts';
-import { settleStanding } from './settle-standing.ts';
-import { createParameters, createReadParameters, quoteName, tableOf } from './sql-parameters.ts';
+import { presumedOf, settleStanding } from './settle-standing.ts';
+import { createReadParameters, quoteName, tableOf } from './sql-parameters.ts';
 import type { Write } from './write-draft.ts';
 
 /** What is to be done with records that are there. */
@@ -34,19 +33,13 @@ export interface TargetRow {
   readonly isPermitted: boolean;
 }
 
-/** Rows that a statement found, and the standing that it asked along the way; undefined when it asked for none. */
-interface Found {
-  readonly rows: readonly Row[];
-  readonly standing: string | null | undefined;
-}
-
 interface Asked {
   readonly execution: Execution;
   readonly id: string;
 }
 
 // What follows from a statement, so of one principal in one assembly, and from what was presumed of who asks; it goes when either goes.
-const gatherings = new WeakMap<Statement, WeakMap<object, Gathering<Asked, Found>>>();
+const gatherings = new WeakMap<Statement, WeakMap<object, Gathering<Asked, Found<Row>>>>();
 
 /** The rows with these ids by their id, and what the principal may do with each. Settles who asks. */
 export async function readTargetRows(
@@ -120,7 +113,7 @@ async function findTogether(
   statement: Statement,
 ): Promise<readonly Row[]> {
   const found = execution.transaction
-    ? await run(execution, statement, [id])
+    ? await runByNames(execution, statement, { ids: [id] })
     : await gatheringOf(execution, statement).ask({ execution, id });
   await settleBy(execution, found);
   return found.rows.filter((row) => row['id'] === id);
@@ -131,48 +124,21 @@ async function findRows(
   ids: readonly string[],
   statement: Statement,
 ): Promise<readonly Row[]> {
-  const found = await run(execution, statement, ids);
+  const found = await runByNames(execution, statement, { ids });
   await settleBy(execution, found);
   return found.rows;
 }
 
-function gatheringOf({ standing }: Execution, statement: Statement): Gathering<Asked, Found> {
-  const ofStatement = gatherings.get(statement) ?? new WeakMap<object, Gathering<Asked, Found>>();
-  gatherings.set(statement, ofStatement);
-  const presumed = standing && !standing.isSettled ? standing.presumed : statement;
-  const found =
-    ofStatement.get(presumed) ??
-    createGathering<Asked, Found>(async (asked) => {
-      // The moment of the last who came is that by which a token or session lasts.
-      const rows = await run(
-        asked.at(-1)!.execution,
-        statement,
-        asked.map((one) => one.id),
-      );
-      return asked.map(() => rows);
-    });
-  ofStatement.set(presumed, found);
-  return found;
+function gatheringOf(execution: Execution, statement: Statement): Gathering<Asked, Found<Row>> {
+  const ofStatement = orKept(gatherings, statement, () => new WeakMap());
+  return orKept(ofStatement, presumedOf(execution) ?? statement, () =>
+    createCommonGathering((last, asked) =>
+      runByNames(last.execution, statement, { ids: asked.map((one) => one.id) }),
+    ),
+  );
 }
 
-async function run(
-  execution: Execution,
-  statement: Statement,
-  ids: readonly string[],
-): Promise<Found> {
-  const { standing } = execution;
-  const sql = currentSql(execution);
-  const { text, values } = bindStatement(statement, { ids });
-  if (!standing || standing.isSettled)
-    return { rows: await sql.query(text, values), standing: undefined };
-  const column = standing.sql(createParameters(values));
-  const rows = await sql.query<Row>(textWith(statement, `, ${column} as "$standing"`), values);
-  const [row] = rows;
-  const now = row ? (row['$standing'] as string | null) : await askStanding(execution, standing);
-  return { rows, standing: now };
-}
-
-async function settleBy(execution: Execution, { standing }: Found): Promise<void> {
+async function settleBy(execution: Execution, { standing }: Found<Row>): Promise<void> {
   if (standing === undefined) await settleStanding(execution);
   else execution.standing?.settle(standing);
 }

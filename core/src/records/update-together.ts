@@ -1,6 +1,7 @@
 import type { Principal } from '../permissions/policy.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import { createGathering, type Gathering } from './gathering.ts';
+import { orKept } from './or-kept.ts';
 import { updateRecords } from './update-records.ts';
 import type { Draft, Write } from './write-draft.ts';
 import { isOwnReadable } from './write-statement.ts';
@@ -35,14 +36,10 @@ async function updateAlone({ write, draft }: Change): Promise<boolean> {
 
 function gatheringOf({ write, draft }: Change): Gathering<Change, boolean> {
   const { assembly, principal, source } = write.execution;
-  const ofAssembly = gatherings.get(assembly) ?? new WeakMap<Principal, Gatherings>();
-  gatherings.set(assembly, ofAssembly);
-  const ofPrincipal: Gatherings = ofAssembly.get(principal) ?? new Map();
-  ofAssembly.set(principal, ofPrincipal);
+  const ofAssembly = orKept(gatherings, assembly, () => new WeakMap());
+  const ofPrincipal = orKept(ofAssembly, principal, () => new Map());
   const key = [write.model.id, source, ...draft.changed.toSorted()].join(' ');
-  const found = ofPrincipal.get(key) ?? createGathering(updateAll, () => ofPrincipal.delete(key));
-  ofPrincipal.set(key, found);
-  return found;
+  return orKept(ofPrincipal, key, () => createGathering(updateAll, () => ofPrincipal.delete(key)));
 }
 
 /** The first change of each record goes with those of others; a second one of the same follows it. */

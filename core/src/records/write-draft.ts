@@ -5,6 +5,7 @@ import type { RecordWrite } from '../hooks/record-write.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import type { Execution } from '../plugin/execution.ts';
 import { fillColumns, type StoredMoney } from './columns.ts';
+import { orKept } from './or-kept.ts';
 import type { AnyRecord } from './records.ts';
 import { createReader, type Row, type RowReader } from './row.ts';
 import type { Mention } from './write-references.ts';
@@ -158,11 +159,8 @@ function readerOf({
   execution: { assembly },
   model,
 }: Pick<Write, 'execution' | 'model'>): RowReader {
-  let ofModels = readers.get(assembly);
-  if (!ofModels) readers.set(assembly, (ofModels = new WeakMap()));
-  let reader = ofModels.get(model);
-  if (!reader) ofModels.set(model, (reader = createReader(model, model.fields.values(), assembly)));
-  return reader;
+  const ofModels = orKept(readers, assembly, () => new WeakMap());
+  return orKept(ofModels, model, () => createReader(model, model.fields.values(), assembly));
 }
 
 /** The columns that the values of a draft stand for. */

@@ -2,6 +2,8 @@ import type { Assembly } from '../plugin/assembly.ts';
 import { TesseraError } from '../tessera-error.ts';
 import { isTransientFailure } from './connection-error.ts';
 import { createGathering, type Gathering } from './gathering.ts';
+import { orKept } from './or-kept.ts';
+import { presumedOf } from './settle-standing.ts';
 import type { Draft, Write } from './write-draft.ts';
 import { toFailure } from './write-failure.ts';
 import { asksReadable, insertRecords, isOwnReadable } from './write-statement.ts';
@@ -49,11 +51,10 @@ export function canShare({ write, draft }: Creation): boolean {
 
 function gatheringOf(write: Write): Gathering<Creation, boolean> {
   const { assembly } = write.execution;
-  const ofAssembly = known.get(assembly) ?? new Set<Alike>();
-  known.set(assembly, ofAssembly);
+  const ofAssembly = orKept(known, assembly, () => new Set<Alike>());
   for (const one of ofAssembly) if (isAlike(one, write)) return one.gathering;
   const gathering = createGathering(insertAll, () => ofAssembly.delete(alike), AT_ONCE);
-  const alike: Alike = { write, presumed: presumedOf(write), gathering };
+  const alike: Alike = { write, presumed: presumedOf(write.execution), gathering };
   ofAssembly.add(alike);
   return gathering;
 }
@@ -63,13 +64,8 @@ function isAlike({ write: { model, execution }, presumed }: Alike, other: Write)
     model === other.model &&
     execution.principal === other.execution.principal &&
     execution.source === other.execution.source &&
-    presumed === presumedOf(other)
+    presumed === presumedOf(other.execution)
   );
-}
-
-/** What was presumed of who asks, while that is open. */
-function presumedOf({ execution: { standing } }: Write): object | undefined {
-  return standing && !standing.isSettled ? standing.presumed : undefined;
 }
 
 async function insertAll(

@@ -27,23 +27,28 @@ export function pageHeaders(page: PageJson): Record<string, string> {
 function linksOf(page: PageJson, query: Query, url: URL): string {
   const limit = query.limit ?? page.count;
   const offset = query.offset ?? 0;
-  const links = [link(url, 'first', { _limit: limit })];
+  const link = linkWriter(url);
+  const links = [link('first', { _limit: limit })];
   if (query.cursor === undefined && offset > 0) {
     const start = Math.max(0, offset - limit);
-    links.push(link(url, 'prev', { _start: start, _end: Math.max(offset, start + 1) }));
+    links.push(link('prev', { _start: start, _end: Math.max(offset, start + 1) }));
   }
-  if (page.next !== undefined) links.push(link(url, 'next', { _limit: limit, cursor: page.next }));
+  if (page.next !== undefined) links.push(link('next', { _limit: limit, cursor: page.next }));
   return links.join(', ');
 }
 
-/** Relative to the origin: behind a proxy the server does not know its own. */
-function link(
-  url: URL,
-  relation: string,
-  values: Readonly<Record<string, string | number>>,
-): string {
-  const search = new URLSearchParams(url.search);
-  for (const name of ['_start', '_end', '_page', '_limit', 'cursor']) search.delete(name);
-  for (const [name, value] of Object.entries(values)) search.set(name, String(value));
-  return `<${url.pathname}?${search.toString()}>; rel="${relation}"`;
+/** What names the part of a list that is asked for. */
+type Place = Readonly<Record<string, string | number>>;
+
+/** Writes links to parts of the list that is at the address. Relative to the origin: behind a proxy the server does not know its own. */
+function linkWriter({ pathname, searchParams }: URL): (relation: string, place: Place) => string {
+  const kept = new URLSearchParams(searchParams);
+  for (const name of ['_start', '_end', '_page', '_limit', 'cursor']) kept.delete(name);
+  const list = `${pathname}?${kept.size > 0 ? `${kept.toString()}&` : ''}`;
+  return (relation, place) => {
+    const parts = Object.entries(place).map(
+      ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+    );
+    return `<${list}${parts.join('&')}>; rel="${relation}"`;
+  };
 }
