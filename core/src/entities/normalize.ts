@@ -78,6 +78,7 @@ function decimalOf(input: unknown): Decimal | undefined {
 }
 
 function normalizeInteger(input: unknown): Normalized {
+  if (Number.isSafeInteger(input)) return { value: (input as number) + 0 };
   const number = decimalOf(input);
   if (!number?.isInteger()) return { wrong: 'must be a whole number' };
   if (number.abs().gt(Number.MAX_SAFE_INTEGER)) return { wrong: 'is too large' };

@@ -85,7 +85,7 @@ export function findExecution(): Execution | undefined {
   return storage.getStore();
 }
 
-/** Runs the work within an execution. */
+/** Runs the work within an execution. Where that runs already, it is not entered again: each time all that is known of the call is copied. */
 export function runIn<T>(execution: Execution, work: () => T): T {
-  return storage.run(execution, work);
+  return storage.getStore() === execution ? work() : storage.run(execution, work);
 }

@@ -40,7 +40,7 @@ export function eventName({ model, action }: Pick<Write, 'model' | 'action'>): s
   return `${model.id}.${pastOf(action)}`;
 }
 
-/** The events of one changed record: what was done, and a stage change for each state that another took the place of. */
+/** The events of one changed record, but for their ids: what was done, and a stage change for each state that another took the place of. */
 export function eventRows(write: Write, draft: Draft): object[] {
   const rows = [eventRow(write, draft, eventName(write), {})];
   if (write.action !== 'update') return rows;
@@ -98,12 +98,7 @@ function eventRow(write: Write, draft: Draft, name: string, more: object): objec
     changed: draft.changed,
     ...more,
   };
-  return {
-    id: uuid(),
-    name,
-    record_id: draft.id,
-    payload,
-  };
+  return { name, record_id: draft.id, payload };
 }
 
 /** An update tells what changed and the title; all else tells every value. */

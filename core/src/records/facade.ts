@@ -1,7 +1,8 @@
 import type { Entity, EntityId } from '../entities/entity.ts';
 import type { EntityModel } from '../entities/model.ts';
 import { errors } from '../errors.ts';
-import { fieldAccess, reach, reachesNothing } from '../permissions/authorize.ts';
+import { accessOf } from '../permissions/access.ts';
+import { reach, reachesNothing } from '../permissions/authorize.ts';
 import { currentExecution, type Execution } from '../plugin/execution.ts';
 import { aggregateRecords, countRecords, queryRecords, readable, readRecord } from './read.ts';
 import type { AnyRecord, AnyValues, Outcome, Records, RecordsOf, WriteOptions } from './records.ts';
@@ -112,13 +113,16 @@ async function visible(
   return seen;
 }
 
-function readableFields(execution: Execution, model: EntityModel, record: AnyRecord): AnyRecord {
+function readableFields(
+  { assembly, principal }: Execution,
+  model: EntityModel,
+  record: AnyRecord,
+): AnyRecord {
+  const { fields, masked } = accessOf(assembly, principal, model).visible;
   const seen: Record<string, unknown> = {};
-  for (const field of model.fields.values()) {
+  for (const field of fields) {
     const { name } = field;
-    const access = fieldAccess(execution, model, name);
-    if (access === 'mask') seen[name] = mask(field, record[name]);
-    else if (access !== 'none') seen[name] = record[name];
+    seen[name] = masked.has(name) ? mask(field, record[name]) : record[name];
   }
   return seen as AnyRecord;
 }

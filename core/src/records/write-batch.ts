@@ -55,13 +55,13 @@ export async function inTransaction<T>(
   work: (execution: Execution) => Promise<T>,
   retries = RETRIES,
 ): Promise<T> {
-  const within = (transaction: NonNullable<Execution['transaction']>): Promise<T> => {
-    const inner = { ...execution, transaction };
-    return runIn(inner, () => work(inner));
-  };
   const { transaction } = execution;
+  if (!transaction && !needed) return work(execution);
+  const within = (inner: NonNullable<Execution['transaction']>): Promise<T> => {
+    const nested = { ...execution, transaction: inner };
+    return runIn(nested, () => work(nested));
+  };
   if (transaction) return retryTransient(() => transaction.savepoint(within), needed ? retries : 0);
-  if (!needed) return work(execution);
   await settleStanding(execution);
   return execution.assembly.database.transaction(within, { retries });
 }

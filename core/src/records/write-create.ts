@@ -2,7 +2,6 @@ import { emptyRollup } from './columns.ts';
 import { atMoments, eachAtMoment } from './moments.ts';
 import { newIds } from './new-ids.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
-import type { Row } from './row.ts';
 import { assignNumbers } from './sequence.ts';
 import { refuseOutside } from './write-admission.ts';
 import { writeBatch } from './write-batch.ts';
@@ -78,7 +77,7 @@ async function insertInParts(write: Write, drafts: readonly Draft[]): Promise<Re
   return new Set(written);
 }
 
-function initialRow({ model, execution, at }: Write, { id }: Draft): Row {
+function initialRow({ model, execution, at }: Write, { id }: Draft): Record<string, unknown> {
   const { userId } = execution.principal;
   const row: Record<string, unknown> = {
     id,

@@ -1,6 +1,7 @@
 import { auditColumns, auditCommon, auditLines, requestFacts } from './audit.ts';
 import { rowsOf } from './columns.ts';
 import { eventColumns, eventCommon, eventName, eventRows } from './event.ts';
+import { newIds } from './new-ids.ts';
 import { lineColumns, rowsOfLines, type LineColumn } from './row-lines.ts';
 import { quoteText, type Parameters } from './sql-parameters.ts';
 import { stageColumns, stageCommon, stageRows } from './stage-history.ts';
@@ -54,8 +55,9 @@ function eventInsertion(
       return eventRows(write, draft).map((row) => ({ ...(own && { at: own.at }), ...row }));
     });
     const alike = writes ? common : { at, ...common };
-    const lines = lineColumns(rows, without(eventColumns, alike));
-    return insertion(parameters, 'event', eventColumns, alike, lines);
+    const ids: LineColumn = { name: 'id', type: 'uuid', lines: newIds(rows.length) };
+    const lines = lineColumns(rows, without(eventColumns, { id: null, ...alike }));
+    return insertion(parameters, 'event', eventColumns, alike, [ids, ...lines]);
   }
   const columns = without(eventColumns, { payload: null });
   const told = { ...common, name: eventName(write) };

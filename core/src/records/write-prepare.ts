@@ -2,7 +2,6 @@ import { refuseSuppressed } from '../privacy/suppression-check.ts';
 import { createdFields } from './audit.ts';
 import { eachAtMoment } from './moments.ts';
 import { convertMoney } from './money.ts';
-import type { Row } from './row.ts';
 import { enterStates } from './stage-history.ts';
 import { admitsWithin } from './write-admission.ts';
 import { closeProblems, live, store, valueColumns, type Draft, type Write } from './write-draft.ts';
@@ -20,7 +19,7 @@ export async function prepareDrafts(
   write: Write,
   drafts: readonly Draft[],
   inputs: ReadonlyMap<Draft, unknown>,
-  initialRow: (write: Write, draft: Draft) => Row,
+  initialRow: (write: Write, draft: Draft) => Record<string, unknown>,
 ): Promise<void> {
   for (const draft of live(drafts)) readInput(write, draft, inputs.get(draft));
   await callValidating(write, readyToFill(drafts));
@@ -70,7 +69,7 @@ function readyToFill(drafts: readonly Draft[]): Draft[] {
   return drafts.filter((draft) => !draft.error);
 }
 
-function complete(write: Write, draft: Draft, row: Row): void {
-  draft.after = store(write, { ...row, ...valueColumns(write, draft) });
+function complete(write: Write, draft: Draft, row: Record<string, unknown>): void {
+  draft.after = store(write, Object.assign(row, valueColumns(write, draft)));
   draft.changed = draft.before ? Object.keys(draft.values) : createdFields(write, draft);
 }

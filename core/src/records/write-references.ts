@@ -22,6 +22,7 @@ export interface Mention {
 
 /** Every reference must lead to a live record that the principal may read; one query for each entity that is pointed to. */
 export async function checkReferences(write: Write, mentions: readonly Mention[]): Promise<void> {
+  if (mentions.length === 0) return;
   for (const list of Map.groupBy(mentions, kindOf).values()) {
     const { target, isStaff } = list[0] as Mention;
     const model = write.execution.assembly.models.get(target);

@@ -60,7 +60,11 @@ function isSearchedAnew({ model, action }: Write, { before, after, changed }: Dr
   if (!before || !after || action !== 'update') return true;
   return [...model.fields.values()].some(
     ({ name, searchable }) =>
-      searchable &&
-      (changed.includes(name) || !isDeepStrictEqual(before.read(name), after.read(name))),
+      searchable && (changed.includes(name) || !isSame(before.read(name), after.read(name))),
   );
+}
+
+/** Most are plain texts, which need no look into them. */
+function isSame(before: unknown, after: unknown): boolean {
+  return before === after || isDeepStrictEqual(before, after);
 }

@@ -106,10 +106,9 @@ export function isOwnReadable(write: Write, drafts: readonly Draft[]): boolean {
 
 /** Of many records nobody shows the values, and what follows from a write may change who reads it. */
 function isReadableShown(write: Write, drafts: readonly Draft[]): boolean {
+  if (drafts.length !== 1) return false;
   const granted = reach(write.execution, write.model, 'read');
-  return (
-    drafts.length === 1 && !granted.all && !reachesNothing(granted) && !isFollowed(write, drafts)
-  );
+  return !granted.all && !reachesNothing(granted) && !isFollowed(write, drafts);
 }
 
 function isOwnWritten({ execution, model }: Write, drafts: readonly Draft[]): boolean {

@@ -1,7 +1,6 @@
 import { errors } from '../errors.ts';
 import { atMoments } from './moments.ts';
 import type { AnyValues, BulkOptions } from './records.ts';
-import type { Row } from './row.ts';
 import { inTransaction, writeBatch } from './write-batch.ts';
 import { entityName, live, versionOf, type Draft, type Write } from './write-draft.ts';
 import { followWrite, isFollowed } from './write-follow.ts';
@@ -132,7 +131,7 @@ async function writeChanges(write: Write, drafts: readonly Draft[]): Promise<Rea
 }
 
 /** Nothing but what changes: roll-ups and rates may move without a new version. */
-function nextRow({ execution, at }: Write, { before }: Draft): Row {
+function nextRow({ execution, at }: Write, { before }: Draft): Record<string, unknown> {
   return {
     ...before?.row,
     version: versionOf(before) + 1,

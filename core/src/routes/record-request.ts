@@ -51,12 +51,16 @@ export async function readChecked<T>(request: RecordRequest, schema: JsonSchema)
   return (value ?? {}) as T;
 }
 
+/** What a request for one record asks to see. */
+export interface Selection {
+  readonly fields?: readonly string[] | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly deleted?: boolean | undefined;
+}
+
 /** `fields` and `include` of a request for one record; every other name is refused. */
-export function selectionOf(request: RecordRequest): {
-  fields?: readonly string[] | undefined;
-  include?: readonly string[] | undefined;
-  deleted?: boolean | undefined;
-} {
+export function selectionOf(request: RecordRequest): Selection {
+  if (request.url.search === '') return {};
   const names: Record<string, string[]> = {};
   for (const [name, text] of request.url.searchParams) {
     const known = name === '_embed' ? 'include' : name;

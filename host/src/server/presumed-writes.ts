@@ -1,4 +1,4 @@
-import { createDirectWrites, type Kernel, type Lease } from '@tessera/core';
+import { createDirectWrites, type Assembly, type Lease } from '@tessera/core';
 import { getPath } from 'hono/utils/url';
 import { checkOrigin } from './origin.ts';
 import { sourceOf } from './plugin-gate.ts';
@@ -18,7 +18,9 @@ export function createPresumedWrites(
   const write = writerOf(parts);
   return async (request, env) => {
     const path = getPath(request);
-    if (!isWriteFor(parts, request, path)) return undefined;
+    const { assembly } = kernel;
+    const asked = recordWriteOf(request.method, path, assembly);
+    if (!asked || !isWriteFor(parts, request, path)) return undefined;
     const { authenticated, standing } = (await admitPresumed(parts, request)) ?? {};
     if (!authenticated || !standing) return undefined;
     const framed = frame.begin(request, path, env);
@@ -37,7 +39,10 @@ export function createPresumedWrites(
       },
     };
     const problem = (error: unknown): Response => problemOf(parts, framed, error);
-    const response = await write(kernel, request, path, framed, lease).catch(problem);
+    // Another assembly may be served when it begins, whose paths are others.
+    const askedOf = (served: Assembly): AskedWrite | undefined =>
+      served === assembly ? asked : recordWriteOf(request.method, path, served);
+    const response = await write(request, askedOf, framed, lease).catch(problem);
     // What was written must not be written again: where nobody can be asked any more, that is the answer.
     const answer = await standing.holds().then((holds) => (holds ? response : undefined), problem);
     if (answer) frame.end(framed, answer.status, principal.userId);
@@ -47,29 +52,26 @@ export function createPresumedWrites(
 
 /** A key has the request answered once only, with what is known of it. */
 function isWriteFor(parts: PresumedReads, request: Request, path: string): boolean {
-  return (
-    recordWriteOf(request.method, path, parts.kernel.assembly) !== undefined &&
-    isForRecords(parts, request, path) &&
-    !request.headers.has('idempotency-key')
-  );
+  return isForRecords(parts, request, path) && !request.headers.has('idempotency-key');
 }
 
+type AskedWrite = NonNullable<ReturnType<typeof recordWriteOf>>;
+
 type Writer = (
-  kernel: Kernel,
   raw: Request,
-  path: string,
+  askedOf: (assembly: Assembly) => AskedWrite | undefined,
   framed: FramedRequest,
   lease: Lease,
 ) => Promise<Response | undefined>;
 
-/** Writes in the assembly that is served when it begins, whose paths may be others by then. */
-function writerOf({ frame, publicUrl }: PresumedReads): Writer {
+/** Writes in the assembly that is served when it begins. */
+function writerOf({ kernel, frame, publicUrl }: PresumedReads): Writer {
   const answer = createDirectWrites();
-  return async (kernel, raw, path, framed, lease) => {
+  return async (raw, askedOf, framed, lease) => {
     checkOrigin(raw.method, raw.headers, publicUrl);
     const headers = frame.headersOf(framed);
     return kernel.run(lease, async (assembly) => {
-      const asked = recordWriteOf(raw.method, path, assembly);
+      const asked = askedOf(assembly);
       return asked && answer({ ...asked, raw, headers });
     });
   };

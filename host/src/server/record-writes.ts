@@ -4,11 +4,12 @@ import { hasRouteAt, UUID, type Paths } from './record-reads.ts';
 /** The entities of which no route of the plugin's own answers the write, by method and `<plugin>/<path of the entity>`. */
 type Writable = ReadonlyMap<string, EntityModel>;
 
-const CHANGES: readonly (readonly [method: string, change: RecordChange])[] = [
+/** By method. */
+const CHANGES: ReadonlyMap<string, RecordChange> = new Map([
   ['POST', 'create'],
   ['PUT', 'update'],
   ['PATCH', 'update'],
-];
+]);
 
 /** Made once an assembly. */
 const known = new WeakMap<Paths['models'], Writable>();
@@ -19,10 +20,11 @@ export function recordWriteOf(
   path: string,
   assembly: Paths,
 ): Pick<DirectWrite, 'change' | 'model' | 'id'> | undefined {
+  const change = CHANGES.get(method);
+  if (!change) return undefined;
   const [, api, plugin, entities, id, more] = path.split('/');
   if (api !== 'api' || more !== undefined) return undefined;
-  const change = CHANGES.find(([one]) => one === method)?.[1];
-  if (!change || (change === 'create' ? id !== undefined : !UUID.test(id ?? ''))) return undefined;
+  if (change === 'create' ? id !== undefined : !UUID.test(id ?? '')) return undefined;
   const model = writableOf(assembly).get(`${method} ${plugin}/${entities}`);
   return model && { change, model, id: id ?? '' };
 }
@@ -38,10 +40,12 @@ function findWritable({ models, instances }: Paths): Writable {
     [...models.values()].flatMap((model) => {
       const { path } = model.options;
       const instance = instances.get(model.plugin);
-      return CHANGES.filter(
-        ([method, change]) =>
-          !hasRouteAt(instance, method, path, change === 'create' ? undefined : UUID),
-      ).map(([method]): [string, EntityModel] => [`${method} ${model.plugin}/${path}`, model]);
+      return [...CHANGES]
+        .filter(
+          ([method, change]) =>
+            !hasRouteAt(instance, method, path, change === 'create' ? undefined : UUID),
+        )
+        .map(([method]): [string, EntityModel] => [`${method} ${model.plugin}/${path}`, model]);
     }),
   );
 }
