@@ -24,6 +24,7 @@ export default defineConfig({
             'host/shell/**/*.test.ts',
             'test/**/*.test.ts',
           ],
+          testTimeout: 60_000,
         },
       },
       {
@@ -33,8 +34,8 @@ export default defineConfig({
           globalSetup: ['test/setup/postgres.ts'],
           include: ['{core,sdk,host,host/kit,plugins/*,examples/*}/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -43,7 +44,7 @@ export default defineConfig({
           name: 'browser',
           globalSetup: ['test/setup/postgres.ts', 'test/setup/chromium.ts'],
           include: ['{host,host/kit,plugins/*,examples/*}/test/**/*.browser.test.ts'],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
         },
       },
