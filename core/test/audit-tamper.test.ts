@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eraseAuditValues } from '../src/audit/erase-audit-values.ts';
 import { makeAuditWorld, type AuditWorld } from './audit-world.ts';
 
 let world: AuditWorld;
 /** Three records, each in a batch of its own. */
 let records: readonly [string, string, string];
-beforeEach(async () => {
+beforeAll(async () => {
   world = await makeAuditWorld();
   const made: string[] = [];
   for (const name of ['Alder', 'Birch', 'Cedar']) {
@@ -13,8 +13,17 @@ beforeEach(async () => {
     await world.seal();
   }
   records = made as unknown as typeof records;
+  await world.pool.query(tables.map(kept).join(';'));
 });
-afterEach(() => world.close());
+afterAll(() => world?.close());
+beforeEach(() => world.pool.query(tables.map(restored).join(';')));
+
+/** All that a tamperer may touch: before each test it is as the host left it. */
+const tables = ['audit', 'audit_digest', 'audit_batch', 'audit_seal'];
+const kept = (table: string): string =>
+  `create table public.kept_${table} as table tessera.${table}`;
+const restored = (table: string): string =>
+  `delete from tessera.${table}; insert into tessera.${table} table public.kept_${table}`;
 
 const COPY = `insert into tessera.audit (id, at, entity, record_id, action, actor_kind, actor_name, source, changes, plugin, xid)
   select gen_random_uuid(), at, entity, record_id, action, actor_kind, 'somebody else', source, changes, plugin, xid

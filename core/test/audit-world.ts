@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { recordsOf } from '../src/records/facade.ts';
 import { sealAudit, unsealedRows } from '../src/audit/seal-audit.ts';
 import { unfoldRows } from '../src/audit/unfold-rows.ts';
@@ -58,7 +58,7 @@ export async function makeAuditWorld(): Promise<AuditWorld> {
         sealed += await sealAudit(database);
         return unsealedRows(database);
       };
-      await expect.poll(waiting).toBe(0);
+      await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 60_000 });
       return sealed;
     },
     unfold: () =>

@@ -27,7 +27,11 @@ interface Look {
   readonly authorization?: string;
 }
 
-/** A host with kites and boats for each test, and a browser that looks at their boards. */
+/** What a test may leave behind, what points to others first. */
+const LEFT = ['boats', 'kites', 'phases', 'lines', 'makers'];
+const MOST_A_REQUEST = 1000;
+
+/** A host with kites and boats, none at the beginning of a test, and a browser that looks at their boards. */
 export class BoardVisit {
   host!: TestHost;
   context!: BrowserContext;
@@ -35,6 +39,8 @@ export class BoardVisit {
   steps: Readonly<Record<string, string>> = {};
   /** What a browser complained of, and requests that left the host. */
   readonly faults: string[] = [];
+  /** One a look: who looks in the same way again has the code of the pages already. */
+  readonly #contexts = new Map<string, BrowserContext>();
   #browser!: Browser;
   #url = '';
 
@@ -43,41 +49,27 @@ export class BoardVisit {
     const visit = new BoardVisit();
     beforeAll(async () => {
       visit.#browser = await chromium.launch(inject('chromium'));
-    });
-    afterAll(() => visit.#browser.close());
-    beforeEach(async () => {
       visit.host = await createTestHost({ database: await makeDatabase(), plugins: [boardToys] });
       visit.#url = await visit.host.listen();
-      visit.faults.length = 0;
       await visit.#setUp();
     });
-    afterEach(async () => {
-      await Promise.all(visit.#browser.contexts().map((context) => context.close()));
+    afterAll(async () => {
+      await visit.#browser.close();
       await visit.host.close();
     });
+    beforeEach(async () => {
+      visit.faults.length = 0;
+      for (const path of LEFT) await visit.#clear(path);
+    });
+    afterEach(() => visit.#leave());
     return visit;
   }
 
   /** A page of Ada, or of whom the authorization is. */
   async page(look: Look = {}): Promise<Page> {
-    this.context = await this.#browser.newContext({
-      baseURL: this.#url,
-      locale: 'en',
-      timezoneId: 'UTC',
-      reducedMotion: 'reduce',
-      colorScheme: look.dark ? 'dark' : 'light',
-      viewport: look.isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
-      hasTouch: look.isPhone ?? false,
-      ...(look.authorization ? { extraHTTPHeaders: { Authorization: look.authorization } } : {}),
-    });
-    this.context.setDefaultTimeout(PATIENCE_MS);
-    if (!look.authorization) {
-      const { email, password } = ADA;
-      const headers = { Origin: this.#url };
-      const data = { email, password };
-      const answer = await this.context.request.post('/api/auth/login', { data, headers });
-      must(answer.ok(), 'Ada could not sign in.');
-    }
+    const key = JSON.stringify(look);
+    this.context = this.#contexts.get(key) ?? (await this.#open(look));
+    this.#contexts.set(key, this.context);
     const page = await this.context.newPage();
     this.#watch(page);
     return page;
@@ -125,6 +117,47 @@ export class BoardVisit {
     for (const [order, [name, kind]] of STEPS.entries())
       made.push([name, await this.make('steps', { name, kind, order, key: name.toLowerCase() })]);
     this.steps = Object.fromEntries(made);
+  }
+
+  async #open(look: Look): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({
+      baseURL: this.#url,
+      locale: 'en',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+      colorScheme: look.dark ? 'dark' : 'light',
+      viewport: look.isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+      hasTouch: look.isPhone ?? false,
+      ...(look.authorization ? { extraHTTPHeaders: { Authorization: look.authorization } } : {}),
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    if (look.authorization) return context;
+    const { email, password } = ADA;
+    const headers = { Origin: this.#url };
+    const data = { email, password };
+    const answer = await context.request.post('/api/auth/login', { data, headers });
+    must(answer.ok(), 'Ada could not sign in.');
+    return context;
+  }
+
+  /** Closes what the test has opened; the browser remembers nothing of how it was arranged. */
+  async #leave(): Promise<void> {
+    for (const page of [...this.#contexts.values()].flatMap((context) => context.pages())) {
+      if (page.url().startsWith(this.#url)) await page.evaluate(() => localStorage.clear());
+      await page.close();
+    }
+  }
+
+  /** Deletes all records of a type. */
+  async #clear(path: string): Promise<void> {
+    const admin = this.host.as('administrator');
+    for (;;) {
+      const found = await admin.get(`/api/toy/${path}?fields=id&_end=${MOST_A_REQUEST}`);
+      if (found.body.length === 0) return;
+      const ids = found.body.map(({ id }: { id: string }) => id);
+      const gone = await admin.post(`/api/toy/${path}/bulk`, { delete: ids });
+      must(gone.status === 200, `${path} could not be cleared: ${JSON.stringify(gone.body)}`);
+    }
   }
 
   #watch(page: Page): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, vi } from 'vitest';
-import { makeEmptyDatabase } from '../../test/setup/database.ts';
+import { makeDatabase } from '../../test/setup/database.ts';
 import { runProgram, type Program } from './program.ts';
 
 const CLI = new URL('../src/cli.ts', import.meta.url).pathname;
@@ -55,7 +55,7 @@ export interface Workspace {
 export async function makeWorkspace(
   plugins: Readonly<Record<string, string>> = {},
 ): Promise<Workspace> {
-  const connection = await makeEmptyDatabase();
+  const connection = await makeDatabase();
   const pool = new pg.Pool({ ...connection, max: 5 });
   const folder = await mkdtemp(join(tmpdir(), 'tessera-hosts-'));
   await chmod(folder, 0o755);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { definePlugin, on, type PersonErasing } from '@tessera/core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { installed, type TestClient, type TestHost } from '../src/testing/index.ts';
@@ -35,6 +36,14 @@ beforeAll(async () => {
 });
 afterAll(() => host?.close());
 
+/** The queue waits longer and longer before it tries again: here what waits is due, and a request that is nobody's makes it look. */
+async function tryAtOnce(): Promise<void> {
+  const waiting = await host.kernel.database.query(
+    `update pgboss.job set start_after = now() where state = 'retry' and start_after > now() returning id`,
+  );
+  if (waiting.length > 0) await host.jobs.send('tessera.privacy.run', { id: randomUUID() });
+}
+
 test('an erasure that ends half-way, twice, goes on to the end and has done nothing twice', async () => {
   const { id } = await done(
     admin.post(REQUESTS, {
@@ -46,6 +55,7 @@ test('an erasure that ends half-way, twice, goes on to the end and has done noth
   );
   const found = await vi.waitFor(
     async () => {
+      await tryAtOnce();
       const request = await done(admin.get(`${REQUESTS}/${id}`));
       expect(request.status).toBe('done');
       return request;

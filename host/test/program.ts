@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { FROM_SOURCE, processEnvironment } from '../../test/setup/process.ts';
 
 /** A program of this repository that runs in a process of its own. */
 export interface Program {
@@ -16,8 +17,8 @@ export function runProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Program {
-  const child = spawn(process.execPath, ['--conditions=@tessera/source', file, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+  const child = spawn(process.execPath, [...FROM_SOURCE, file, ...args], {
+    env: { ...processEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

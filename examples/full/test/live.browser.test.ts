@@ -4,7 +4,7 @@ import { launchBrowser, openAda } from './visitor.ts';
 import { createLivedInWorld, make } from './world.ts';
 
 /** A browser opens six connections to one server over HTTP/1.1. */
-const TABS = 8;
+const TABS = 7;
 let browser: Browser;
 let world: Awaited<ReturnType<typeof createLivedInWorld>>;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { FROM_SOURCE, processEnvironment } from '../../../test/setup/process.ts';
 
 const CLI = join(import.meta.dirname, '../../../host/src/cli.ts');
 
@@ -17,8 +18,8 @@ export function runTessera(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Tessera {
-  const child = spawn(process.execPath, ['--conditions=@tessera/source', CLI, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...environment },
+  const child = spawn(process.execPath, [...FROM_SOURCE, CLI, ...args], {
+    env: { ...processEnvironment(), LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
