@@ -2,6 +2,7 @@ import type { EntityModel, FieldModel } from '../entities/model.ts';
 import type { Assembly } from '../plugin/assembly.ts';
 import { isSharedByDefault } from './sharing-default.ts';
 import type { Filter } from '../records/filter.ts';
+import { orKept } from '../records/or-kept.ts';
 import {
   better,
   fieldIn,
@@ -48,20 +49,15 @@ const UNSCOPED = {};
 /** The access of a principal to an entity in an assembly. */
 export function accessOf(assembly: Assembly, principal: Principal, model: EntityModel): Access {
   if (principal.unlimited) return unlimitedAccess(model);
-  const byEntity = rememberedOf(assembly, principal);
-  let access = byEntity.get(model.id);
-  if (!access) byEntity.set(model.id, (access = createAccess(assembly, principal, model)));
-  return access;
+  return orKept(rememberedOf(assembly, principal), model.id, () =>
+    createAccess(assembly, principal, model),
+  );
 }
 
 function rememberedOf(assembly: Assembly, { roles, scopes }: Principal): Remembered {
-  let byRoles = known.get(assembly);
-  if (!byRoles) known.set(assembly, (byRoles = new WeakMap()));
-  let byScopes = byRoles.get(roles);
-  if (!byScopes) byRoles.set(roles, (byScopes = new WeakMap()));
-  let byEntity = byScopes.get(scopes ?? UNSCOPED);
-  if (!byEntity) byScopes.set(scopes ?? UNSCOPED, (byEntity = new Map()));
-  return byEntity;
+  const byRoles = orKept(known, assembly, () => new WeakMap());
+  const byScopes = orKept(byRoles, roles, () => new WeakMap());
+  return orKept(byScopes, scopes ?? UNSCOPED, () => new Map());
 }
 
 export function reachesNothing(reach: Reach): boolean {
@@ -73,12 +69,10 @@ const everything: Reach = { all: true, own: true, team: true, teamTree: true, fi
 export const nothing: Reach = { all: false, own: false, team: false, teamTree: false, filters: [] };
 
 function unlimitedAccess(model: EntityModel): Access {
-  let access = unlimited.get(model);
-  if (!access) {
+  return orKept(unlimited, model, () => {
     const visible = { fields: [...model.fields.values()], masked: new Set<string>() };
-    unlimited.set(model, (access = { reach: () => everything, field: () => 'write', visible }));
-  }
-  return access;
+    return { reach: () => everything, field: () => 'write', visible };
+  });
 }
 
 function createAccess(assembly: Assembly, principal: Principal, model: EntityModel): Access {
@@ -87,32 +81,19 @@ function createAccess(assembly: Assembly, principal: Principal, model: EntityMod
   const reaches = new Map<string, Reach>();
   const fields = new Map<string, FieldAccess>();
   const access: Omit<Access, 'visible'> = {
-    reach(action) {
-      let reach = reaches.get(action);
-      if (!reach) {
-        const granted = lists.flatMap((list) => scopesIn(list, action));
-        reaches.set(
-          action,
-          (reach = letsThrough(scopes, model, action) ? unite(granted) : nothing),
-        );
-      }
-      return reach;
-    },
-    field(field) {
-      let access = fields.get(field.name);
-      if (!access) {
-        access = lists.reduce<FieldAccess>(
-          (best, list) => better(best, fieldIn(list, field.name)),
-          'none',
-        );
-        if (field.system && lists.some(reachesSome)) access = better(access, 'read');
+    reach: (action) =>
+      orKept(reaches, action, () =>
+        letsThrough(scopes, model, action)
+          ? unite(lists.flatMap((list) => scopesIn(list, action)))
+          : nothing,
+      ),
+    field: (field) =>
+      orKept(fields, field.name, () => {
         const isNamed = lists.some((list) => namesField(list, field.name));
         if (field.rollup && !isNamed && hidesSource(assembly, principal, model, field))
-          access = 'none';
-        fields.set(field.name, access);
-      }
-      return access;
-    },
+          return 'none';
+        return grantedField(lists, field);
+      }),
   };
   let visible: VisibleFields | undefined;
   return {
@@ -130,6 +111,14 @@ function listsOf(
   model: EntityModel,
 ): readonly GrantList[] {
   return grantLists(assembly, roles, model).filter(({ isReplaced }) => !isReplaced);
+}
+
+function grantedField(lists: readonly GrantList[], { name, system }: FieldModel): FieldAccess {
+  const granted = lists.reduce<FieldAccess>(
+    (best, list) => better(best, fieldIn(list, name)),
+    'none',
+  );
+  return system && lists.some(reachesSome) ? better(granted, 'read') : granted;
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { FieldDef, Pool, PoolClient } from 'pg';
-import type { PreparedConfig } from './connection-statements.ts';
+import type { FieldDef, Pool, PoolClient, QueryConfig } from 'pg';
+import type { HeldStatement } from './connection-held-statements.ts';
 import { queryTexts } from './connection-texts.ts';
 import { parserOf } from './connection-types.ts';
 import type { Row } from './row.ts';
@@ -8,18 +8,14 @@ import type { RowTexts } from './sent-row.ts';
 /** Makes a row of its texts. */
 export type ReadRow = (texts: RowTexts) => Row;
 
-/**
- * Runs a query whose columns are found by their names. What PostgreSQL told of the rows of a prepared statement is kept for its connection: it
- * refuses the statement once they would be others.
- */
-export async function queryRows(on: Pool | PoolClient, config: PreparedConfig): Promise<Row[]> {
-  const { readers } = config;
+/** Runs a query whose columns are found by their names. */
+export async function queryRows(on: Pool | PoolClient, config: QueryConfig): Promise<Row[]> {
+  let statement: HeldStatement | undefined;
   let readRow: ReadRow | undefined;
-  let told: object | undefined;
   const texts = await queryTexts(on, config, {
-    knows(connection) {
-      readRow = readers?.get(connection);
-      if (!readRow) told = connection;
+    knows(held) {
+      statement = held;
+      readRow = held?.readRow;
       return readRow !== undefined;
     },
     read(columns) {
@@ -27,7 +23,7 @@ export async function queryRows(on: Pool | PoolClient, config: PreparedConfig): 
     },
   });
   if (!readRow) return [];
-  if (told) readers?.set(told, readRow);
+  if (statement) statement.readRow = readRow;
   return texts.map(readRow);
 }
 

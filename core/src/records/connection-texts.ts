@@ -1,22 +1,27 @@
 import { Query, type FieldDef, type Pool, type PoolClient, type QueryConfig } from 'pg';
+import {
+  holdStatement,
+  type HeldStatement,
+  type HoldingConnection,
+} from './connection-held-statements.ts';
 import type { RowTexts } from './sent-row.ts';
 
 /** Of a connection of `pg`: asks PostgreSQL to describe the rows of a statement. */
-interface Describing {
+interface SendingConnection extends HoldingConnection {
   describe: (statement: object) => void;
 }
 
 /** Who reads what PostgreSQL tells of the columns of rows, before they come. */
 interface DescriptionReader {
-  /** Whether it need not be told on this connection. */
-  knows(connection: object): boolean;
+  /** Whether it need not be told; undefined for a statement that is not prepared. */
+  knows(statement: HeldStatement | undefined): boolean;
   read(columns: readonly FieldDef[]): void;
 }
 
 /** A query of `pg` with the step in which it sends a statement with its values. */
 const SentQuery = Query as unknown as new (
   config: QueryConfig,
-) => Query & { prepare(connection: Describing): void };
+) => Query & { readonly name?: string; prepare(connection: SendingConnection): void };
 
 const nothing = (): void => {};
 
@@ -31,9 +36,10 @@ class TextsQuery extends SentQuery {
   }
 
   /** Nothing else is sent meanwhile: it is done when it returns. */
-  override prepare(connection: Describing): void {
+  override prepare(connection: SendingConnection): void {
     const { describe } = connection;
-    if (this.#reader.knows(connection)) connection.describe = nothing;
+    const statement = this.name === undefined ? undefined : holdStatement(connection, this.name);
+    if (this.#reader.knows(statement)) connection.describe = nothing;
     try {
       super.prepare(connection);
     } finally {

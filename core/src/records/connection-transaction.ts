@@ -1,8 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { Transaction } from '../plugin/execution.ts';
 import { isStaleStatement } from './connection-error.ts';
 import { queryRows } from './connection-rows.ts';
-import type { PreparedConfig, Statements } from './connection-statements.ts';
+import type { Statements } from './connection-statements.ts';
 import { queryTexts } from './connection-texts.ts';
 
 /** Runs the work in one transaction on a connection of its own, once. */
@@ -52,11 +52,11 @@ function transactionOn(
   const send = async <Rows>(
     text: string,
     values: readonly unknown[],
-    query: (config: PreparedConfig) => Promise<Rows>,
+    query: (config: QueryConfig) => Promise<Rows>,
   ): Promise<Rows> => {
     try {
-      const prepared = statements.find(text, values);
-      return await query({ text, values: values as unknown[], ...prepared });
+      const name = statements.nameOf(text, values);
+      return await query({ name, text, values: values as unknown[] });
     } catch (error) {
       if (isStaleStatement(error)) statements.forget(text);
       throw error;

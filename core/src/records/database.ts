@@ -1,8 +1,8 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import type { Execution, Transaction } from '../plugin/execution.ts';
 import { isStaleStatement, isTransientFailure } from './connection-error.ts';
 import { queryRows } from './connection-rows.ts';
-import { createStatements, type PreparedConfig } from './connection-statements.ts';
+import { createStatements } from './connection-statements.ts';
 import { queryTexts } from './connection-texts.ts';
 import { openTransaction } from './connection-transaction.ts';
 import type { RowTexts } from './sent-row.ts';
@@ -43,14 +43,14 @@ export function createDatabase(pool: Pool): Database {
   const send = async <Rows>(
     text: string,
     values: readonly unknown[],
-    query: (config: PreparedConfig) => Promise<Rows>,
+    query: (config: QueryConfig) => Promise<Rows>,
   ): Promise<Rows> => {
     const config = { text, values: values as unknown[] };
-    const prepared = statements.find(text, values);
+    const name = statements.nameOf(text, values);
     try {
-      return await query({ ...config, ...prepared });
+      return await query({ ...config, name });
     } catch (error) {
-      if (!prepared || !isStaleStatement(error)) throw error;
+      if (name === undefined || !isStaleStatement(error)) throw error;
       statements.forget(text);
       return query(config);
     }

@@ -1,6 +1,7 @@
 import type { EntityId } from '../entities/entity.ts';
 import type { EntityModel, EntityModels, FieldModel } from '../entities/model.ts';
 import type { Filter } from '../records/filter.ts';
+import { orKept } from '../records/or-kept.ts';
 import { targetOf } from '../records/query-value.ts';
 
 /** What a change has to touch for the matches of a filter to change, and how the records are found whose match it may change. */
@@ -40,11 +41,8 @@ export function watchesOf(
   model: EntityModel,
   filter: object,
 ): readonly Watch[] {
-  let byModels = known.get(filter);
-  if (!byModels) known.set(filter, (byModels = new WeakMap()));
-  let watches = byModels.get(models);
-  if (!watches) byModels.set(models, (watches = findWatches(models, model, filter)));
-  return watches;
+  const byModels = orKept(known, filter, () => new WeakMap());
+  return orKept(byModels, models, () => findWatches(models, model, filter));
 }
 
 function findWatches(models: EntityModels, model: EntityModel, filter: object): readonly Watch[] {
