@@ -187,7 +187,7 @@ beforeAll(async () => {
     },
   ).catch((failure: { stdout: string; stderr: string }) => failure);
   diagnostics = (JSON.parse(found.stdout) as { diagnostics: Diagnostic[] }).diagnostics;
-}, 60_000);
+}, 300_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

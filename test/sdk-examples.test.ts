@@ -57,7 +57,7 @@ test('all that plugins call, extend or write has an example', () => {
   );
 });
 
-test('every example compiles under strict', { timeout: 120_000 }, async () => {
+test('every example compiles under strict', { timeout: 300_000 }, async () => {
   const examples = declarations.flatMap(({ name, file, comment }) =>
     [...comment.matchAll(/```(ts|html)\n(.*?)```/gs)].map(([, language, code]) => ({
       title: `${file} ${name}`,

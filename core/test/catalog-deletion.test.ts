@@ -199,7 +199,7 @@ describe('with a plugin off its rows are looked after as with it on', () => {
     await vi.waitFor(
       () => expect(other.kernel.assembly.number).toBe(world.kernel.assembly.number),
       {
-        timeout: 20_000,
+        timeout: 60_000,
       },
     );
     await other.as(other.system, async () => {

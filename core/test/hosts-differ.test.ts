@@ -56,7 +56,7 @@ const stateOf = ({ kernel }: World, id: string) =>
 const running = ({ kernel }: World, id: string) =>
   kernel.assembly.instances.get(id)?.manifest.version;
 const until = (check: () => unknown) =>
-  vi.waitFor(async () => expect(await check()).toBe(true), { timeout: 30_000 });
+  vi.waitFor(async () => expect(await check()).toBe(true), { timeout: 60_000 });
 const bothServe = () => until(() => first.kernel.assembly.number === second.kernel.assembly.number);
 
 test('columns stay while a host serves another version than the one that is installed', async () => {
@@ -114,6 +114,6 @@ test('what fails on one host runs on the others, whatever is changed on that one
   await vi.waitFor(
     async () =>
       expect(await first.kernel.hosts()).toMatchObject([{ isReady: true }, { isReady: true }]),
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   );
 });

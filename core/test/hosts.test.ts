@@ -50,7 +50,7 @@ const untilBothServe = (check: (world: World) => unknown) =>
       expect(second.kernel.assembly.number).toBe(first.kernel.assembly.number);
       expect([check(first), check(second)]).toEqual([true, true]);
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 
 test('a plugin that is switched on one host is switched on the others, and nobody answers for ever', async () => {
@@ -143,7 +143,7 @@ test('a host that cannot load what another serves says so, and the other serves 
         { host: 'two', isReady: false, reason: expect.stringContaining('no package gain-1.2.0') },
       ]);
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   expect(running(first)).toBe('1.2.0');
   await first.kernel.upgrade(packages.get('gain-1.1.0') as InstalledPlugin);
@@ -152,7 +152,7 @@ test('a host that cannot load what another serves says so, and the other serves 
   await vi.waitFor(
     async () =>
       expect(await first.kernel.hosts()).toMatchObject([{ isReady: true }, { isReady: true }]),
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 });
 
@@ -183,7 +183,7 @@ test('a host that is killed in the middle of an install has not begun; the other
       );
       expect(rows).toHaveLength(1);
     },
-    { timeout: 20_000, interval: 5 },
+    { timeout: 60_000, interval: 5 },
   );
   const ended = own.end().catch(() => {});
   await pool.query(
@@ -216,7 +216,7 @@ test('a kernel that cannot be opened gives every connection back', async () => {
     { id: 'tessera' },
   );
   await expect(makeWorld({ pool: other, platform })).rejects.toThrow('it stumbled');
-  await vi.waitFor(() => expect(other.totalCount - other.idleCount).toBe(0), { timeout: 20_000 });
+  await vi.waitFor(() => expect(other.totalCount - other.idleCount).toBe(0), { timeout: 60_000 });
   await other.end();
 });
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { choice, date, defineEntity, definePlugin, integer, ref, text } from '@tessera/core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { sampled } from '../../test/setup/sampled.ts';
-import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
+import { installed } from '../src/testing/index.ts';
+import { Visit, type Look } from './visit.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -37,66 +37,20 @@ const toy = installed(
   { id: 'toy', label: { en: 'Toys', 'zh-CN': '玩具' } },
 );
 
-const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
-
-let browser: Browser;
-let host: TestHost;
-let url: string;
-let context: BrowserContext;
-const faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [toy] });
-  url = await host.listen();
-  faults.length = 0;
-});
-afterEach(async () => {
-  await context.close();
-  await host.close();
-});
-
-interface Look {
-  readonly locale?: 'en' | 'zh-CN';
-  readonly isPhone?: boolean;
-}
+const visit = Visit.around({ plugins: [toy], left: ['toy/boxes'] });
 
 /** Ada before the list of boxes; three are hers: Crate with its part Lid, and Barrel. */
-async function openBoxes({ locale = 'en', isPhone = false }: Look = {}): Promise<Page> {
-  context = await browser.newContext({
-    baseURL: url,
-    locale,
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-    viewport: isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
-    hasTouch: isPhone,
-  });
-  context.setDefaultTimeout(20_000);
-  const setup = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale, ...ADA };
-  const headers = { Origin: url };
-  const answer = await context.request.post('/api/setup', { data: setup, headers });
-  expect(answer.status()).toBe(201);
+async function openBoxes(look: Look = {}): Promise<Page> {
+  const page = await visit.page(look);
+  const headers = { Origin: visit.url };
   const make = async (data: object): Promise<string> => {
-    const made = await context.request.post('/api/toy/boxes', { data, headers });
+    const made = await visit.context.request.post('/api/toy/boxes', { data, headers });
     expect(made.status()).toBe(201);
     return (await made.json()).id;
   };
   const crate = await make({ name: 'Crate', count: 5, colour: 'red' });
   await make({ name: 'Lid', count: 1, colour: 'blue', parent: crate });
   await make({ name: 'Barrel', count: 50, colour: 'blue' });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (/^https?:$/.test(protocol) && origin !== url) faults.push(request.url());
-  });
   await page.goto('/toy/boxes');
   await page.locator('ts-filter-bar .add').waitFor();
   return page;
@@ -145,7 +99,7 @@ test('a condition is made, changed and left by keyboard alone', async () => {
   await expect.poll(() => condition.evaluate((select) => select.matches(':focus'))).toBe(true);
   await page.keyboard.press('Escape');
   await expect.poll(() => operator.evaluate((button) => button.matches(':focus'))).toBe(true);
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('groups and related records are asked in the panel, which counts before it applies', async () => {
@@ -181,7 +135,7 @@ test('groups and related records are asked in the panel, which counts before it 
   await panel.waitFor({ state: 'detached' });
   expect(filterOf(page)).toMatchObject({ and: [{ or: [{}, {}] }] });
   await expect.poll(() => chip.evaluate((button) => button.matches(':focus'))).toBe(true);
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('“Mine” is one press on and off, beside what else is asked', async () => {
@@ -193,7 +147,7 @@ test('“Mine” is one press on and off, beside what else is asked', async () =
   expect(await page.getByRole('group', { name: /^Filter on/ }).count()).toBe(0);
   await mine.click();
   await expect.poll(() => filterOf(page)).toBeNull();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test.each(sampled(['en', 'zh-CN'] as const, 'filter on a phone'))(
@@ -215,6 +169,6 @@ test.each(sampled(['en', 'zh-CN'] as const, 'filter on a phone'))(
     await expect.poll(() => filterOf(page)).toEqual({ day: { lt: '$today-P45D' } });
     const words = locale === 'en' ? '45 days' : '45 天';
     await page.locator('ts-filter-bar .chip').getByText(words, { exact: true }).waitFor();
-    expect(faults).toEqual([]);
+    expect(visit.faults).toEqual([]);
   },
 );

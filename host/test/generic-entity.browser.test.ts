@@ -12,13 +12,10 @@ import {
   url as webAddress,
   user,
 } from '@tessera/core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
-import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
-
-/** Long enough for a busy machine. */
-const PATIENCE_MS = 45_000;
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { installed } from '../src/testing/index.ts';
+import { Visit } from './visit.ts';
 
 /** All that the author of this plugin wrote: one entity, nothing of a UI. */
 const Boat = defineEntity('yard.boat', {
@@ -47,64 +44,26 @@ const yard = installed(definePlugin({ entities: [Boat] }), {
   label: { en: 'Yard', 'zh-CN': '船厂' },
 });
 
-const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
 const CSV = 'Name,Phase,Price,Launch\nHeron,Built,900,2026-03-01\nTern,Sunk,100,\n';
 
-let browser: Browser;
-let host: TestHost;
-let url: string;
-let context: BrowserContext;
-const faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [yard] });
-  url = await host.listen();
-  faults.length = 0;
-});
-afterEach(async () => {
-  await context.close();
-  await host.close();
-});
+const visit = Visit.around({ plugins: [yard], left: ['yard/boats'] });
 
 /** A page of Ada; three boats are there: Albatross is planned, Bittern and Crane are built. */
 async function openAsAda(path: string, locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
-  context = await browser.newContext({
-    baseURL: url,
-    locale,
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-    viewport: { width: 1440, height: 900 },
-  });
-  context.setDefaultTimeout(PATIENCE_MS);
-  const setup = { workspace: 'Yard', currency: 'USD', timeZone: 'UTC', locale, ...ADA };
-  const headers = { Origin: url };
-  expect((await context.request.post('/api/setup', { data: setup, headers })).status()).toBe(201);
+  const page = await visit.page({ locale });
   const create = [
     { name: 'Albatross', phase: 'planned', price: { amount: '500', currency: 'USD' } },
     { name: 'Bittern', phase: 'built', price: { amount: '300', currency: 'USD' } },
     { name: 'Crane', phase: 'built', price: { amount: '400', currency: 'USD' } },
   ];
-  const made = await host.as('administrator').post('/api/yard/boats/bulk', { create });
+  const made = await visit.host.as('administrator').post('/api/yard/boats/bulk', { create });
   expect(made).toMatchObject({ status: 200 });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (/^https?:$/.test(protocol) && origin !== url) faults.push(request.url());
-  });
   await page.goto(path);
   return page;
 }
 
 async function boat(name: string): Promise<Record<string, unknown>> {
-  return (await host.as('administrator').get(`/api/yard/boats?name=${name}`)).body[0];
+  return (await visit.host.as('administrator').get(`/api/yard/boats?name=${name}`)).body[0];
 }
 
 const titles = (page: Page) => page.locator('ts-list-grid a.title:visible').allTextContents();
@@ -138,7 +97,7 @@ test('a list: every column, an order, a filter chip, and a value changed in its 
   await page.getByText('Changed Price').waitFor();
   await expect.poll(() => titles(page)).toEqual(['Crane', 'Bittern']);
   expect(await boat('Bittern')).toMatchObject({ price: { amount: '450.00', currency: 'USD' } });
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a board by its choice, on which a card is moved', async () => {
@@ -150,7 +109,7 @@ test('a board by its choice, on which a card is moved', async () => {
   await page.getByRole('menuitemradio', { name: 'Sold' }).click();
   await page.getByRole('region', { name: 'Sold, 1 card' }).waitFor();
   await expect.poll(async () => (await boat('Albatross'))['phase']).toBe('sold');
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a page for each record, changed in place, with its story', async () => {
@@ -163,7 +122,7 @@ test('a page for each record, changed in place, with its story', async () => {
   await page.getByRole('complementary').getByText('Needs paint.').waitFor();
   await page.locator('ts-timeline').getByText('Notes').first().waitFor();
   expect(await boat('Crane')).toMatchObject({ notes: 'Needs paint.' });
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a form with an editor for each field', async () => {
@@ -199,7 +158,7 @@ test('a form with an editor for each field', async () => {
     seaworthy: true,
     sister: (await boat('Crane'))['id'],
   });
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('an import of a file that is mapped by its headers, and taken back', async () => {
@@ -216,7 +175,7 @@ test('an import of a file that is mapped by its headers, and taken back', async 
   await page.getByRole('button', { name: 'Take this import back' }).click();
   await page.getByText('1 taken back, 0 kept, 0 failed').waitFor();
   expect(await boat('Heron')).toBeUndefined();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('the palette finds its records, goes to its list and creates', async () => {
@@ -238,7 +197,7 @@ test('the palette finds its records, goes to its list and creates', async () => 
   await page.getByRole('heading', { name: 'Boats', level: 1 }).waitFor();
   await ask('create boat', 'Create boat');
   await page.getByRole('dialog', { name: 'Create boat' }).waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('an export of what the list shows', async () => {
@@ -256,7 +215,7 @@ test('an export of what the list shows', async () => {
     { Name: 'Crane', Phase: 'Built' },
     { Name: 'Bittern', Phase: 'Built' },
   ]);
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('all of it in Chinese', async () => {
@@ -281,5 +240,5 @@ test('all of it in Chinese', async () => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('白鹭');
   await page.getByRole('option', { name: '白鹭号' }).first().waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });

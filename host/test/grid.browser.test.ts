@@ -1,15 +1,9 @@
 import { choice, defineEntity, definePlugin, integer, text } from '@tessera/core';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type Locator,
-  type Page,
-} from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { sampled } from '../../test/setup/sampled.ts';
-import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
+import { installed } from '../src/testing/index.ts';
+import { Visit } from './visit.ts';
 
 const Box = defineEntity('toy.box', {
   label: { en: 'Box', 'zh-CN': '箱子' },
@@ -39,55 +33,16 @@ const toy = installed(
   { id: 'toy', label: { en: 'Toys', 'zh-CN': '玩具' } },
 );
 
-const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
-
-let browser: Browser;
-let host: TestHost;
-let url: string;
-let context: BrowserContext;
-const faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [toy] });
-  url = await host.listen();
-  faults.length = 0;
-});
-afterEach(async () => {
-  await context.close();
-  await host.close();
-});
+const visit = Visit.around({ plugins: [toy], left: ['toy/boxes'], mayRefuse: true });
 
 async function openBoxes(count: number, locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
-  context = await browser.newContext({
-    baseURL: url,
-    locale,
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-  });
-  context.setDefaultTimeout(20_000);
-  const setup = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale, ...ADA };
-  const headers = { Origin: url };
-  expect((await context.request.post('/api/setup', { data: setup, headers })).status()).toBe(201);
+  const page = await visit.page({ locale });
   const create = Array.from({ length: count }, (_, index) => ({
     name: `Box ${String(index).padStart(3, '0')}`,
     count: index,
   }));
-  const made = await host.as('administrator').post('/api/toy/boxes/bulk', { create });
+  const made = await visit.host.as('administrator').post('/api/toy/boxes/bulk', { create });
   expect(made.status).toBe(200);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    const isRefusal = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !isRefusal) faults.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
-      faults.push(request.url());
-  });
   await page.goto('/toy/boxes');
   await page.getByRole('link', { name: 'Box 000' }).waitFor();
   return page;
@@ -102,13 +57,13 @@ function cell(page: Page, title: string, column: number): Locator {
 }
 
 async function readBox(name: string): Promise<Record<string, unknown>> {
-  const { body } = await host.as('administrator').get(`/api/toy/boxes?name=${name}`);
+  const { body } = await visit.host.as('administrator').get(`/api/toy/boxes?name=${name}`);
   return body[0];
 }
 
 async function countOf(filter: object): Promise<number> {
   const query = { filter, measures: { n: 'count' } };
-  return (await host.as('administrator').post('/api/toy/boxes/aggregate', query)).body[0].n;
+  return (await visit.host.as('administrator').post('/api/toy/boxes/aggregate', query)).body[0].n;
 }
 
 test('a value is changed in its cell, by keyboard alone, and taken back', async () => {
@@ -133,7 +88,7 @@ test('a value is changed in its cell, by keyboard alone, and taken back', async 
   expect((await readBox('Box 001'))['count']).toBe(41);
   await page.keyboard.press('Control+z');
   await expect.poll(async () => (await readBox('Box 001'))['count']).toBe(1);
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a value that is refused is taken back, and its editor says why', async () => {
@@ -149,7 +104,7 @@ test('a value that is refused is taken back, and its editor says why', async () 
 
   await cell(page, 'Box 001', 4).dblclick();
   await page.getByText('This is written down by the system.').waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('columns get other widths and places by menu and keyboard, and the address holds them', async () => {
@@ -173,7 +128,7 @@ test('columns get other widths and places by menu and keyboard, and the address 
   await page.reload();
   await page.getByRole('columnheader', { name: /Code/ }).waitFor();
   await expect.poll(() => page.getByRole('columnheader', { name: /Colour/ }).count()).toBe(0);
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('Shift chooses a range, Esc lets it go', async () => {
@@ -185,7 +140,7 @@ test('Shift chooses a range, Esc lets it go', async () => {
   await page.getByText('4 selected').waitFor({ state: 'detached' });
   await page.getByRole('checkbox', { name: 'Select all' }).click();
   await page.getByText('8 selected').waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 const WORDS = {
@@ -230,6 +185,6 @@ test.each(sampled(['en', 'zh-CN'] as const, 'in one run'))(
     await page.getByRole('button', { name: words.undo }).click();
     await page.getByText(words.back).waitFor();
     expect(await countOf({ colour: 'blue' })).toBe(0);
-    expect(faults).toEqual([]);
+    expect(visit.faults).toEqual([]);
   },
 );

@@ -1,9 +1,8 @@
 import { choice, defineEntity, definePlugin, integer, money, text } from '@tessera/core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { expect, test } from 'vitest';
 import { sampled } from '../../test/setup/sampled.ts';
-import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
+import { installed } from '../src/testing/index.ts';
+import { Visit } from './visit.ts';
 
 const Box = defineEntity('toy.box', {
   label: { en: 'Box', 'zh-CN': '箱子' },
@@ -50,62 +49,12 @@ const addon = installed(
   { id: 'addon', requires: { toy: '^1' } },
 );
 
-const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
-const PHONE = { width: 390, height: 844 };
+const PHONE_WIDTH = 390;
 
-let browser: Browser;
-let host: TestHost;
-let url: string;
-let context: BrowserContext;
-const faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [toy, addon] });
-  url = await host.listen();
-  faults.length = 0;
-});
-afterEach(async () => {
-  await context.close();
-  await host.close();
-});
-
-async function openAsAda(
-  locale: 'en' | 'zh-CN' = 'en',
-  viewport = { width: 1440, height: 900 },
-): Promise<Page> {
-  context = await browser.newContext({
-    baseURL: url,
-    locale,
-    viewport,
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-  });
-  context.setDefaultTimeout(20_000);
-  const setup = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale, ...ADA };
-  const answer = await context.request.post('/api/setup', {
-    data: setup,
-    headers: { Origin: url },
-  });
-  expect(answer.status()).toBe(201);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    const isRefusal = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !isRefusal) faults.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (new URL(request.url()).origin !== url) faults.push(request.url());
-  });
-  return page;
-}
+const visit = Visit.around({ plugins: [toy, addon], left: ['toy/boxes'], mayRefuse: true });
 
 async function makeBoxes(count: number): Promise<void> {
-  const admin = host.as('administrator');
+  const admin = visit.host.as('administrator');
   for (let from = 0; from < count; from += 1000) {
     const create = Array.from({ length: Math.min(1000, count - from) }, (_, at) => ({
       name: `Box ${String(from + at).padStart(5, '0')}`,
@@ -119,9 +68,9 @@ async function makeBoxes(count: number): Promise<void> {
 
 /** As the signed-in user of the page. */
 async function saveView(body: object): Promise<{ id: string }> {
-  const answer = await context.request.post('/api/views', {
+  const answer = await visit.context.request.post('/api/views', {
     data: { entity: 'toy.box', ...body },
-    headers: { Origin: url },
+    headers: { Origin: visit.url },
   });
   expect(answer.status()).toBe(201);
   return answer.json();
@@ -160,7 +109,7 @@ test.each(sampled(['en', 'zh-CN'] as const, 'list-views'))(
   'a list that was changed becomes a view, is updated, reset, deleted and comes back, in %s',
   async (locale) => {
     const words = WORDS[locale];
-    const page = await openAsAda(locale);
+    const page = await visit.page({ locale });
     await makeBoxes(3);
     await page.goto('/toy/boxes');
     await page.getByRole('link', { name: 'Box 00000' }).waitFor();
@@ -185,7 +134,9 @@ test.each(sampled(['en', 'zh-CN'] as const, 'list-views'))(
     await page.keyboard.press('Escape');
     await button(words.update).click();
     await button(words.update).waitFor({ state: 'detached' });
-    const { views } = (await (await context.request.get('/api/views?entity=toy.box')).json()) as {
+    const { views } = (await (
+      await visit.context.request.get('/api/views?entity=toy.box')
+    ).json()) as {
       views: { name: string; columns: { field: string }[] }[];
     };
     expect(views.map(({ name, columns }) => [name, columns.map(({ field }) => field)])).toEqual([
@@ -204,12 +155,12 @@ test.each(sampled(['en', 'zh-CN'] as const, 'list-views'))(
     expect(new URL(page.url()).search).toBe('');
     await button(words.undo).click();
     await tab.waitFor();
-    expect(faults).toEqual([]);
+    expect(visit.faults).toEqual([]);
   },
 );
 
 test('an address is all that a colleague needs, and the way back leads through what was shown', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await makeBoxes(4);
   await page.goto('/toy/boxes?sort=-count&filter={"colour":"red"}&columns=name,colour:200');
   await page.getByText('2 records').waitFor();
@@ -222,11 +173,11 @@ test('an address is all that a colleague needs, and the way back leads through w
   await page.goBack();
   await page.getByText('2 records').waitFor();
   expect(await rows.allTextContents()).toEqual(['Box 00002', 'Box 00000']);
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('one comes back to the view one used last, by the navigation but not by a link', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await makeBoxes(2);
   await saveView({ name: 'Red ones', filter: { colour: 'red' } });
   await page.goto('/toy/boxes');
@@ -239,36 +190,36 @@ test('one comes back to the view one used last, by the navigation but not by a l
   await page.getByText('1 record', { exact: true }).waitFor();
   await page.goto('/toy/boxes');
   await page.getByText('2 records').waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a view that names a field of a plugin that is off sleeps, shows no row, and wakes', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await makeBoxes(2);
   const { id } = await saveView({ name: 'Gold', filter: { addon_tier: { isNull: true } } });
   await page.goto(`/toy/boxes?view=${id}`);
   await page.getByText('2 records').waitFor();
-  const admin = host.as('administrator');
+  const admin = visit.host.as('administrator');
   await admin.post('/api/plugins/addon/disable');
   await page.getByRole('heading', { name: 'The view “Gold” cannot be shown now' }).waitFor();
   expect(await page.getByRole('link', { name: /^Box \d/ }).count()).toBe(0);
   await admin.post('/api/plugins/addon/enable');
   await page.getByText('2 records').waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a view that is not there says so and shows nothing else', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await makeBoxes(1);
   await page.goto('/toy/boxes?view=01a201cc-00aa-7322-9013-dca1ae65f151');
   await page.getByRole('heading', { name: 'This view is not there' }).waitFor();
   await page.getByRole('link', { name: 'Show all boxes' }).click();
   await page.getByText('1 record', { exact: true }).waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('totals stand below the columns as one wants them', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await makeBoxes(5);
   await page.goto('/toy/boxes');
   await page.getByText('Sum $50.00').waitFor();
@@ -280,11 +231,11 @@ test('totals stand below the columns as one wants them', async () => {
   await page.getByText('Sum $50.00').waitFor({ state: 'detached' });
   await page.reload();
   await page.getByText('Avg 2', { exact: true }).waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('at most 40 rows are in the page, however far one scrolls', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await makeBoxes(3000);
   await page.goto('/toy/boxes');
   await page.getByText('3,000 records').waitFor();
@@ -307,11 +258,11 @@ test('at most 40 rows are in the page, however far one scrolls', async () => {
     await page.getByRole('link', { name: `Box ${String(index).padStart(5, '0')}` }).waitFor();
     expect(await rowCount()).toBeLessThanOrEqual(40);
   }
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('on a phone the views are one menu and the header does not overflow', async () => {
-  const page = await openAsAda('en', PHONE);
+  const page = await visit.page({ isPhone: true });
   await makeBoxes(2);
   await saveView({ name: 'Red ones with a rather long name', filter: { colour: 'red' } });
   await page.goto('/toy/boxes');
@@ -320,8 +271,8 @@ test('on a phone the views are one menu and the header does not overflow', async
   await page.getByRole('link', { name: /Red ones/ }).click();
   await page.getByText('1 record', { exact: true }).waitFor();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBe(PHONE.width);
+  expect(width).toBe(PHONE_WIDTH);
   const create = await page.getByRole('button', { name: 'Create box' }).boundingBox();
-  expect((create?.x ?? 999) + (create?.width ?? 999)).toBeLessThanOrEqual(PHONE.width);
-  expect(faults).toEqual([]);
+  expect((create?.x ?? 999) + (create?.width ?? 999)).toBeLessThanOrEqual(PHONE_WIDTH);
+  expect(visit.faults).toEqual([]);
 });

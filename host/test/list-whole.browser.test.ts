@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { choice, defineEntity, definePlugin, integer, text } from '@tessera/core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
-import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { installed } from '../src/testing/index.ts';
+import { Visit } from './visit.ts';
 
 const Box = defineEntity('toy.box', {
   label: { en: 'Box', 'zh-CN': '箱子' },
@@ -34,44 +34,13 @@ const addon = installed(
   { id: 'addon', requires: { toy: '^1' } },
 );
 
-const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
-const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 const GOLD = encodeURIComponent(JSON.stringify({ addon_tier: { in: ['gold'] } }));
 
-let browser: Browser;
-let host: TestHost;
-let url: string;
-let context: BrowserContext;
-const faults: string[] = [];
+const visit = Visit.around({ plugins: [toy, addon], left: ['toy/boxes'], mayRefuse: true });
 
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [toy, addon] });
-  url = await host.listen();
-  faults.length = 0;
-});
-afterEach(async () => {
-  await context.close();
-  await host.close();
-});
-
-async function openAsAda(count: number, path: string, viewport = DESK): Promise<Page> {
-  context = await browser.newContext({
-    baseURL: url,
-    locale: 'en',
-    viewport,
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-  });
-  context.setDefaultTimeout(20_000);
-  const setup = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale: 'en', ...ADA };
-  const headers = { Origin: url };
-  expect((await context.request.post('/api/setup', { data: setup, headers })).status()).toBe(201);
-  const admin = host.as('administrator');
+async function openAsAda(count: number, path: string, isPhone = false): Promise<Page> {
+  const page = await visit.page({ isPhone });
+  const admin = visit.host.as('administrator');
   for (let start = 0; start < count; start += 500) {
     const create = Array.from({ length: Math.min(500, count - start) }, (_, at) => ({
       name: `Box ${String(start + at).padStart(3, '0')}`,
@@ -81,16 +50,6 @@ async function openAsAda(count: number, path: string, viewport = DESK): Promise<
     }));
     expect((await admin.post('/api/toy/boxes/bulk', { create })).status).toBe(200);
   }
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    const isRefusal = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !isRefusal) faults.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url))
-      faults.push(request.url());
-  });
   await page.goto(path);
   return page;
 }
@@ -104,7 +63,7 @@ test('a filter on a field that goes off shows no rows, not more, and wakes with 
   await page.getByText('2 records').waitFor();
   await page.getByRole('checkbox', { name: 'Select Box 000' }).click();
   await page.getByText('1 selected').waitFor();
-  const admin = host.as('administrator');
+  const admin = visit.host.as('administrator');
   const asked: string[] = [];
   await admin.post('/api/plugins/addon/disable');
   await page.getByRole('heading', { name: 'This filter cannot be applied now' }).waitFor();
@@ -126,7 +85,8 @@ test('a filter on a field that goes off shows no rows, not more, and wakes with 
   await page.getByRole('button', { name: 'Remove the condition', exact: true }).click();
   await page.getByText('4 records').waitFor();
   expect(page.url()).not.toContain('filter=');
-  expect(faults).toEqual([]);
+  await admin.post('/api/plugins/addon/enable');
+  expect(visit.faults).toEqual([]);
 });
 
 test('the menu of a column filters by that column, in a form that stands on it', async () => {
@@ -139,7 +99,7 @@ test('the menu of a column filters by that column, in a form that stands on it',
   await form.getByRole('textbox').fill('C3');
   await page.keyboard.press('Enter');
   await page.getByText('1 record', { exact: true }).waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('“e” changes a row in the drawer beside the list', async () => {
@@ -152,16 +112,16 @@ test('“e” changes a row in the drawer beside the list', async () => {
   await page.keyboard.press('Control+Enter');
   await form.waitFor({ state: 'detached' });
   await page.getByText('NEW', { exact: true }).waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a card on a phone is changed in the drawer, too', async () => {
-  const page = await openAsAda(3, '/toy/boxes', PHONE);
+  const page = await openAsAda(3, '/toy/boxes', true);
   await page.getByRole('button', { name: 'Edit Box 001' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Code' }).fill('NEW');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('link', { name: 'Box 001 NEW' }).waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a selection of more than an address holds is exported whole, with the columns shown', async () => {
@@ -179,7 +139,7 @@ test('a selection of more than an address holds is exported whole, with the colu
   expect(lines).toHaveLength(401);
   expect(lines[0]).toMatch(/Name,Code$/);
   expect(lines[1]).toBe('Box 449,C449');
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('records are assigned, and a run in which nothing differs says so', async () => {
@@ -195,7 +155,7 @@ test('records are assigned, and a run in which nothing differs says so', async (
     await dialog.getByRole('button', { name: 'Change 2 records' }).click();
     await page.getByText(told).waitFor();
   }
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 /** Chooses the first rows by Shift. */
@@ -223,7 +183,6 @@ async function selectByHand(page: Page, count: number): Promise<{ ids: number }>
 }
 
 test('next and previous go along a saved view', async () => {
-  const headers = { Origin: url };
   const page = await openAsAda(6, '/toy/boxes');
   const data = {
     entity: 'toy.box',
@@ -231,7 +190,10 @@ test('next and previous go along a saved view', async () => {
     visibility: 'private',
     filter: { count: { gte: 4 } },
   };
-  const made = await context.request.post('/api/views', { data, headers });
+  const made = await visit.context.request.post('/api/views', {
+    data,
+    headers: { Origin: visit.url },
+  });
   const { id } = (await made.json()) as { id: string };
   await page.goto(`/toy/boxes?view=${id}`);
   await page.getByText('2 records').waitFor();
@@ -242,7 +204,7 @@ test('next and previous go along a saved view', async () => {
     .or(page.getByRole('button', { name: /^Next/ }))
     .click();
   await page.getByRole('heading', { name: 'Box 005' }).waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a column is sized and moved by the mouse', async () => {
@@ -267,7 +229,7 @@ test('a column is sized and moved by the mouse', async () => {
   const width = Number(/code:(\d+)/.exec(columns())?.[1]);
   expect(width).toBeGreaterThan(code.width + 40);
   expect(columns()).not.toContain('name:');
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('what somebody else changed meanwhile is not written over in a cell', async () => {
@@ -277,7 +239,7 @@ test('what somebody else changed meanwhile is not written over in a cell', async
   await cell.dblclick();
   const editor = page.getByRole('dialog', { name: 'Edit Code of Box 001' });
   await editor.getByRole('textbox').fill('mine');
-  const admin = host.as('administrator');
+  const admin = visit.host.as('administrator');
   const { body } = await admin.get('/api/toy/boxes?name=Box 001');
   await admin.patch(`/api/toy/boxes/${body[0].id}`, { code: 'theirs' });
   await page.keyboard.press('Enter');
@@ -287,5 +249,5 @@ test('what somebody else changed meanwhile is not written over in a cell', async
     .waitFor();
   const after = await admin.get('/api/toy/boxes?name=Box 001');
   expect(after.body[0].code).toBe('theirs');
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });

@@ -35,7 +35,7 @@ afterAll(async () => {
   program?.kill('SIGTERM');
   await program?.ended;
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
-}, 60_000);
+}, 300_000);
 
 function send(method: string, path: string, body?: unknown): Promise<Response> {
   return fetch(`${url}${path}`, {

@@ -22,11 +22,10 @@ import {
   url as webAddress,
   user,
 } from '@tessera/core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { makeDatabase } from '../../test/setup/database.ts';
+import { expect, test } from 'vitest';
 import { sampled } from '../../test/setup/sampled.ts';
-import { createTestHost, installed, type TestHost } from '../src/testing/index.ts';
+import { installed } from '../src/testing/index.ts';
+import { Visit } from './visit.ts';
 
 const Box = defineEntity('toy.box', {
   label: { en: 'Box', 'zh-CN': '箱子' },
@@ -73,60 +72,16 @@ const toy = installed(
   { id: 'toy', label: { en: 'Toys', 'zh-CN': '玩具' } },
 );
 
-const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct-horse-9' };
-
-let browser: Browser;
-let host: TestHost;
-let url: string;
-let context: BrowserContext;
-const faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  host = await createTestHost({ database: await makeDatabase(), plugins: [toy] });
-  url = await host.listen();
-  faults.length = 0;
-});
-afterEach(async () => {
-  await context.close();
-  await host.close();
-});
-
-async function openAsAda(locale: 'en' | 'zh-CN' = 'en'): Promise<Page> {
-  context = await browser.newContext({
-    baseURL: url,
-    locale,
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-  });
-  context.setDefaultTimeout(20_000);
-  const setup = { workspace: 'Toys', currency: 'USD', timeZone: 'UTC', locale, ...ADA };
-  const answer = await context.request.post('/api/setup', {
-    data: setup,
-    headers: { Origin: url },
-  });
-  expect(answer.status()).toBe(201);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    const isRefusal = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !isRefusal) faults.push(message.text());
-  });
-  return page;
-}
+const visit = Visit.around({ plugins: [toy], left: ['toy/boxes'], mayRefuse: true });
 
 async function makeBox(values: object): Promise<string> {
-  const made = await host.as('administrator').post('/api/toy/boxes', values);
+  const made = await visit.host.as('administrator').post('/api/toy/boxes', values);
   expect(made).toMatchObject({ status: 201 });
   return made.body.id;
 }
 
 async function readBox(id: string): Promise<Record<string, unknown>> {
-  return (await host.as('administrator').get(`/api/toy/boxes/${id}`)).body;
+  return (await visit.host.as('administrator').get(`/api/toy/boxes/${id}`)).body;
 }
 
 const WORDS = {
@@ -152,7 +107,7 @@ test.each(sampled(['en', 'zh-CN'] as const, 'deleted together'))(
   'selected rows are deleted together and come back, in %s',
   async (locale) => {
     const words = WORDS[locale];
-    const page = await openAsAda(locale);
+    const page = await visit.page({ locale });
     for (const name of ['Amber', 'Birch', 'Cedar']) await makeBox({ name });
     await page.goto('/toy/boxes');
     await page.getByText(words.count).waitFor();
@@ -164,29 +119,29 @@ test.each(sampled(['en', 'zh-CN'] as const, 'deleted together'))(
     await page.getByText(words.rest, { exact: true }).waitFor();
     await page.getByRole('button', { name: words.undo }).click();
     await page.getByText(words.count).waitFor();
-    expect(faults).toEqual([]);
+    expect(visit.faults).toEqual([]);
   },
 );
 
 test('a list shows what others write without being asked', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await makeBox({ name: 'Amber', count: 1 });
   await page.goto('/toy/boxes');
   await page.getByText('1 record', { exact: true }).waitFor();
   await makeBox({ name: 'Birch', count: 2 });
   await page.getByRole('link', { name: 'Birch' }).waitFor();
   await page.getByText('2 records').waitFor();
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('two who change the same field are asked whose value stays', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   const id = await makeBox({ name: 'Amber', count: 1 });
   await page.goto(`/toy/boxes/${id}`);
   await page.getByRole('button', { name: 'Edit Name' }).click();
   const input = page.getByRole('textbox', { name: 'Name' });
   await input.fill('Mine');
-  await host.as('administrator').patch(`/api/toy/boxes/${id}`, { name: 'Theirs', count: 7 });
+  await visit.host.as('administrator').patch(`/api/toy/boxes/${id}`, { name: 'Theirs', count: 7 });
   await page.getByRole('heading', { name: 'Theirs', level: 1 }).waitFor();
   await input.press('Enter');
 
@@ -197,11 +152,11 @@ test('two who change the same field are asked whose value stays', async () => {
   await page.getByRole('button', { name: 'Edit Name' }).waitFor();
   await page.getByRole('heading', { name: 'Mine', level: 1 }).waitFor();
   expect(await readBox(id)).toMatchObject({ name: 'Mine', count: 7 });
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('what was entered is not lost without a question', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   await page.goto('/toy/boxes/new');
   const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name' });
   await name.fill('Amber');
@@ -212,11 +167,11 @@ test('what was entered is not lost without a question', async () => {
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByText('No boxes yet').waitFor();
   expect(new URL(page.url()).pathname).toBe('/toy/boxes');
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });
 
 test('a form takes a value of every type, with the keyboard', async () => {
-  const page = await openAsAda();
+  const page = await visit.page();
   const other = await makeBox({ name: 'Other box' });
   await page.goto('/toy/boxes/new');
   const form = page.getByRole('dialog');
@@ -252,8 +207,9 @@ test('a form takes a value of every type, with the keyboard', async () => {
   await page.keyboard.press('Control+Enter');
   await page.getByText('Created box').waitFor();
 
-  const [whole] = (await host.as('administrator').get('/api/toy/boxes?name=Whole&include=keeper'))
-    .body;
+  const [whole] = (
+    await visit.host.as('administrator').get('/api/toy/boxes?name=Whole&include=keeper')
+  ).body;
   expect(whole).toMatchObject({
     note: 'two\nlines',
     count: 1204,
@@ -272,5 +228,5 @@ test('a form takes a value of every type, with the keyboard', async () => {
     keeper: { title: 'Ada' },
     day: '2026-11-28',
   });
-  expect(faults).toEqual([]);
+  expect(visit.faults).toEqual([]);
 });

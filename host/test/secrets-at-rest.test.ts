@@ -57,7 +57,7 @@ async function linked(path: string): Promise<string> {
     const token = mails.map((mail) => pattern.exec(mail)?.[1]).findLast(Boolean);
     expect(token).toBeDefined();
     return token as string;
-  }, 60_000);
+  }, 300_000);
 }
 
 test('no secret lies in the database or the data folder as it is', async () => {
