@@ -23,6 +23,11 @@ export interface HookBus {
   kind(hook: string): HookKind;
   /** Calls it; each tap gets the context of its plugin from `contextOf`. */
   call(hook: string, input: unknown, contextOf: (plugin: string) => Context): Promise<unknown>;
+  /**
+   * Calls it for inputs that follow one another in what runs now: what that is is copied once for each plugin, and an answer is at hand at once
+   * where all taps answer at once, else it is a promise.
+   */
+  callerOf(hook: string, contextOf: (plugin: string) => Context): (input: unknown) => unknown;
   /** Calls an action for writes that were made together, one tap after the other. */
   callEach(
     hook: string,

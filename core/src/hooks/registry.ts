@@ -1,20 +1,19 @@
 import tapable from 'tapable';
 import { errors } from '../errors.ts';
-import { TesseraError } from '../tessera-error.ts';
-import type { Context } from '../plugin/context.ts';
-import { callPlugin, type SpanListener } from '../plugin/plugin-call.ts';
-import { createBreaker } from './breaker.ts';
+import { enterPluginsOnce, runInPlugin } from '../plugin/attribution.ts';
+import type { SpanListener } from '../plugin/plugin-call.ts';
+import { whenAnswered } from '../plugin/when-answered.ts';
+import {
+  guardTap,
+  type EachHandler,
+  type Handler,
+  type HookEntry,
+  type OwnedTap,
+} from './guarded-tap.ts';
 import type { HookBreaker, HookBus } from './hook-bus.ts';
 import type { HookKind } from './hook-types.ts';
-import type { HookDefinition, Tap } from './hook.ts';
-import type { RecordWrite } from './record-write.ts';
+import type { HookDefinition } from './hook.ts';
 
-/** A tap with the plugin that brings it. */
-export interface OwnedTap extends Tap {
-  readonly plugin: string;
-}
-
-const DEFAULT_TIMEOUT_MS = 1000;
 /** Of hooks on records: they wait for the database, and one that is given up refuses the write, or lets it pass unchecked. */
 const RECORD_TIMEOUT_MS = 10_000;
 
@@ -27,27 +26,18 @@ const RECORD_HOOKS: Readonly<Record<string, HookKind>> = {
   writing: 'action',
 };
 
-type ContextOf = (plugin: string) => Context;
-type Caller = (input: unknown, contextOf: ContextOf) => Promise<unknown>;
-type Handler = (value: unknown, contextOf: ContextOf) => Promise<unknown>;
-type EachHandler = (values: readonly unknown[], contextOf: ContextOf) => Promise<void>;
+/** Told once a tap or all of them have answered: what was thrown, or else the answer. */
+type Done = (cause: unknown, answer?: unknown) => void;
 
 interface Compiled {
   readonly kind: HookKind;
   readonly plugins: readonly string[];
   /** Fields that the taps wait for; undefined when one of them waits for none. */
   readonly fields: ReadonlySet<string> | undefined;
-  readonly call: Caller;
+  readonly call: Handler;
   /** Of an action: the taps as they take the writes of a batch. */
   readonly each: readonly EachHandler[];
   readonly breakers: readonly (() => HookBreaker)[];
-}
-
-/** A tap with its limits, and how its breaker stands. */
-interface Guarded {
-  readonly handler: Handler;
-  readonly each?: EachHandler;
-  readonly breaker?: () => HookBreaker;
 }
 
 /**
@@ -73,6 +63,17 @@ export function createHookBus(
     }
     compiled.set(hook, compile(definition, order(hook, group, warnings), onSpan));
   }
+  const kindOf = (hook: string): HookKind => {
+    const kind = compiled.get(hook)?.kind ?? (known.get(hook) ?? recordHook(hook, entities))?.kind;
+    if (!kind) throw errors.requestInvalid({ reason: `there is no hook ${hook}` });
+    return kind;
+  };
+  const call = (hook: string, input: unknown, entry: HookEntry): unknown => {
+    const found = compiled.get(hook);
+    if (found) return found.call(input, entry);
+    const kind = kindOf(hook);
+    return kind === 'filter' ? input : kind === 'collect' ? [] : undefined;
+  };
   return {
     warnings,
     isTapped(hook, fields) {
@@ -85,20 +86,15 @@ export function createHookBus(
     taps: (hook) => compiled.get(hook)?.plugins ?? [],
     breakers: () =>
       [...compiled.values()].flatMap(({ breakers }) => breakers.map((breaker) => breaker())),
-    kind(hook) {
-      const kind =
-        compiled.get(hook)?.kind ?? (known.get(hook) ?? recordHook(hook, entities))?.kind;
-      if (!kind) throw errors.requestInvalid({ reason: `there is no hook ${hook}` });
-      return kind;
-    },
-    async call(hook, input, contextOf) {
-      const found = compiled.get(hook);
-      if (found) return found.call(input, contextOf);
-      const kind = this.kind(hook);
-      return kind === 'filter' ? input : kind === 'collect' ? [] : undefined;
+    kind: kindOf,
+    call: async (hook, input, contextOf) => call(hook, input, { contextOf, enter: runInPlugin }),
+    callerOf(hook, contextOf) {
+      const entry = { contextOf, enter: enterPluginsOnce() };
+      return (input) => call(hook, input, entry);
     },
     async callEach(hook, inputs, contextOf) {
-      for (const tap of compiled.get(hook)?.each ?? []) await tap(inputs, contextOf);
+      const entry = { contextOf, enter: enterPluginsOnce() };
+      for (const tap of compiled.get(hook)?.each ?? []) await tap(inputs, entry);
     },
   };
 }
@@ -147,7 +143,7 @@ function compile(
   onSpan: SpanListener,
 ): Compiled {
   const { kind } = definition;
-  const made = taps.map((tap) => [tap.plugin, guarded(definition, tap, onSpan)] as const);
+  const made = taps.map((tap) => [tap.plugin, guardTap(definition, tap, onSpan)] as const);
   const handlers = made.map(([plugin, { handler }]) => [plugin, handler] as const);
   return {
     kind,
@@ -165,13 +161,13 @@ function caller(
   kind: HookKind,
   name: string,
   handlers: readonly (readonly [string, Handler])[],
-): Caller {
+): Handler {
   if (kind === 'collect') {
-    return async (input, contextOf) => {
+    return async (input, entry) => {
       const answers = await Promise.all(
         handlers.map(async ([plugin, handler]) => ({
           plugin,
-          value: await handler(input, contextOf),
+          value: await handler(input, entry),
         })),
       );
       return answers.filter((answer) => answer.value !== undefined);
@@ -179,73 +175,39 @@ function caller(
   }
   const hook =
     kind === 'filter'
-      ? new tapable.AsyncSeriesWaterfallHook<[unknown, ContextOf]>(['value', 'contextOf'], name)
+      ? new tapable.AsyncSeriesWaterfallHook<[unknown, HookEntry]>(['value', 'entry'], name)
       : kind === 'guard'
-        ? new tapable.AsyncSeriesBailHook<[unknown, ContextOf], unknown>(
-            ['value', 'contextOf'],
-            name,
-          )
-        : new tapable.AsyncSeriesHook<[unknown, ContextOf]>(['value', 'contextOf'], name);
-  for (const [plugin, handler] of handlers) hook.tapPromise(plugin, handler as never);
-  return (input, contextOf) => hook.promise(input, contextOf);
+        ? new tapable.AsyncSeriesBailHook<[unknown, HookEntry], unknown>(['value', 'entry'], name)
+        : new tapable.AsyncSeriesHook<[unknown, HookEntry]>(['value', 'entry'], name);
+  for (const [plugin, handler] of handlers) hook.tapAsync(plugin, telling(handler) as never);
+  return (input, entry) => answerOf((done) => hook.callAsync(input, entry, done as never));
 }
 
-/** One tap with its time limit, its error policy, its breaker and its span. */
-function guarded(definition: HookDefinition, tap: OwnedTap, onSpan: SpanListener): Guarded {
-  const { name: hook, kind } = definition;
-  const { plugin } = tap;
-  const limit = definition.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const failsClosed = kind === 'guard' || kind === 'action';
-  // What a record hook throws by name is meant for the caller: the value is refused, the tap is well.
-  const refuses = failsClosed || hook.endsWith('.validating');
-  const isAnswer = (cause: unknown): boolean => refuses && cause instanceof TesseraError;
-  const timeoutMs = Math.min(tap.timeoutMs ?? limit, limit);
-  const call = { kind: 'hook' as const, name: hook, plugin, timeoutMs, isAnswer };
-  const run = (value: unknown, contextOf: ContextOf): Promise<unknown> =>
-    callPlugin(onSpan, call, () => tap.handler(contextOf(plugin), value));
-  const passes = (value: unknown): boolean =>
-    tap.fields !== undefined && !concerns(tap.fields, value as RecordWrite);
-  if (failsClosed) {
-    const runClosed = async (value: unknown, contextOf: ContextOf): Promise<unknown> => {
-      try {
-        return await run(value, contextOf);
-      } catch (cause) {
-        throw isAnswer(cause) ? cause : errors.hookFailed({ plugin, hook }, { cause });
-      }
-    };
-    return {
-      async handler(value, contextOf) {
-        return passes(value) ? undefined : runClosed(tap.isBatch ? [value] : value, contextOf);
-      },
-      async each(values, contextOf) {
-        const own = values.filter((value) => !passes(value));
-        if (own.length === 0) return;
-        for (const value of tap.isBatch ? [own] : own) await runClosed(value, contextOf);
-      },
-    };
-  }
-  const breaker = createBreaker();
-  return {
-    breaker: () => ({ hook, plugin, ...breaker.state() }),
-    async handler(value, contextOf) {
-      if (breaker.isOpen() || passes(value)) return undefined;
-      try {
-        const answer = await run(value, contextOf);
-        breaker.succeed();
-        return answer;
-      } catch (cause) {
-        if (isAnswer(cause)) throw cause;
-        breaker.fail();
-        return undefined;
-      }
-    },
+/** A handler as tapable calls it: it tells what it answers, so that it may do so at once. */
+function telling(handler: Handler): (value: unknown, entry: HookEntry, done: Done) => void {
+  return (value, entry, done) => {
+    void whenAnswered(
+      () => handler(value, entry),
+      (answer) => done(null, answer),
+      done,
+    );
   };
 }
 
-/** A deletion and a restoration concern every field. */
-function concerns(fields: readonly string[], { action, values }: RecordWrite): boolean {
-  return (
-    (action !== 'create' && action !== 'update') ||
-    fields.some((name) => Object.hasOwn(values, name))
-  );
+/** What a call tells in the end: at once where it has told it by then, else a promise of it. */
+function answerOf(call: (done: Done) => void): unknown {
+  let told: Parameters<Done> | undefined;
+  let tellLate: ((told: Parameters<Done>) => void) | undefined;
+  call((...all) => {
+    told = all;
+    tellLate?.(all);
+  });
+  return told
+    ? opened(told)
+    : new Promise<Parameters<Done>>((resolve) => (tellLate = resolve)).then(opened);
+}
+
+function opened([cause, answer]: Parameters<Done>): unknown {
+  if (cause) throw cause;
+  return answer;
 }

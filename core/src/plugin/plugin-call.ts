@@ -1,5 +1,6 @@
-import { runInPlugin } from './attribution.ts';
+import { runInPlugin, type EnterPlugin } from './attribution.ts';
 import { reasonOf } from './plugin-step.ts';
+import { isThenable, whenAnswered } from './when-answered.ts';
 import { within } from './within.ts';
 
 /** One call into the code of a plugin, for tracing and health. */
@@ -34,16 +35,28 @@ export async function callPlugin<T>(
   call: PluginCall,
   work: () => T | Promise<T>,
 ): Promise<T> {
+  return callPluginAlong(onSpan, call, runInPlugin, work);
+}
+
+/** The same along a way into the plugin that is known; the answer is at hand at once where the plugin answers at once. */
+export function callPluginAlong<T>(
+  onSpan: SpanListener,
+  call: PluginCall,
+  enter: EnterPlugin,
+  work: () => T | Promise<T>,
+): T | Promise<T> {
   const tell = beginSpan(onSpan, call);
-  try {
-    const answer = runInPlugin(call.plugin, work);
-    const value = answer instanceof Promise ? await inTime(answer, call.timeoutMs) : answer;
-    tell();
-    return value;
-  } catch (cause) {
-    tell({ cause });
-    throw cause;
-  }
+  return whenAnswered(
+    () => inTime(enter(call.plugin, work), call.timeoutMs),
+    (value) => {
+      tell();
+      return value;
+    },
+    (cause) => {
+      tell({ cause });
+      throw cause;
+    },
+  );
 }
 
 /** The same for code that answers at once, such as the factory of a service. */
@@ -77,8 +90,8 @@ function beginSpan(
   };
 }
 
-function inTime<T>(work: Promise<T>, timeoutMs: number | undefined): Promise<T> {
-  return timeoutMs === undefined
-    ? work
-    : within(work, timeoutMs, `no answer within ${timeoutMs} ms`);
+function inTime<T>(answer: T | Promise<T>, timeoutMs: number | undefined): T | Promise<T> {
+  return timeoutMs === undefined || !isThenable(answer)
+    ? answer
+    : within(answer, timeoutMs, `no answer within ${timeoutMs} ms`);
 }

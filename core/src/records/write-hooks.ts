@@ -21,14 +21,11 @@ export async function callValidating(write: Write, drafts: readonly Draft[]): Pr
   if (!write.execution.assembly.hooks.isTapped(hook)) return;
   // Plugins look up the same for each item: the stages of a pipeline, a price book.
   const sharing = { ...write, execution: { ...write.execution, reads: new Map() } };
-  // What runs is entered once for all of them: each time it is, all that is known of the call is copied.
-  await inPlugins(sharing, async (assembly) => {
-    for (const draft of drafts) {
-      await catchRefusal(draft, async () => {
-        const answer = await callIn(assembly, hook, inputOf(sharing, draft, draft.values));
-        if (answer) draft.values = { ...(answer as RecordWrite).values };
-      });
-    }
+  await eachInPlugins(sharing, hook, drafts, {
+    input: (draft) => inputOf(sharing, draft, draft.values),
+    take(draft, answer) {
+      if (answer) draft.values = { ...(answer as RecordWrite).values };
+    },
   });
 }
 
@@ -36,21 +33,17 @@ export async function callValidating(write: Write, drafts: readonly Draft[]): Pr
 export async function callGuards(write: Write, drafts: readonly Draft[]): Promise<void> {
   const hook = `${write.model.id}.${guards[write.action]}`;
   if (!write.execution.assembly.hooks.isTapped(hook)) return;
-  for (const draft of drafts) {
-    await catchRefusal(draft, async () => {
-      const refusal = (await call(write, hook, draft, writtenValues(draft))) as Refusal | undefined;
+  await eachInPlugins(write, hook, drafts, {
+    input: (draft) => inputOf(write, draft, writtenValues(draft)),
+    take(draft, refusal) {
       if (!refusal) return;
-      if (!write.history) throw refusedBy(refusal);
+      if (!write.history) throw refusedBy(refusal as Refusal);
       write.execution.assembly.log.warn(
         'a guard would have refused a record of an import of history',
-        {
-          hook,
-          record: draft.id,
-          code: refusal.code,
-        },
+        { hook, record: draft.id, code: (refusal as Refusal).code },
       );
-    });
-  }
+    },
+  });
 }
 
 /** Tells the plugins that write along, inside the transaction; the first that fails undoes the write of the item. */
@@ -75,18 +68,34 @@ function writtenValues(draft: Draft): Readonly<Record<string, unknown>> {
   return pick(draft.after, draft.before ? draft.changed : ['id', ...draft.changed]);
 }
 
-function call(
-  write: Write,
-  hook: string,
-  draft: Draft,
-  values: RecordWrite['values'],
-): Promise<unknown> {
-  const input = inputOf(write, draft, values);
-  return inPlugins(write, (assembly) => callIn(assembly, hook, input));
+/** What a draft is to a hook, and what its answer is to the draft. */
+interface Asking {
+  readonly input: (draft: Draft) => RecordWrite;
+  readonly take: (draft: Draft, answer: unknown) => void;
 }
 
-function callIn(assembly: Assembly, hook: string, input: RecordWrite): Promise<unknown> {
-  return assembly.hooks.call(hook, input, (plugin) => assembly.context(plugin));
+/**
+ * Calls a filter or guard for one draft after the other. What runs is entered once for all of them: each time it is, all that is known of the
+ * call is copied. What a plugin refuses fails one item; what breaks fails the whole write.
+ */
+function eachInPlugins(
+  write: Write,
+  hook: string,
+  drafts: readonly Draft[],
+  { input, take }: Asking,
+): Promise<void> {
+  return inPlugins(write, async (assembly) => {
+    const call = assembly.hooks.callerOf(hook, (plugin) => assembly.context(plugin));
+    for (const draft of drafts) {
+      try {
+        const answer = call(input(draft));
+        take(draft, answer instanceof Promise ? await answer : answer);
+      } catch (error) {
+        if (!(error instanceof TesseraError)) throw error;
+        draft.error = error;
+      }
+    }
+  });
 }
 
 function inputOf(
@@ -108,16 +117,6 @@ function inputOf(
 function inPlugins<T>({ execution }: Write, work: (assembly: Assembly) => Promise<T>): Promise<T> {
   const plain = withoutCatalog(execution);
   return runIn(plain, () => work(plain.assembly));
-}
-
-/** What a plugin refuses fails one item; what breaks fails the whole write. */
-async function catchRefusal(draft: Draft, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof TesseraError)) throw error;
-    draft.error = error;
-  }
 }
 
 function refusedBy({ reason, field, code }: Refusal): TesseraError {
