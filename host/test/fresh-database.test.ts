@@ -11,11 +11,12 @@ const INDEXES = `select indexdef as found from pg_indexes where schemaname = 'te
 const RIGHTS = `
   select relname || ' ' || relacl::text as found from pg_class
   where relnamespace = 'tessera'::regnamespace and relkind in ('r', 'p') order by 1`;
+/** Of all tables but those that also tell how far the audit is sealed: a transaction of another test keeps the seal waiting. */
 const ROWS = `
   select concat_ws(' ', table_name, (xpath('/row/count/text()',
     query_to_xml(format('select count(*) from tessera.%I', table_name), false, true, '')))[1]) as found
   from information_schema.tables where table_schema = 'tessera'
-    and table_name not in ('schema_change', 'host', 'audit_seal', 'audit_digest', 'audit_batch') order by 1`;
+    and table_name not in ('schema_change', 'host', 'audit_seal', 'audit_sealed', 'audit_digest', 'audit_batch') order by 1`;
 
 test('a first start on it leaves what one on an empty database leaves', async () => {
   const fresh = await started(await makeDatabase());
