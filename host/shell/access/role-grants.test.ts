@@ -79,6 +79,15 @@ test(
   },
 );
 
+test('what plugins give in full stays in full under a row above that masks', () => {
+  const grants: Grants = {
+    own: [{ entity: 'sales.*', actions: {}, fields: { '*': 'mask' } }],
+    given: [{ entity: 'sales.deal', actions: {} }],
+  };
+  const after = { own: takeOver(grants, Deal), given: grants.given };
+  expect(accessOf(after, 'sales.deal', 'name')).toBe('write');
+});
+
 test(
   'a chosen scope holds, and no other action changes by it, for any grants',
   { timeout: PATIENCE_MS },

@@ -95,7 +95,8 @@ export function takeOver(grants: Grants, entity: MatrixEntity): readonly Grant[]
   const names = new Set(['*', ...namedFields(grants.given, row), ...namedFields(grants.own, row)]);
   const fields: Record<string, FieldAccess> = {};
   for (const name of names) fields[name] = accessOf(grants, row, name);
-  if (names.size === 1 && fields['*'] === 'write') delete fields['*'];
+  // Where the rows above say no less, the row need not say it.
+  if (names.size === 1 && accessIn(grants.own, row, '*') === fields['*']) delete fields['*'];
   return [...grants.own, ...splitRow(row, actions, fields)];
 }
 
