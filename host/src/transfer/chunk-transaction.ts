@@ -1,12 +1,5 @@
-import {
-  currentExecution,
-  errors as coreErrors,
-  may,
-  type EntityModel,
-  type Execution,
-  type Transaction,
-} from '@tessera/core';
-import { findActor } from './import-actor.ts';
+import type { Execution, Transaction } from '@tessera/core';
+import { importedModel, inImportTransaction, type ImportAct } from './import-transaction.ts';
 import { writeRows, type ChunkResult } from './import-chunk.ts';
 import { lockEnd, lockEntity, shareEntity, waitForEnd } from './import-locks.ts';
 import type { ImportParts } from './import-parts.ts';
@@ -51,7 +44,7 @@ class NotNext extends Error {}
 export function writeChunkAhead(run: ImportRun, chunk: Chunk): Promise<boolean> {
   return inChunkTransaction(run, chunk, async (execution, transaction) => {
     const seen = await findImport(transaction, run.id);
-    if (!seen || !areIndependent(seen.plan, modelOf(execution, seen))) return false;
+    if (!seen || !areIndependent(seen.plan, importedModel(execution, seen))) return false;
     const result = await writeValues(execution, run, seen, chunk);
     await waitForEnd(transaction, run.id, chunk.cursor);
     if (!isNext(await lockImport(transaction, run.id), chunk)) throw new NotNext();
@@ -60,27 +53,17 @@ export function writeChunkAhead(run: ImportRun, chunk: Chunk): Promise<boolean> 
   });
 }
 
-/** A transaction under a lease of its own, with the rights of its user. */
 async function inChunkTransaction(
-  { parts: { kernel }, id, signal }: ImportRun,
+  { parts, id, signal }: ImportRun,
   { rows, cursor }: Chunk,
   work: (execution: Execution, transaction: Transaction) => Promise<boolean>,
 ): Promise<boolean> {
-  const { createdBy } = (await findImport(kernel.database, id)) ?? {};
-  const principal = await findActor(kernel, createdBy);
-  return kernel.run(
-    { principal, source: 'import', cause: { kind: 'import', id }, signal },
-    async (assembly) => {
-      if (!may(currentExecution(), 'tessera.import.run'))
-        throw coreErrors.notPermitted({ action: 'run', entity: 'imports' });
-      return assembly.context('tessera').transaction(async () => {
-        const execution = currentExecution();
-        const transaction = execution.transaction as Transaction;
-        await lockEnd(transaction, id, cursor + rows.length);
-        return work(execution, transaction);
-      });
-    },
-  );
+  const { createdBy: userId } = (await findImport(parts.kernel.database, id)) ?? {};
+  const act: ImportAct = { id, userId, action: 'run', signal };
+  return inImportTransaction(parts, act, async (execution, transaction) => {
+    await lockEnd(transaction, id, cursor + rows.length);
+    return work(execution, transaction);
+  });
 }
 
 async function writeValues(
@@ -90,7 +73,7 @@ async function writeValues(
   { rows }: Chunk,
 ): Promise<ChunkResult> {
   const { plan } = found;
-  const model = modelOf(execution, found);
+  const model = importedModel(execution, found);
   const lock = areIndependent(plan, model) ? shareEntity : lockEntity;
   await lock(execution.transaction as Transaction, plan.entity);
   const { timeZone } = execution.assembly.settings;
@@ -111,11 +94,4 @@ function saveResult(
 
 function isNext(found: Import | undefined, { cursor }: Chunk): found is Import {
   return found?.status === 'running' && found.cursor === cursor;
-}
-
-function modelOf({ assembly }: Execution, { entity }: Import): EntityModel {
-  const model = assembly.models.get(entity);
-  if (!model)
-    throw coreErrors.nameUnknown({ entity: 'The workspace', what: 'entity', name: entity });
-  return model;
 }

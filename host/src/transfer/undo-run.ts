@@ -1,7 +1,6 @@
-import { currentExecution, errors as coreErrors, may, type Transaction } from '@tessera/core';
 import type { JobRun } from '../jobs/jobs.ts';
 import type { ImportParts } from './import-parts.ts';
-import { findActor } from './import-actor.ts';
+import { importedModel, inImportTransaction, type ImportAct } from './import-transaction.ts';
 import { lockEntity } from './import-locks.ts';
 import { retryTransient, tell } from './import-run.ts';
 import { listImports, lockImport, setStatus } from './import-store.ts';
@@ -73,41 +72,26 @@ async function undoPass(
 }
 
 /** One chunk under one lease; undefined when no row is left. */
-async function undoChunk(
-  { kernel }: ImportParts,
+function undoChunk(
+  parts: ImportParts,
   id: string,
   userId: string | null,
   beforeLine: number,
   isLast: boolean,
   signal: AbortSignal,
 ): Promise<{ readonly line: number; readonly undone: number; readonly used: number } | undefined> {
-  const principal = await findActor(kernel, userId);
-  return kernel.run(
-    { principal, source: 'import', cause: { kind: 'import', id }, signal },
-    async (assembly) => {
-      if (!may(currentExecution(), 'tessera.import.run'))
-        throw coreErrors.notPermitted({ action: 'undo', entity: 'imports' });
-      return assembly.context('tessera').transaction(async () => {
-        const execution = currentExecution();
-        const transaction = execution.transaction as Transaction;
-        const locked = await lockImport(transaction, id);
-        if (locked?.status !== 'undoing') return undefined;
-        const model = assembly.models.get(locked.entity);
-        if (!model)
-          throw coreErrors.nameUnknown({
-            entity: 'The workspace',
-            what: 'entity',
-            name: locked.entity,
-          });
-        await lockEntity(transaction, locked.entity);
-        const rows = await touchedRows(transaction, id, beforeLine, CHUNK_ROWS);
-        const last = rows.at(-1);
-        if (!last) return undefined;
-        const { outcomes, used } = await undoRows(execution, locked, model, rows);
-        await saveUndo(transaction, id, isLast ? [...outcomes, ...used] : outcomes);
-        const undone = outcomes.filter(({ undo }) => undo === 'undone').length;
-        return { line: last.line, undone, used: used.length };
-      });
-    },
-  );
+  const act: ImportAct = { id, userId, action: 'undo', signal };
+  return inImportTransaction(parts, act, async (execution, transaction) => {
+    const locked = await lockImport(transaction, id);
+    if (locked?.status !== 'undoing') return undefined;
+    const model = importedModel(execution, locked);
+    await lockEntity(transaction, locked.entity);
+    const rows = await touchedRows(transaction, id, beforeLine, CHUNK_ROWS);
+    const last = rows.at(-1);
+    if (!last) return undefined;
+    const { outcomes, used } = await undoRows(execution, locked, model, rows);
+    await saveUndo(transaction, id, isLast ? [...outcomes, ...used] : outcomes);
+    const undone = outcomes.filter(({ undo }) => undo === 'undone').length;
+    return { line: last.line, undone, used: used.length };
+  });
 }
