@@ -79,7 +79,7 @@ export function compileQuery(
 ): { readonly compiled: CompiledQuery; readonly given: Given } {
   const limit = wholeNumber('limit', query.limit ?? DEFAULT_LIMIT, 1, MAXIMUM_LIMIT);
   const offset = wholeNumber('offset', query.offset ?? 0, 0, Number.MAX_SAFE_INTEGER);
-  const isPlain = !query.filter && !query.search?.trim() && !query.action;
+  const isPlain = !query.filter && !wordsOf(query) && !query.action;
   const mayWalk = isPlain && isInIndexOrder(model, query.sort ?? []);
   const way = findWay(execution, model, query, mayWalk ? limit + 1 : undefined);
   const shape = shapeFor(execution, model, query);
